@@ -1,0 +1,9 @@
+//! loopsim: deterministic simulation and tracing of asyncio-style programs.
+
+pub mod diagnostic;
+pub mod index;
+pub mod rng;
+pub mod scenario;
+pub mod source;
+pub mod time;
+pub mod trace;

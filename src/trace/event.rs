@@ -1,0 +1,602 @@
+//! The vocabulary of a trace, and how an event is packed into a fixed-size record.
+//!
+//! [`What`] is the closed list of all that can happen. [`Record`] is the form it is kept in: 20
+//! bytes, without the time, which only moves at [`What::ClockAdvanced`] and so is found from there.
+
+use std::fmt;
+
+use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
+use crate::time::{Duration, Instant};
+
+/// Version of the vocabulary; goes up when an event is added or changes its meaning.
+pub const VOCABULARY_VERSION: u32 = 1;
+
+/// How something awaited came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// With a result.
+    Returned,
+    /// With an exception.
+    Raised,
+    /// Cancelled.
+    Cancelled,
+}
+
+/// How a task's coroutine is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resume {
+    /// With what it waited for (or for the first time).
+    Send,
+    /// With a `CancelledError` thrown in at the await.
+    Cancel,
+    /// With another exception thrown in, because what it awaited failed.
+    Throw,
+}
+
+/// What a task waits for when its step ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wait {
+    /// Its next turn: `sleep(0)`.
+    Turn,
+    /// A sleep; its timer was set by that event.
+    Sleep(EventId),
+    /// Another task to finish.
+    Task(LaneId),
+    /// A future made by hand.
+    Future(FutureId),
+    /// The future of a `gather`.
+    Gather(FutureId),
+    /// A job on a pool.
+    Job(JobId),
+    /// An outside party; its answer was asked for by that event.
+    Io(EventId),
+    /// A place in a primitive: a lock, a queue, an event …
+    Primitive(FutureId),
+    /// A waker of the `futures` crate, by a future that is not asyncio's.
+    Waker,
+}
+
+/// Where a choice was open and the scheduler was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChoiceKind {
+    /// The order of external completions due at one instant.
+    Completion,
+    /// The order of the ready queue.
+    Ready,
+    /// The order of timers with one deadline.
+    Timer,
+    /// The next thread at a point where threads may be switched.
+    Thread,
+    /// A value sampled from a set.
+    Value,
+    /// Whether a fault or a cancellation strikes here.
+    Fault,
+}
+
+/// All that can happen in a run.
+///
+/// The cause of each is named in its description; where none is named it is the event before it on
+/// the same lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// A turn of the loop begins; `ready` handles will run in it.
+    IterationBegin {
+        /// How many handles run in this iteration.
+        ready: u32,
+    },
+    /// Virtual time moves. Cause: what it moves to (a timer, a job's start, a block).
+    ClockAdvanced {
+        /// The time it is now.
+        to: Instant,
+    },
+    /// A task comes into being, on the lane of its creator. Its first step is scheduled.
+    TaskCreated {
+        /// The new task's lane.
+        task: LaneId,
+    },
+    /// A task's coroutine is entered. Cause: what scheduled this step.
+    StepBegin {
+        /// With a value or an exception.
+        how: Resume,
+    },
+    /// A task's coroutine suspends.
+    StepEnd {
+        /// On what.
+        wait: Wait,
+    },
+    /// A task's coroutine ended; the task is done and its callbacks are scheduled.
+    TaskFinished {
+        /// How.
+        end: End,
+    },
+    /// A timer is set.
+    TimerSet {
+        /// When it is due.
+        deadline: Instant,
+    },
+    /// A timer's handle runs. Cause: its `TimerSet`.
+    TimerFired,
+    /// A timer is cancelled before it ran.
+    TimerCancelled {
+        /// Its `TimerSet`.
+        timer: EventId,
+    },
+    /// A plain callback is scheduled (`call_soon`, a done callback).
+    CallScheduled {
+        /// Which.
+        call: CallId,
+        /// Its name.
+        name: TextId,
+    },
+    /// A plain callback runs. Cause: its `CallScheduled`, `TimerFired`, or what resolved its future.
+    CallBegin {
+        /// Which.
+        call: CallId,
+        /// Its name.
+        name: TextId,
+    },
+    /// It returned, or raised.
+    CallEnd {
+        /// How.
+        end: End,
+    },
+    /// A future other than a task is done; its callbacks are scheduled.
+    FutureResolved {
+        /// Which.
+        future: FutureId,
+        /// How.
+        end: End,
+    },
+    /// `cancel()` is called on a task.
+    CancelRequested {
+        /// The task to cancel.
+        task: LaneId,
+        /// Whether it was not done yet.
+        accepted: bool,
+    },
+    /// An outside party is asked for something.
+    IoStarted {
+        /// When it will answer.
+        until: Instant,
+    },
+    /// It answered. Cause: its `IoStarted`.
+    IoReady,
+    /// A job is put on a pool's queue.
+    JobSubmitted {
+        /// The pool's lane.
+        pool: LaneId,
+        /// The job.
+        job: JobId,
+    },
+    /// A pool makes a worker. Cause: the submission that needed it.
+    WorkerStarted {
+        /// The worker's lane.
+        worker: LaneId,
+    },
+    /// A worker takes a job, on the worker's lane. Cause: its `JobSubmitted`.
+    JobStarted {
+        /// The job.
+        job: JobId,
+    },
+    /// A worker is done with a job, on the worker's lane.
+    JobFinished {
+        /// The job.
+        job: JobId,
+        /// How.
+        end: End,
+    },
+    /// The result of a job reaches the loop: the handle that copies it to the asyncio future runs.
+    /// Cause: its `JobFinished`.
+    JobDelivered {
+        /// The job.
+        job: JobId,
+    },
+    /// A job is cancelled before a worker took it.
+    JobCancelled {
+        /// The job.
+        job: JobId,
+    },
+    /// A blocking call begins: on the loop's thread it stops everything.
+    BlockBegin {
+        /// How long.
+        duration: Duration,
+    },
+    /// It ends.
+    BlockEnd,
+    /// CPU work begins.
+    ComputeBegin {
+        /// How much.
+        duration: Duration,
+    },
+    /// It is done.
+    ComputeEnd,
+    /// A line of output.
+    Output {
+        /// The line without its newline.
+        text: TextId,
+    },
+    /// An exception is raised.
+    Raised {
+        /// Its type and message.
+        text: TextId,
+    },
+    /// The scheduler was asked.
+    Choice {
+        /// What about.
+        kind: ChoiceKind,
+        /// Which alternative it took, from 0.
+        taken: u16,
+        /// How many there were.
+        of: u32,
+    },
+    /// A handle was still in the ready queue when the loop ended. Cause: what scheduled it.
+    HandleDropped,
+    /// A worker finished a step of its own that a later event hangs on; no more than a place.
+    Mark,
+    /// The run is over.
+    RunEnd {
+        /// How: the number of the [`Outcome`](super::Outcome)'s kind.
+        outcome: u32,
+    },
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The kind of an event: [`What`] without its particulars. The numbers are those of the
+        /// file forms and never change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum EventKind { $(#[doc = concat!("`", $text, "`")] $name,)* }
+
+        impl EventKind {
+            /// All kinds, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name used in files: `task_created`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    IterationBegin = "iteration_begin",
+    ClockAdvanced = "clock_advanced",
+    TaskCreated = "task_created",
+    StepBegin = "step_begin",
+    StepEnd = "step_end",
+    TaskFinished = "task_finished",
+    TimerSet = "timer_set",
+    TimerFired = "timer_fired",
+    TimerCancelled = "timer_cancelled",
+    CallScheduled = "call_scheduled",
+    CallBegin = "call_begin",
+    CallEnd = "call_end",
+    FutureResolved = "future_resolved",
+    CancelRequested = "cancel_requested",
+    IoStarted = "io_started",
+    IoReady = "io_ready",
+    JobSubmitted = "job_submitted",
+    WorkerStarted = "worker_started",
+    JobStarted = "job_started",
+    JobFinished = "job_finished",
+    JobDelivered = "job_delivered",
+    JobCancelled = "job_cancelled",
+    BlockBegin = "block_begin",
+    BlockEnd = "block_end",
+    ComputeBegin = "compute_begin",
+    ComputeEnd = "compute_end",
+    Output = "output",
+    Raised = "raised",
+    Choice = "choice",
+    HandleDropped = "handle_dropped",
+    Mark = "mark",
+    RunEnd = "run_end",
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// An event as it is kept: 20 bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Record {
+    /// Kind in the low 8 bits, site in the others.
+    head: u32,
+    lane: u32,
+    cause: u32,
+    a: u32,
+    b: u32,
+}
+
+impl Record {
+    /// Packs an event.
+    #[inline]
+    pub fn new(lane: LaneId, site: SiteId, cause: EventId, what: What) -> Self {
+        let (kind, a, b) = what.pack();
+        Self { head: (site.0 << 8) | kind as u32, lane: lane.0, cause: cause.0, a, b }
+    }
+
+    /// Puts together what a file holds; `None` if that is no event of this vocabulary.
+    pub fn from_parts(kind: u8, site: u32, lane: u32, cause: u32, a: u32, b: u32) -> Option<Self> {
+        let kind = *EventKind::ALL.get(usize::from(kind))?;
+        What::unpack(kind, a, b)?;
+        (site < 1 << 24).then_some(Self { head: (site << 8) | kind as u32, lane, cause, a, b })
+    }
+
+    /// What kind of event.
+    #[inline]
+    pub fn kind(self) -> EventKind {
+        // The head is only ever made from a kind, so the fallback is never taken.
+        EventKind::ALL.get((self.head & 0xff) as usize).copied().unwrap_or(EventKind::Mark)
+    }
+
+    /// Whose event.
+    #[inline]
+    pub fn lane(self) -> LaneId {
+        LaneId(self.lane)
+    }
+
+    /// Where in the program.
+    #[inline]
+    pub fn site(self) -> SiteId {
+        SiteId(self.head >> 8)
+    }
+
+    /// The event that made this one possible.
+    #[inline]
+    pub fn cause(self) -> Option<EventId> {
+        EventId(self.cause).some()
+    }
+
+    /// The two words of particulars, as files hold them.
+    #[inline]
+    pub fn words(self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+
+    /// What happened, with particulars.
+    pub fn what(self) -> What {
+        What::unpack(self.kind(), self.a, self.b).unwrap_or(What::Mark)
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?} {:?}", self.lane(), self.what(), self.cause())
+    }
+}
+
+/// An event as it is read: unpacked, with its number and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its number.
+    pub id: EventId,
+    /// When it happened.
+    pub at: Instant,
+    /// Whose it is.
+    pub lane: LaneId,
+    /// Where in the program; [`SiteId::NONE`] for what the loop does by itself.
+    pub site: SiteId,
+    /// The event that made it possible.
+    pub cause: Option<EventId>,
+    /// What happened.
+    pub what: What,
+}
+
+/// The low and the high half of 64 bits.
+#[inline]
+fn halves(wide: u64) -> (u32, u32) {
+    #[expect(clippy::cast_possible_truncation, reason = "that is what halves are")]
+    (wide as u32, (wide >> 32) as u32)
+}
+
+#[inline]
+fn whole(low: u32, high: u32) -> u64 {
+    (u64::from(high) << 32) | u64::from(low)
+}
+
+impl What {
+    #[inline]
+    fn pack(self) -> (EventKind, u32, u32) {
+        use EventKind as K;
+        let with = |kind, (a, b)| (kind, a, b);
+        match self {
+            Self::IterationBegin { ready } => (K::IterationBegin, ready, 0),
+            Self::ClockAdvanced { to } => with(K::ClockAdvanced, halves(to.as_nanos())),
+            Self::TaskCreated { task } => (K::TaskCreated, task.0, 0),
+            Self::StepBegin { how } => (K::StepBegin, how as u32, 0),
+            Self::StepEnd { wait } => with(K::StepEnd, wait.pack()),
+            Self::TaskFinished { end } => (K::TaskFinished, end as u32, 0),
+            Self::TimerSet { deadline } => with(K::TimerSet, halves(deadline.as_nanos())),
+            Self::TimerFired => (K::TimerFired, 0, 0),
+            Self::TimerCancelled { timer } => (K::TimerCancelled, timer.0, 0),
+            Self::CallScheduled { call, name } => (K::CallScheduled, call.0, name.0),
+            Self::CallBegin { call, name } => (K::CallBegin, call.0, name.0),
+            Self::CallEnd { end } => (K::CallEnd, end as u32, 0),
+            Self::FutureResolved { future, end } => (K::FutureResolved, future.0, end as u32),
+            Self::CancelRequested { task, accepted } => {
+                (K::CancelRequested, task.0, u32::from(accepted))
+            }
+            Self::IoStarted { until } => with(K::IoStarted, halves(until.as_nanos())),
+            Self::IoReady => (K::IoReady, 0, 0),
+            Self::JobSubmitted { pool, job } => (K::JobSubmitted, pool.0, job.0),
+            Self::WorkerStarted { worker } => (K::WorkerStarted, worker.0, 0),
+            Self::JobStarted { job } => (K::JobStarted, job.0, 0),
+            Self::JobFinished { job, end } => (K::JobFinished, job.0, end as u32),
+            Self::JobDelivered { job } => (K::JobDelivered, job.0, 0),
+            Self::JobCancelled { job } => (K::JobCancelled, job.0, 0),
+            Self::BlockBegin { duration } => with(K::BlockBegin, halves(duration.as_nanos())),
+            Self::BlockEnd => (K::BlockEnd, 0, 0),
+            Self::ComputeBegin { duration } => with(K::ComputeBegin, halves(duration.as_nanos())),
+            Self::ComputeEnd => (K::ComputeEnd, 0, 0),
+            Self::Output { text } => (K::Output, text.0, 0),
+            Self::Raised { text } => (K::Raised, text.0, 0),
+            Self::Choice { kind, taken, of } => {
+                (K::Choice, (u32::from(taken) << 8) | kind as u32, of)
+            }
+            Self::HandleDropped => (K::HandleDropped, 0, 0),
+            Self::Mark => (K::Mark, 0, 0),
+            Self::RunEnd { outcome } => (K::RunEnd, outcome, 0),
+        }
+    }
+
+    /// The event of that kind with those particulars; `None` if there is no such event.
+    fn unpack(kind: EventKind, a: u32, b: u32) -> Option<Self> {
+        use EventKind as K;
+        let instant = || Instant::from_nanos(whole(a, b));
+        let duration = || Duration::from_nanos(whole(a, b));
+        Some(match kind {
+            K::IterationBegin => Self::IterationBegin { ready: a },
+            K::ClockAdvanced => Self::ClockAdvanced { to: instant() },
+            K::TaskCreated => Self::TaskCreated { task: LaneId(a) },
+            K::StepBegin => Self::StepBegin { how: Resume::unpack(a)? },
+            K::StepEnd => Self::StepEnd { wait: Wait::unpack(a, b)? },
+            K::TaskFinished => Self::TaskFinished { end: End::unpack(a)? },
+            K::TimerSet => Self::TimerSet { deadline: instant() },
+            K::TimerFired => Self::TimerFired,
+            K::TimerCancelled => Self::TimerCancelled { timer: EventId(a) },
+            K::CallScheduled => Self::CallScheduled { call: CallId(a), name: TextId(b) },
+            K::CallBegin => Self::CallBegin { call: CallId(a), name: TextId(b) },
+            K::CallEnd => Self::CallEnd { end: End::unpack(a)? },
+            K::FutureResolved => Self::FutureResolved { future: FutureId(a), end: End::unpack(b)? },
+            K::CancelRequested => Self::CancelRequested { task: LaneId(a), accepted: b != 0 },
+            K::IoStarted => Self::IoStarted { until: instant() },
+            K::IoReady => Self::IoReady,
+            K::JobSubmitted => Self::JobSubmitted { pool: LaneId(a), job: JobId(b) },
+            K::WorkerStarted => Self::WorkerStarted { worker: LaneId(a) },
+            K::JobStarted => Self::JobStarted { job: JobId(a) },
+            K::JobFinished => Self::JobFinished { job: JobId(a), end: End::unpack(b)? },
+            K::JobDelivered => Self::JobDelivered { job: JobId(a) },
+            K::JobCancelled => Self::JobCancelled { job: JobId(a) },
+            K::BlockBegin => Self::BlockBegin { duration: duration() },
+            K::BlockEnd => Self::BlockEnd,
+            K::ComputeBegin => Self::ComputeBegin { duration: duration() },
+            K::ComputeEnd => Self::ComputeEnd,
+            K::Output => Self::Output { text: TextId(a) },
+            K::Raised => Self::Raised { text: TextId(a) },
+            K::Choice => Self::Choice {
+                kind: ChoiceKind::unpack(a & 0xff)?,
+                taken: u16::try_from(a >> 8).ok()?,
+                of: b,
+            },
+            K::HandleDropped => Self::HandleDropped,
+            K::Mark => Self::Mark,
+            K::RunEnd => Self::RunEnd { outcome: a },
+        })
+    }
+}
+
+impl Wait {
+    #[inline]
+    fn pack(self) -> (u32, u32) {
+        match self {
+            Self::Turn => (0, 0),
+            Self::Sleep(timer) => (1, timer.0),
+            Self::Task(task) => (2, task.0),
+            Self::Future(future) => (3, future.0),
+            Self::Gather(future) => (4, future.0),
+            Self::Job(job) => (5, job.0),
+            Self::Io(started) => (6, started.0),
+            Self::Primitive(future) => (7, future.0),
+            Self::Waker => (8, 0),
+        }
+    }
+
+    fn unpack(code: u32, on: u32) -> Option<Self> {
+        Some(match code {
+            0 => Self::Turn,
+            1 => Self::Sleep(EventId(on)),
+            2 => Self::Task(LaneId(on)),
+            3 => Self::Future(FutureId(on)),
+            4 => Self::Gather(FutureId(on)),
+            5 => Self::Job(JobId(on)),
+            6 => Self::Io(EventId(on)),
+            7 => Self::Primitive(FutureId(on)),
+            8 => Self::Waker,
+            _ => return None,
+        })
+    }
+}
+
+impl End {
+    fn unpack(code: u32) -> Option<Self> {
+        [Self::Returned, Self::Raised, Self::Cancelled].get(code as usize).copied()
+    }
+}
+
+impl Resume {
+    fn unpack(code: u32) -> Option<Self> {
+        [Self::Send, Self::Cancel, Self::Throw].get(code as usize).copied()
+    }
+}
+
+impl ChoiceKind {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::Completion, Self::Ready, Self::Timer, Self::Thread, Self::Value, Self::Fault];
+
+    fn unpack(code: u32) -> Option<Self> {
+        Self::ALL.get(code as usize).copied()
+    }
+
+    /// The word used in schedules: `completion`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Completion => "completion",
+            Self::Ready => "ready",
+            Self::Timer => "timer",
+            Self::Thread => "thread",
+            Self::Value => "value",
+            Self::Fault => "fault",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_small_and_keeps_everything() {
+        assert_eq!(size_of::<Record>(), 20);
+        let all = [
+            What::IterationBegin { ready: 7 },
+            What::ClockAdvanced { to: Instant::from_nanos(u64::MAX - 5) },
+            What::TaskCreated { task: LaneId(9) },
+            What::StepBegin { how: Resume::Throw },
+            What::StepEnd { wait: Wait::Sleep(EventId(77)) },
+            What::StepEnd { wait: Wait::Waker },
+            What::TaskFinished { end: End::Cancelled },
+            What::TimerSet { deadline: Instant::from_nanos(1 << 40) },
+            What::CallScheduled { call: CallId(1), name: TextId(2) },
+            What::FutureResolved { future: FutureId(3), end: End::Raised },
+            What::CancelRequested { task: LaneId(4), accepted: true },
+            What::JobFinished { job: JobId(8), end: End::Returned },
+            What::Choice { kind: ChoiceKind::Fault, taken: 999, of: 1000 },
+            What::RunEnd { outcome: 3 },
+        ];
+        for what in all {
+            let record = Record::new(LaneId(5), SiteId(0xff_fffe), EventId(6), what);
+            assert_eq!(record.what(), what);
+            assert_eq!((record.lane(), record.site()), (LaneId(5), SiteId(0xff_fffe)));
+            assert_eq!(record.cause(), Some(EventId(6)));
+            let (a, b) = record.words();
+            let kind = record.kind() as u8;
+            assert_eq!(Record::from_parts(kind, 0xff_fffe, 5, 6, a, b), Some(record));
+        }
+    }
+
+    #[test]
+    fn kinds_keep_their_numbers() {
+        for (number, kind) in EventKind::ALL.iter().enumerate() {
+            assert_eq!(*kind as usize, number);
+        }
+        assert_eq!(EventKind::RunEnd as u8, 31);
+        assert_eq!(Record::from_parts(200, 0, 0, 0, 0, 0), None);
+        assert_eq!(Record::from_parts(EventKind::StepBegin as u8, 0, 0, 0, 9, 0), None);
+    }
+}

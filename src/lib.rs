@@ -3,8 +3,10 @@
 pub mod diagnostic;
 pub mod executor;
 pub mod index;
+pub mod pool;
 pub mod rng;
 pub mod scenario;
 pub mod source;
+pub mod tasks;
 pub mod time;
 pub mod trace;

@@ -114,7 +114,7 @@ impl Context {
     /// Prints a line of output.
     pub fn print(&self, line: &str) {
         let core = self.core();
-        if core.recorder.borrow().is_recording() {
+        if core.recording {
             let text = core.recorder.borrow_mut().text(line);
             core.record(EventId::NONE, What::Output { text });
         }
@@ -146,7 +146,7 @@ impl Context {
 
     /// Whether events are recorded; only to save making texts for nothing.
     pub fn is_recording(&self) -> bool {
-        self.0.recorder.borrow().is_recording()
+        self.0.recording
     }
 
     /// Ends the whole run after the current handle.

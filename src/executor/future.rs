@@ -579,7 +579,7 @@ impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
             return Poll::Pending;
         }
         if this.registered != Registered::No {
-            let thrown = this.future.0.base.cx.core().thrown.borrow_mut().take();
+            let thrown = this.future.0.base.cx.core().take_thrown();
             if let Some(failure) = thrown {
                 this.unregister();
                 return Poll::Ready(Err(failure));

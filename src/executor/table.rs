@@ -27,6 +27,14 @@ pub(super) enum Waiting {
     Future,
 }
 
+impl Waiting {
+    /// Whether nothing keeps the task from going on.
+    #[inline]
+    pub(super) fn is_nothing(self) -> bool {
+        matches!(self, Self::Nothing | Self::Woken)
+    }
+}
+
 /// A task as the loop sees it: one cache line.
 #[repr(align(64))]
 pub(super) struct Slot {

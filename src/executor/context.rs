@@ -214,7 +214,7 @@ impl Context {
     /// `call_soon_threadsafe` by a worker: appends to the ready queue at this moment.
     pub(crate) fn post(&self, name: &str, cause: EventId, callback: impl FnOnce(&Self) + 'static) {
         let name = self.0.name(name);
-        self.0.call_when_done(Box::new(callback), name, cause);
+        self.0.call_when_done(Box::new(callback), name, None, cause);
     }
 
     /// The number of the next job.

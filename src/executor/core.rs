@@ -140,7 +140,8 @@ impl Core {
     }
 
     /// Records an event of the current lane, at the current site.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub(super) fn record(&self, cause: EventId, what: What) -> EventId {
         if !self.recording {
             return EventId::NONE;
@@ -149,7 +150,8 @@ impl Core {
     }
 
     /// Records an event of the loop itself.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub(super) fn record_loop(&self, cause: EventId, what: What) -> EventId {
         if !self.recording {
             return EventId::NONE;

@@ -140,7 +140,8 @@ impl Recorder {
     /// Appends an event and returns its number, to be the cause of others.
     ///
     /// After 2³² − 1 events nothing more is recorded.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub fn record(&mut self, lane: LaneId, site: SiteId, cause: EventId, what: What) -> EventId {
         if !self.recording {
             return EventId::NONE;

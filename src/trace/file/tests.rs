@@ -184,7 +184,7 @@ impl Write for Shared {
 #[test]
 fn both_forms_bring_back_the_same_trace() {
     check_round_trip(&sample(0));
-    check_round_trip(&sample(300_000));
+    check_round_trip(&sample(140_000));
     check_round_trip(&Trace::empty(Header::default(), Outcome::Interrupted));
     check_round_trip(&Recorder::in_memory(header()).finish(outcome()));
 }
@@ -197,17 +197,17 @@ fn what_is_written_while_running_is_the_same_trace() {
         let mut recorder = Recorder::to_sink(header(), sink, false);
         assert!(read(shared.0.borrow().as_slice()).unwrap().trace.is_empty());
         record_everything(&mut recorder);
-        record_more(&mut recorder, 200_000);
+        record_more(&mut recorder, 70_000);
 
         let running = read(shared.0.borrow().as_slice()).unwrap();
-        assert_eq!(running.trace.len(), 3 << 16, "whole chunks are there");
+        assert_eq!(running.trace.len(), 1 << 16, "whole chunks are there");
         let cut = running.cut.unwrap();
-        assert_eq!(cut.after, Some(EventId((3 << 16) - 1)));
+        assert_eq!(cut.after, Some(EventId((1 << 16) - 1)));
         assert_eq!(running.trace.outcome(), None);
 
         assert!(recorder.finish(outcome()).is_empty());
         assert!(status.take_error().is_none());
-        check_same(&read(shared.0.borrow().as_slice()).unwrap().trace, &sample(200_000));
+        check_same(&read(shared.0.borrow().as_slice()).unwrap().trace, &sample(70_000));
     }
 }
 
@@ -238,7 +238,7 @@ fn a_name_travels_with_the_event_that_uses_it() {
         for _ in 0..before {
             recorder.record(LaneId::LOOP, SiteId::NONE, EventId::NONE, What::Mark);
         }
-        record_more(&mut recorder, 200_000);
+        record_more(&mut recorder, 70_000);
         recorder.finish(outcome());
     }
 }
@@ -292,7 +292,7 @@ fn what_is_no_trace_says_why() {
     check_refused(b"", "it is empty");
     check_refused(b"name = 'x'", "neither like an Arrow stream nor like JSON Lines");
     check_refused(b"ARROW1\0\0", "is an Arrow file");
-    check_refused(b"{\"a\":1}\n", "does not say `loopsim-trace`");
+    check_refused(b"{\"a\":1}", "does not say `loopsim-trace`");
     check_refused(b"{\"a\":", "cut short before the first event");
     check_refused(&[0xff, 0xff], "cut short before the first event");
     check_refused(&[0xff; 8], "its length is negative");
@@ -313,7 +313,7 @@ fn a_damaged_line_is_named() {
     );
     check("\"kind\":\"io_ready\"", "\"kind\":\"io_reddy\"", "there is no event `io_reddy`");
     check("\"ready\":3", "\"readi\":3", "unknown field `readi`");
-    check("\"ready\":3,", "", "`ready` is missing");
+    check(",\"ready\":3", "", "`ready` is missing");
     check("\"to\":7", "\"to\":8", "is at 7ns, when it is 8ns");
     check("\"cause\":2", "\"cause\":200", "is caused by one that is not before it");
     check("\"lane_id\":3", "\"lane_id\":4", "lane 4 where lane 3 must be");
@@ -396,8 +396,8 @@ fn long_ended_tasks_are_called_by_number() {
     let mut recorder = Recorder::in_memory(header());
     recorder.lane(Lane::numbered(LaneKind::Loop, 0));
     recorder.lane(Lane::numbered(LaneKind::Task, 1));
-    record_more(&mut recorder, 400_000);
-    for task in [LaneId(2), LaneId(90_000)] {
+    record_more(&mut recorder, 280_000);
+    for task in [LaneId(2), LaneId(69_000)] {
         let what = What::CancelRequested { task, accepted: false };
         recorder.record(LaneId(1), SiteId::NONE, EventId::NONE, what);
     }
@@ -406,7 +406,7 @@ fn long_ended_tasks_are_called_by_number() {
     check_same(&read(bytes.as_slice()).unwrap().trace, &trace);
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.contains(r#""kind":"cancel_requested","task":2,"#));
-    assert!(text.contains(r#""kind":"cancel_requested","task":"Task-89998","#));
+    assert!(text.contains(r#""kind":"cancel_requested","task":"Task-68998","#));
 }
 
 /// Takes so many bytes, then fails.
@@ -427,13 +427,13 @@ impl Write for Full {
 #[test]
 fn a_sink_keeps_its_first_error() {
     for form in Form::ALL {
-        for room in [0, 10, 5_000, 3_000_000] {
+        for room in [0, 10, 5_000, 1_000_000] {
             let (sink, status) = sink(form, Full(room), &header());
             let mut recorder = Recorder::to_sink(header(), sink, true);
             record_everything(&mut recorder);
-            record_more(&mut recorder, 200_000);
+            record_more(&mut recorder, 70_000);
             let trace = recorder.finish(outcome());
-            check_same(&trace, &sample(200_000));
+            check_same(&trace, &sample(70_000));
             assert!(status.has_failed());
             assert_eq!(status.take_error().unwrap().to_string(), "the disk is full");
             assert!(write(&trace, form, Full(room)).is_err());
@@ -499,7 +499,7 @@ proptest! {
         if let Ok(found) = read(bytes.as_slice()) {
             // What was read can be looked at and written again.
             for event in found.trace.events() {
-                let _ = (found.trace.lane_name(event.lane), found.trace.site(event.site).is_some());
+                assert!(found.trace.lane_name(event.lane).len() < 1000);
             }
             for form in Form::ALL {
                 write(&found.trace, form, io::sink()).unwrap();

@@ -14,7 +14,7 @@ const ENDED_MAX: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     /// Never iterated.
-    labels: FxHashMap<LaneId, Box<str>>,
+    by_lane: FxHashMap<LaneId, Box<str>>,
     /// Never iterated.
     taken: FxHashMap<Box<str>, LaneId>,
     ended: VecDeque<LaneId>,
@@ -29,12 +29,12 @@ impl Labels {
         }
         let label: Box<str> = label.into();
         self.taken.insert(label.clone(), id);
-        self.labels.entry(id).or_insert(label)
+        self.by_lane.entry(id).or_insert(label)
     }
 
     /// The label of a lane, if it is still known.
     pub(super) fn get(&self, id: LaneId) -> Option<&str> {
-        self.labels.get(&id).map(|label| &**label)
+        self.by_lane.get(&id).map(|label| &**label)
     }
 
     /// Takes note that a lane has no more events of its own.
@@ -42,7 +42,7 @@ impl Labels {
         self.ended.push_back(id);
         if self.ended.len() > ENDED_MAX
             && let Some(oldest) = self.ended.pop_front()
-            && let Some(label) = self.labels.remove(&oldest)
+            && let Some(label) = self.by_lane.remove(&oldest)
         {
             self.taken.remove(&label);
         }

@@ -14,7 +14,8 @@
 //!
 //! The first line is the header. A line of kind `lane` comes before the events that refer to the
 //! lane; if two lanes have one name, the label of the later one tells its number too: `worker#17`.
-//! Long after a task has ended a line may give its number instead of its label, because the names of all tasks
+//! Long after a task has ended a line may give its
+//! number instead of its label, because the names of all tasks
 //! would not fit in memory. A line of kind `text` tells the name of a callback. Times are
 //! nanoseconds. The last line is the outcome; a file without it was cut short.
 

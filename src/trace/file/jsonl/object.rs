@@ -53,9 +53,7 @@ impl Lines {
         let mut start = digits.len();
         loop {
             start -= 1;
-            #[expect(clippy::cast_possible_truncation, reason = "a digit fits")]
-            let digit = (value % 10) as u8;
-            digits[start] = b'0' + digit;
+            digits[start] = b'0' + (value % 10) as u8;
             value /= 10;
             if value == 0 {
                 break;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::BufRead;
 
 use rustc_hash::FxHashMap;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
@@ -20,24 +20,28 @@ use crate::trace::{EventKind, Lane, LaneKind, Outcome, Record};
 pub(in super::super) fn read(mut source: impl BufRead) -> Result<ReadTrace, ReadTraceError> {
     let mut line = Vec::new();
     let whole = next_line(&mut source, &mut line)?;
-    let header = match header::from_json(&line) {
-        Err(_) if !whole => return Err(ReadTraceError::HeaderCut),
-        header => header?,
-    };
+    if !whole && serde_json::from_slice::<IgnoredAny>(&line).is_err_and(|error| error.is_eof()) {
+        return Err(ReadTraceError::HeaderCut);
+    }
+    let header = header::from_json(&line)?;
     let mut reader = Reader { assembly: Assembly::new(header), lanes: FxHashMap::default() };
     let mut number = 1;
     loop {
         let whole = next_line(&mut source, &mut line)?;
         number += 1;
         if line.is_empty() {
+            if whole {
+                continue;
+            }
             break;
         }
         match reader.line(&line) {
             // What does not end with its line was not written to the end.
             Err(_) if !whole => break,
-            done => {
-                done.map_err(|what| ReadTraceError::damaged(format_args!("line {number}"), what))?
+            Err(what) => {
+                return Err(ReadTraceError::damaged(format_args!("line {number}"), what));
             }
+            Ok(()) => {}
         }
     }
     Ok(reader.assembly.finish(Form::JsonLines))
@@ -55,7 +59,7 @@ fn next_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<b
 /// A line after the first: what any of them may hold.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line<'a> {
+struct Entry<'a> {
     #[serde(borrow)]
     kind: Cow<'a, str>,
     id: Option<u32>,
@@ -66,7 +70,7 @@ struct Line<'a> {
     site: Option<u32>,
     /// For people; the site says it.
     #[serde(rename = "line")]
-    _line: Option<u32>,
+    _for_people: Option<u32>,
 
     ready: Option<u32>,
     to: Option<u64>,
@@ -165,103 +169,106 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, json: &[u8]) -> Result<(), String> {
-        let line: Line<'_> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let entry: Entry<'_> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         if self.assembly.is_complete() {
             return Err("something follows the outcome".to_owned());
         }
-        match &*line.kind {
-            "lane" => self.lane(line),
+        match &*entry.kind {
+            "lane" => self.lane(entry),
             "text" => {
-                let id = need(line.text_id, "text_id")?;
-                self.assembly.text(TextId(id), &need(line.text, "text")?)
+                let id = need(entry.text_id, "text_id")?;
+                self.assembly.text(TextId(id), &need(entry.text, "text")?)
             }
             "outcome" => {
-                self.assembly.outcome(need(line.outcome, "outcome")?);
+                self.assembly.outcome(need(entry.outcome, "outcome")?);
                 Ok(())
             }
             kind => {
                 let kind =
                     EventKind::named(kind).ok_or_else(|| format!("there is no event `{kind}`"))?;
-                self.event(kind, &line)
+                self.event(kind, &entry)
             }
         }
     }
 
-    fn lane(&mut self, line: Line<'_>) -> Result<(), String> {
-        let id = LaneId(need(line.lane_id, "lane_id")?);
-        let Some(LaneRef::Label(label)) = line.lane else {
+    fn lane(&mut self, entry: Entry<'_>) -> Result<(), String> {
+        let id = LaneId(need(entry.lane_id, "lane_id")?);
+        let Some(LaneRef::Label(label)) = entry.lane else {
             return Err("a lane has no label".to_owned());
         };
         let lane = Lane {
-            kind: need(line.lane_kind, "lane_kind")?,
-            name: line.name.map(|name| name.into()),
-            number: line.number.unwrap_or(0),
-            runs: line.runs.unwrap_or_default().into(),
+            kind: need(entry.lane_kind, "lane_kind")?,
+            name: entry.name.map(Into::into),
+            number: entry.number.unwrap_or(0),
+            runs: entry.runs.unwrap_or_default().into(),
         };
         self.assembly.lane(id, lane)?;
         self.lanes.insert(label.into(), id);
         Ok(())
     }
 
-    fn event(&mut self, kind: EventKind, line: &Line<'_>) -> Result<(), String> {
-        if line.id.map(|id| id as usize) != Some(self.assembly.len()) {
+    fn event(&mut self, kind: EventKind, entry: &Entry<'_>) -> Result<(), String> {
+        if entry.id.map(|id| id as usize) != Some(self.assembly.len()) {
             return Err(format!("event {} is not where it must be", self.assembly.len()));
         }
-        let what = self.what(kind, line)?;
-        let lane = self.lane_of(line.lane.as_ref(), "lane")?;
-        let site = SiteId(line.site.unwrap_or(0));
+        let what = self.what(kind, entry)?;
+        let lane = self.lane_of(entry.lane.as_ref(), "lane")?;
+        let site = SiteId(entry.site.unwrap_or(0));
         if site.0 >> 24 != 0 {
             return Err(format!("there is no site {}", site.0));
         }
-        let cause = line.cause.map_or(EventId::NONE, EventId);
-        let at = Instant::from_nanos(need(line.at, "at")?);
+        let cause = entry.cause.map_or(EventId::NONE, EventId);
+        let at = Instant::from_nanos(need(entry.at, "at")?);
         self.assembly.event(at, Record::new(lane, site, cause, what))?;
-        match (&line.text, what.text()) {
+        match (&entry.text, what.text()) {
             (Some(text), Some(id)) => self.assembly.text(id, text),
             _ => Ok(()),
         }
     }
 
-    fn what(&mut self, kind: EventKind, line: &Line<'_>) -> Result<What, String> {
+    fn what(&mut self, kind: EventKind, entry: &Entry<'_>) -> Result<What, String> {
         use EventKind as K;
-        let end = || need(line.end, "end");
+        let end = || need(entry.end, "end");
         let call = || {
             Ok::<_, String>((
-                CallId(need(line.call, "call")?),
-                TextId(need(line.name_id, "name_id")?),
+                CallId(need(entry.call, "call")?),
+                TextId(need(entry.name_id, "name_id")?),
             ))
         };
-        let job = || need(line.job, "job").map(JobId);
-        let duration = || need(line.duration, "duration").map(Duration::from_nanos);
+        let job = || need(entry.job, "job").map(JobId);
+        let duration = || need(entry.duration, "duration").map(Duration::from_nanos);
         Ok(match kind {
-            K::IterationBegin => What::IterationBegin { ready: need(line.ready, "ready")? },
-            K::ClockAdvanced => What::ClockAdvanced { to: instant(line.to, "to")? },
-            K::TaskCreated => What::TaskCreated { task: self.lane_of(line.task.as_ref(), "task")? },
-            K::StepBegin => What::StepBegin { how: need(line.how, "how")? },
-            K::StepEnd => What::StepEnd { wait: self.wait(line.wait.as_ref())? },
+            K::IterationBegin => What::IterationBegin { ready: need(entry.ready, "ready")? },
+            K::ClockAdvanced => What::ClockAdvanced { to: instant(entry.to, "to")? },
+            K::TaskCreated => {
+                What::TaskCreated { task: self.lane_of(entry.task.as_ref(), "task")? }
+            }
+            K::StepBegin => What::StepBegin { how: need(entry.how, "how")? },
+            K::StepEnd => What::StepEnd { wait: self.wait(entry.wait.as_ref())? },
             K::TaskFinished => What::TaskFinished { end: end()? },
-            K::TimerSet => What::TimerSet { deadline: instant(line.deadline, "deadline")? },
+            K::TimerSet => What::TimerSet { deadline: instant(entry.deadline, "deadline")? },
             K::TimerFired => What::TimerFired,
             K::TimerCancelled => {
-                What::TimerCancelled { timer: EventId(need(line.timer, "timer")?) }
+                What::TimerCancelled { timer: EventId(need(entry.timer, "timer")?) }
             }
             K::CallScheduled => call().map(|(call, name)| What::CallScheduled { call, name })?,
             K::CallBegin => call().map(|(call, name)| What::CallBegin { call, name })?,
             K::CallEnd => What::CallEnd { end: end()? },
-            K::FutureResolved => {
-                What::FutureResolved { future: FutureId(need(line.future, "future")?), end: end()? }
-            }
-            K::CancelRequested => What::CancelRequested {
-                task: self.lane_of(line.task.as_ref(), "task")?,
-                accepted: need(line.accepted, "accepted")?,
+            K::FutureResolved => What::FutureResolved {
+                future: FutureId(need(entry.future, "future")?),
+                end: end()?,
             },
-            K::IoStarted => What::IoStarted { until: instant(line.until, "until")? },
+            K::CancelRequested => What::CancelRequested {
+                task: self.lane_of(entry.task.as_ref(), "task")?,
+                accepted: need(entry.accepted, "accepted")?,
+            },
+            K::IoStarted => What::IoStarted { until: instant(entry.until, "until")? },
             K::IoReady => What::IoReady,
             K::JobSubmitted => {
-                What::JobSubmitted { pool: self.lane_of(line.pool.as_ref(), "pool")?, job: job()? }
+                What::JobSubmitted { pool: self.lane_of(entry.pool.as_ref(), "pool")?, job: job()? }
             }
             K::WorkerStarted => {
-                What::WorkerStarted { worker: self.lane_of(line.worker.as_ref(), "worker")? }
+                What::WorkerStarted { worker: self.lane_of(entry.worker.as_ref(), "worker")? }
             }
             K::JobStarted => What::JobStarted { job: job()? },
             K::JobFinished => What::JobFinished { job: job()?, end: end()? },
@@ -271,16 +278,16 @@ impl Reader {
             K::BlockEnd => What::BlockEnd,
             K::ComputeBegin => What::ComputeBegin { duration: duration()? },
             K::ComputeEnd => What::ComputeEnd,
-            K::Output => What::Output { text: self.text_of(line) },
-            K::Raised => What::Raised { text: self.text_of(line) },
+            K::Output => What::Output { text: self.text_of(entry) },
+            K::Raised => What::Raised { text: self.text_of(entry) },
             K::Choice => What::Choice {
-                kind: need(line.choice, "choice")?,
-                taken: need(line.taken, "taken")?,
-                of: need(line.of, "of")?,
+                kind: need(entry.choice, "choice")?,
+                taken: need(entry.taken, "taken")?,
+                of: need(entry.of, "of")?,
             },
             K::HandleDropped => What::HandleDropped,
             K::Mark => What::Mark,
-            K::RunEnd => What::RunEnd { outcome: need(line.code, "code")? },
+            K::RunEnd => What::RunEnd { outcome: need(entry.code, "code")? },
         })
     }
 
@@ -308,8 +315,8 @@ impl Reader {
         }
     }
 
-    fn text_of(&mut self, line: &Line<'_>) -> TextId {
-        line.text_id.map_or_else(|| self.assembly.next_text(), TextId)
+    fn text_of(&mut self, entry: &Entry<'_>) -> TextId {
+        entry.text_id.map_or_else(|| self.assembly.next_text(), TextId)
     }
 }
 

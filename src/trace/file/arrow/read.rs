@@ -8,7 +8,7 @@ use std::io::Read;
 use arrow_ipc::{DictionaryBatch, Endianness, MessageHeader, RecordBatch, Schema};
 
 use super::frame::{Frame, Next};
-use super::rows::{self, Dictionaries, Numbers, Taker, Texts};
+use super::rows::{self, Dictionaries, Keys, Numbers, Taker, Texts};
 use super::schema::{HEADER_KEY, RowKind, site_words};
 use crate::index::{LaneId, TextId};
 use crate::time::Instant;
@@ -57,7 +57,7 @@ struct Columns<'b> {
     at: Numbers<'b, 8>,
     kind: Numbers<'b, 1>,
     lane: Numbers<'b, 4>,
-    site: Numbers<'b, 4>,
+    site: Keys<'b>,
     cause: Numbers<'b, 4>,
     a: Numbers<'b, 4>,
     b: Numbers<'b, 4>,
@@ -120,7 +120,7 @@ impl Reader {
             at: taker.numbers()?,
             kind: taker.numbers()?,
             lane: taker.numbers()?,
-            site: taker.numbers()?,
+            site: taker.keys(self.dictionaries.short_sites)?,
             cause: taker.numbers()?,
             a: taker.numbers()?,
             b: taker.numbers()?,

@@ -10,16 +10,18 @@ enum ColumnType {
     U32,
     U64,
     Text,
-    /// Text in a dictionary, with so many bits a key.
-    Words(i32),
+    /// Text in a dictionary, with keys of one byte.
+    Words,
+    /// Text in a dictionary, with keys of two or four bytes.
+    ManyWords,
 }
 
 const COLUMNS: [(&str, ColumnType); 9] = [
     ("id", ColumnType::U32),
     ("at", ColumnType::U64),
-    ("kind", ColumnType::Words(8)),
+    ("kind", ColumnType::Words),
     ("lane", ColumnType::U32),
-    ("site", ColumnType::Words(32)),
+    ("site", ColumnType::ManyWords),
     ("cause", ColumnType::U32),
     ("a", ColumnType::U32),
     ("b", ColumnType::U32),
@@ -31,6 +33,8 @@ const COLUMNS: [(&str, ColumnType); 9] = [
 pub(super) struct Dictionaries {
     pub(super) kinds: i64,
     pub(super) sites: i64,
+    /// Whether the keys of the sites have two bytes, not four.
+    pub(super) short_sites: bool,
 }
 
 /// The dictionaries of a schema, if its columns are those of a trace; else what is wrong.
@@ -48,17 +52,24 @@ pub(super) fn check_schema(schema: Schema<'_>) -> Result<Dictionaries, String> {
             return Err(format!("its column `{name}` is of another type"));
         }
     }
-    let dictionary = |index| fields.get(index).dictionary().map_or(0, |words| words.id());
-    Ok(Dictionaries { kinds: dictionary(2), sites: dictionary(4) })
+    let dictionary = |index| fields.get(index).dictionary();
+    let id = |index| dictionary(index).map_or(0, |words| words.id());
+    let short_sites = dictionary(4).and_then(key_bits) == Some(16);
+    Ok(Dictionaries { kinds: id(2), sites: id(4), short_sites })
+}
+
+fn key_bits(words: DictionaryEncoding<'_>) -> Option<i32> {
+    words.indexType().filter(|key| !key.is_signed()).map(|key| key.bitWidth())
 }
 
 fn column_type(field: Field<'_>) -> Option<ColumnType> {
-    let key_bits = |words: DictionaryEncoding<'_>| {
-        words.indexType().filter(|key| !key.is_signed()).map(|key| key.bitWidth())
-    };
     match (field.type_type(), field.dictionary()) {
         (Type::Utf8, None) => Some(ColumnType::Text),
-        (Type::Utf8, Some(words)) => key_bits(words).map(ColumnType::Words),
+        (Type::Utf8, Some(words)) => match key_bits(words)? {
+            8 => Some(ColumnType::Words),
+            16 | 32 => Some(ColumnType::ManyWords),
+            _ => None,
+        },
         (Type::Int, None) => match field.type_as_int() {
             Some(int) if !int.is_signed() && int.bitWidth() == 32 => Some(ColumnType::U32),
             Some(int) if !int.is_signed() && int.bitWidth() == 64 => Some(ColumnType::U64),
@@ -126,6 +137,11 @@ impl<'b> Taker<'b> {
         Ok(Numbers { present: self.present()?, values: self.fixed()? })
     }
 
+    /// A column of keys, of two bytes or of four.
+    pub(super) fn keys(&mut self, short: bool) -> Result<Keys<'b>, &'static str> {
+        Ok(if short { Keys::Short(self.numbers()?) } else { Keys::Long(self.numbers()?) })
+    }
+
     /// A column of text.
     pub(super) fn texts(&mut self) -> Result<Texts<'b>, &'static str> {
         let present = self.present()?;
@@ -168,6 +184,13 @@ impl Numbers<'_, 1> {
     }
 }
 
+impl Numbers<'_, 2> {
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> Option<u16> {
+        self.bytes(row).map(u16::from_le_bytes)
+    }
+}
+
 impl Numbers<'_, 4> {
     #[inline]
     pub(super) fn get(&self, row: usize) -> Option<u32> {
@@ -179,6 +202,22 @@ impl Numbers<'_, 8> {
     #[inline]
     pub(super) fn get(&self, row: usize) -> Option<u64> {
         self.bytes(row).map(u64::from_le_bytes)
+    }
+}
+
+/// The keys of a dictionary that may be large.
+pub(super) enum Keys<'b> {
+    Short(Numbers<'b, 2>),
+    Long(Numbers<'b, 4>),
+}
+
+impl Keys<'_> {
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> Option<u32> {
+        match self {
+            Self::Short(keys) => keys.get(row).map(u32::from),
+            Self::Long(keys) => keys.get(row),
+        }
     }
 }
 

@@ -54,15 +54,19 @@ impl RowKind {
     }
 }
 
-/// The schema of a trace with that header.
-pub(super) fn schema(header_json: String) -> Schema {
+/// So many sites are told apart by two bytes; more of them take four.
+pub(super) const SHORT_SITES_MAX: usize = 1 << 16;
+
+/// The schema of a trace with that header, which lists that many sites.
+pub(super) fn schema(header_json: String, n_sites: usize) -> Schema {
+    let site_key = if n_sites > SHORT_SITES_MAX { DataType::UInt32 } else { DataType::UInt16 };
     let words = |key| DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8));
     let fields = vec![
         Field::new("id", DataType::UInt32, true),
         Field::new("at", DataType::UInt64, false),
         Field::new("kind", words(DataType::UInt8), false),
         Field::new("lane", DataType::UInt32, true),
-        Field::new("site", words(DataType::UInt32), true),
+        Field::new("site", words(site_key), true),
         Field::new("cause", DataType::UInt32, true),
         Field::new("a", DataType::UInt32, false),
         Field::new("b", DataType::UInt32, false),

@@ -1,5 +1,6 @@
 //! The sink that writes an Arrow stream.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -8,17 +9,15 @@ use arrow_array::StringArray;
 use arrow_ipc::writer::StreamEncoder;
 use arrow_schema::ArrowError;
 
-use super::columns::{Columns, Row, Shared};
+use super::columns::{Columns, Shared, Telling};
 use super::schema::{RowKind, schema, site_words};
 use crate::index::{EventId, LaneId};
 use crate::time::Instant;
-use crate::trace::event::What;
 use crate::trace::file::Status;
 use crate::trace::file::header;
 use crate::trace::file::names::Names;
 use crate::trace::file::write::Output;
-use crate::trace::recorder::CHUNK_LEN;
-use crate::trace::{Batch, Header, Lane, Outcome, Sink};
+use crate::trace::{Batch, EventKind, Header, Lane, Outcome, Record, Sink};
 
 /// Writes a recording as an Arrow stream while it is made, one record batch for each batch.
 ///
@@ -44,7 +43,10 @@ impl<W: Write> ArrowSink<W> {
         let json = header::to_json(header);
         let shared = Shared {
             // A header that cannot be told is an error below.
-            schema: Arc::new(schema(json.as_deref().unwrap_or_default().to_owned())),
+            schema: Arc::new(schema(
+                json.as_deref().unwrap_or_default().to_owned(),
+                header.sites.len(),
+            )),
             kinds: Arc::new(StringArray::from_iter_values(RowKind::all().map(RowKind::name))),
             sites: Arc::new(StringArray::from_iter_values(site_words(header))),
         };
@@ -81,55 +83,54 @@ impl<W: Write> ArrowSink<W> {
         });
     }
 
-    fn push(&mut self, columns: &mut Columns, row: &Row<'_>, room: usize) {
+    fn tell(&mut self, columns: &mut Columns, row: &Telling<'_>) {
         if columns.is_full() {
-            self.write_rows(std::mem::replace(columns, Columns::with_capacity(room)));
+            self.write_rows(std::mem::replace(columns, Columns::with_capacity(0)));
         }
-        let n_sites = self.n_sites;
-        self.output.attempt(|_| columns.push(row, n_sites));
+        let now = self.now;
+        self.output.attempt(|_| columns.tell(now, row));
     }
 
-    fn push_lane(&mut self, columns: &mut Columns, id: LaneId, lane: &Lane) {
+    fn tell_lane(&mut self, columns: &mut Columns, id: LaneId, lane: &Lane) {
         let named = u32::from(lane.name.is_some()) << 8;
+        let (lane_id, name) = (Some(id), lane.name());
         let words = (named | lane.kind as u32, lane.number);
-        let name = lane.name();
-        let row = Row::telling(self.now, RowKind::Lane, &name);
-        self.push(columns, &Row { lane: Some(id), words, ..row }, 0);
+        self.tell(columns, &Telling { kind: RowKind::Lane, lane: lane_id, words, text: &name });
         if !lane.runs.is_empty() {
-            let row = Row::telling(self.now, RowKind::LaneRuns, &lane.runs);
-            self.push(columns, &Row { lane: Some(id), ..row }, 0);
+            let (words, text) = ((0, 0), &*lane.runs);
+            self.tell(columns, &Telling { kind: RowKind::LaneRuns, lane: lane_id, words, text });
         }
     }
 
-    fn push_events(&mut self, columns: &mut Columns, batch: Batch<'_>) {
-        // The names are lent out while rows are pushed.
-        let names = std::mem::take(&mut self.names);
-        for (id, record) in (batch.first.0..).map(EventId).zip(batch.records) {
-            let what = record.what();
-            if let What::ClockAdvanced { to } = what {
-                self.now = to;
+    fn add_events(&mut self, columns: &mut Columns, batch: &Batch<'_>) {
+        let (mut first, mut records) = (batch.first, batch.records);
+        while !records.is_empty() && self.output.is_open() {
+            if columns.is_full() {
+                self.write_rows(std::mem::replace(columns, Columns::with_capacity(records.len())));
             }
-            let new_task;
-            let text = match what {
-                What::TaskCreated { task } => {
-                    new_task = new_lane(&batch, task).map(Lane::name);
-                    new_task.as_deref()
-                }
-                what => what.text().and_then(|text| names.text(&batch, text)),
-            };
-            let row = Row {
-                id: Some(id),
-                at: self.now,
-                kind: RowKind::Event(record.kind()),
-                lane: Some(record.lane()),
-                site: record.site(),
-                cause: record.cause(),
-                words: record.words(),
-                text,
-            };
-            self.push(columns, &row, batch.records.len());
+            let Self { names, now, n_sites, output, .. } = self;
+            let text = |record| text_of(record, batch, names);
+            output.attempt(|_| {
+                let n_rows = columns.extend(first, now, records, text, *n_sites)?;
+                first = EventId::from_index(first.index() + n_rows);
+                records = &records[n_rows..];
+                Ok(())
+            });
         }
-        self.names = names;
+    }
+}
+
+/// What stands in the `text` column beside an event.
+fn text_of<'t>(record: Record, batch: &Batch<'t>, names: &'t Names) -> Option<Cow<'t, str>> {
+    match record.kind() {
+        EventKind::TaskCreated => {
+            let lane = new_lane(batch, record.what().lane()?)?;
+            Some(lane.name().into())
+        }
+        EventKind::Output | EventKind::Raised | EventKind::CallScheduled | EventKind::CallBegin => {
+            names.text(batch, record.what().text()?).map(Cow::Borrowed)
+        }
+        _ => None,
     }
 }
 
@@ -145,15 +146,15 @@ impl<W: Write> Sink for ArrowSink<W> {
         }
         let untold = self.names.begin(&batch);
         let n_rows = batch.records.len() + 2 * batch.lanes.len() + untold.len();
-        let mut columns = Columns::with_capacity(n_rows.min(CHUNK_LEN));
+        let mut columns = Columns::with_capacity(n_rows);
         for (id, lane) in (batch.first_lane.0..).map(LaneId).zip(batch.lanes) {
-            self.push_lane(&mut columns, id, lane);
+            self.tell_lane(&mut columns, id, lane);
         }
         for (id, text) in untold {
-            let row = Row::telling(self.now, RowKind::Text, text);
-            self.push(&mut columns, &Row { words: (id.0, 0), ..row }, batch.records.len());
+            let (kind, lane, words) = (RowKind::Text, None, (id.0, 0));
+            self.tell(&mut columns, &Telling { kind, lane, words, text });
         }
-        self.push_events(&mut columns, batch);
+        self.add_events(&mut columns, &batch);
         if !columns.is_empty() {
             self.write_rows(columns);
         }
@@ -165,8 +166,8 @@ impl<W: Write> Sink for ArrowSink<W> {
             Err(error) => return self.output.attempt(|_| Err(error.into())),
         };
         let mut columns = Columns::with_capacity(1);
-        let row = Row::telling(self.now, RowKind::Outcome, &json);
-        self.push(&mut columns, &Row { words: (outcome.code(), 0), ..row }, 0);
+        let (kind, lane, words) = (RowKind::Outcome, None, (outcome.code(), 0));
+        self.tell(&mut columns, &Telling { kind, lane, words, text: &json });
         self.write_rows(columns);
         let Some(encoder) = self.encoder.take() else { return };
         self.output.attempt(|writer| {

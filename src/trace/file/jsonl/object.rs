@@ -68,6 +68,14 @@ impl Lines {
         self.text_value(text);
     }
 
+    /// A field that is one of our own words, in which nothing is to escape.
+    pub(super) fn word(&mut self, key: &str, word: &'static str) {
+        self.key(key);
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(word.as_bytes());
+        self.bytes.push(b'"');
+    }
+
     /// A field that is yes or no.
     pub(super) fn flag(&mut self, key: &str, value: bool) {
         self.raw(key, if value { "true" } else { "false" });

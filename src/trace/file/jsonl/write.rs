@@ -70,11 +70,11 @@ impl<W: Write> JsonLinesSink<W> {
     fn lane(&mut self, id: LaneId, lane: &Lane) {
         let lines = &mut self.lines;
         lines.open();
-        lines.text("kind", "lane");
+        lines.word("kind", "lane");
         lines.number("lane_id", id.0);
         let label = self.labels.add(id, lane);
         lines.text("lane", label);
-        lines.text("lane_kind", lane.kind.name());
+        lines.word("lane_kind", lane.kind.name());
         if let Some(name) = &lane.name {
             lines.text("name", name);
         }
@@ -89,7 +89,7 @@ impl<W: Write> JsonLinesSink<W> {
 
     fn untold_text(&mut self, id: TextId, text: &str) {
         self.lines.open();
-        self.lines.text("kind", "text");
+        self.lines.word("kind", "text");
         self.lines.number("text_id", id.0);
         self.lines.text("text", text);
         self.lines.end();
@@ -104,7 +104,7 @@ impl<W: Write> JsonLinesSink<W> {
         self.lines.number("id", id.0);
         self.lines.number("at", self.now.as_nanos());
         self.lane_ref("lane", record.lane());
-        self.lines.text("kind", record.kind().name());
+        self.lines.word("kind", record.kind().name());
         self.particulars(what, batch);
         if let Some(cause) = record.cause() {
             self.lines.number("cause", cause.0);
@@ -127,9 +127,9 @@ impl<W: Write> JsonLinesSink<W> {
             What::IterationBegin { ready } => lines.number("ready", ready),
             What::ClockAdvanced { to } => lines.number("to", to.as_nanos()),
             What::TaskCreated { task } => self.lane_ref("task", task),
-            What::StepBegin { how } => lines.text("how", how.name()),
+            What::StepBegin { how } => lines.word("how", how.name()),
             What::StepEnd { wait } => self.wait(wait),
-            What::TaskFinished { end } | What::CallEnd { end } => lines.text("end", end.name()),
+            What::TaskFinished { end } | What::CallEnd { end } => lines.word("end", end.name()),
             What::TimerSet { deadline } => lines.number("deadline", deadline.as_nanos()),
             What::TimerCancelled { timer } => lines.number("timer", timer.0),
             What::CallScheduled { call, name } | What::CallBegin { call, name } => {
@@ -141,7 +141,7 @@ impl<W: Write> JsonLinesSink<W> {
             }
             What::FutureResolved { future, end } => {
                 lines.number("future", future.0);
-                lines.text("end", end.name());
+                lines.word("end", end.name());
             }
             What::CancelRequested { task, accepted } => {
                 self.lane_ref("task", task);
@@ -158,14 +158,14 @@ impl<W: Write> JsonLinesSink<W> {
             }
             What::JobFinished { job, end } => {
                 lines.number("job", job.0);
-                lines.text("end", end.name());
+                lines.word("end", end.name());
             }
             What::BlockBegin { duration } | What::ComputeBegin { duration } => {
                 lines.number("duration", duration.as_nanos());
             }
             What::Output { text } | What::Raised { text } => self.told_text(text, batch),
             What::Choice { kind, taken, of } => {
-                lines.text("choice", kind.name());
+                lines.word("choice", kind.name());
                 lines.number("taken", taken);
                 lines.number("of", of);
             }
@@ -181,8 +181,8 @@ impl<W: Write> JsonLinesSink<W> {
 
     fn wait(&mut self, wait: Wait) {
         let (word, number) = match wait {
-            Wait::Turn => return self.lines.text("wait", "turn"),
-            Wait::Waker => return self.lines.text("wait", "waker"),
+            Wait::Turn => return self.lines.word("wait", "turn"),
+            Wait::Waker => return self.lines.word("wait", "waker"),
             Wait::Sleep(timer) => ("sleep", timer.0),
             Wait::Io(started) => ("io", started.0),
             Wait::Future(future) => ("future", future.0),
@@ -246,7 +246,7 @@ impl<W: Write> Sink for JsonLinesSink<W> {
         match serde_json::to_string(outcome) {
             Ok(json) => {
                 self.lines.open();
-                self.lines.text("kind", "outcome");
+                self.lines.word("kind", "outcome");
                 self.lines.raw("outcome", &json);
                 self.lines.end();
                 self.hand_over();

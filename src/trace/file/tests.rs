@@ -361,7 +361,7 @@ fn others_can_read_the_arrow_form() {
     let bytes = bytes(&trace, Form::Arrow);
     let mut reader = StreamReader::try_new(bytes.as_slice(), None).unwrap();
     let names: Vec<_> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-    assert_eq!(names.join(" "), "id at kind lane site cause a b text");
+    assert_eq!(names.join(" "), "id at_ns kind lane site cause a b text");
     let n_rows: usize = reader.by_ref().map(|batch| batch.unwrap().num_rows()).sum();
     // Besides the events: lanes, what runs on one of them, untold texts, the outcome.
     assert_eq!(n_rows, trace.len() + trace.lanes().len() + 1 + 2 + 1);

@@ -18,7 +18,7 @@ enum ColumnType {
 
 const COLUMNS: [(&str, ColumnType); 9] = [
     ("id", ColumnType::U32),
-    ("at", ColumnType::U64),
+    ("at_ns", ColumnType::U64),
     ("kind", ColumnType::Words),
     ("lane", ColumnType::U32),
     ("site", ColumnType::ManyWords),

@@ -63,7 +63,7 @@ pub(super) fn schema(header_json: String, n_sites: usize) -> Schema {
     let words = |key| DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8));
     let fields = vec![
         Field::new("id", DataType::UInt32, true),
-        Field::new("at", DataType::UInt64, false),
+        Field::new("at_ns", DataType::UInt64, false),
         Field::new("kind", words(DataType::UInt8), false),
         Field::new("lane", DataType::UInt32, true),
         Field::new("site", words(site_key), true),

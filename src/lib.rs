@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod index;
+pub mod program;
 pub mod rng;
 pub mod scenario;
 pub mod source;

@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod executor;
 pub mod index;
 pub mod pool;
+pub mod program;
 pub mod rng;
 pub mod scenario;
 pub mod source;

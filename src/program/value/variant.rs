@@ -13,6 +13,8 @@ use crate::program::exception::ExceptionObject;
 /// A Python object.
 #[derive(Clone)]
 pub enum Value {
+    /// No value: a variable that nothing was assigned to yet. A program never sees it.
+    Unbound,
     /// `None`.
     None,
     /// `NotImplemented`.
@@ -170,7 +172,7 @@ impl Value {
     fn builtin_type(&self) -> &'static TypeObject {
         use super::types as t;
         match self {
-            Self::None => &t::NONE_TYPE,
+            Self::Unbound | Self::None => &t::NONE_TYPE,
             Self::NotImplemented => &t::NOT_IMPLEMENTED_TYPE,
             Self::Ellipsis => &t::ELLIPSIS,
             Self::Bool(_) => &t::BOOL,

@@ -3,6 +3,9 @@ use num_traits::FromPrimitive;
 
 use super::Value;
 
+/// How deep tuples are compared without asking whoever counts the depth.
+const MAX_DEPTH: u32 = 32;
+
 impl Value {
     /// Whether two values are equal as keys of a dict, as far as that can be said without running
     /// code of the program or looking into containers; `None` if it cannot.
@@ -11,11 +14,11 @@ impl Value {
         match (self, other) {
             (Self::Str(a), Self::Str(b)) => Some(a == b),
             (Self::Int(a), Self::Int(b)) => Some(a == b),
-            _ => self.equals_plain(other),
+            _ => self.equals_plain(other, MAX_DEPTH),
         }
     }
 
-    fn equals_plain(&self, other: &Self) -> Option<bool> {
+    fn equals_plain(&self, other: &Self, depth: u32) -> Option<bool> {
         if self.is(other) {
             return Some(true);
         }
@@ -26,8 +29,9 @@ impl Value {
                 if a.len() != b.len() {
                     return Some(false);
                 }
+                let depth = depth.checked_sub(1)?;
                 for (a, b) in a.iter().zip(b.iter()) {
-                    match a.equals_key(b) {
+                    match a.equals_plain(b, depth) {
                         Some(true) => {}
                         undecided => return undecided,
                     }
@@ -54,9 +58,9 @@ impl Value {
     pub fn equals_number(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Float(a), Self::Float(b)) => a == b,
-            (Self::BigInt(a), Self::BigInt(b)) => a == b,
+            (Self::BigInt(a), Self::BigInt(b)) => ***a == ***b,
             (Self::Float(float), Self::BigInt(int)) | (Self::BigInt(int), Self::Float(float)) => {
-                BigInt::from_f64(*float).is_some_and(|whole| whole == **int && float.fract() == 0.0)
+                BigInt::from_f64(*float).is_some_and(|whole| whole == ***int && float.fract() == 0.0)
             }
             (Self::Float(float), int) | (int, Self::Float(float)) => {
                 int.as_i64().is_some_and(|int| float_equals_int(*float, int))

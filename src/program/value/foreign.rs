@@ -1,8 +1,9 @@
 use std::any::Any;
 use std::fmt::Debug;
+use std::rc::Rc;
 
 use super::heap::Identity;
-use super::{Keywords, PyResult, Str, TypeObject, Value, Vm};
+use super::{Class, Keywords, PyResult, Str, TypeObject, Value, Vm};
 
 /// An object of a library: a lock, a task, a module.
 #[derive(Debug)]
@@ -81,6 +82,40 @@ pub trait ForeignObject: Any + Debug {
 
     /// `hash()`; `None` for that of identity.
     fn hash(&self) -> Option<i64> {
+        None
+    }
+
+    /// What it becomes as an attribute of a class, seen from an instance or from the class:
+    /// properties and their kin. `None` if it stays what it is.
+    fn bind(
+        &self,
+        vm: &mut dyn Vm,
+        receiver: Option<&Value>,
+        class: Option<&Rc<Class>>,
+    ) -> PyResult<Option<Value>> {
+        let _ = (vm, receiver, class);
+        Ok(None)
+    }
+
+    /// Whether it goes before the instance's own attributes, and is asked to set itself.
+    fn is_data_descriptor(&self) -> bool {
+        false
+    }
+
+    /// Sets what it stands for in `receiver`, or deletes it. Called for data descriptors only.
+    fn bind_set(
+        &self,
+        vm: &mut dyn Vm,
+        receiver: &Value,
+        name: &Str,
+        value: Option<Value>,
+    ) -> PyResult<()> {
+        let _ = (vm, receiver, name, value);
+        Ok(())
+    }
+
+    /// The name of the module, if it is one.
+    fn module_name(&self) -> Option<&str> {
         None
     }
 

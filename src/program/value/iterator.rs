@@ -13,12 +13,14 @@ pub struct IteratorObject {
     ty: &'static TypeObject,
     /// Where it stands. Not borrowed while code of the program can run.
     pub state: RefCell<Iteration>,
+    /// Tells it from others.
+    pub identity: heap::Identity,
 }
 
 impl IteratorObject {
     /// An iterator that begins with `state`.
     pub fn new(state: Iteration) -> Self {
-        Self { ty: state.type_object(), state: RefCell::new(state) }
+        Self { ty: state.type_object(), state: RefCell::new(state), identity: heap::Identity::default() }
     }
 
     pub(super) fn type_object(&self) -> &'static TypeObject {

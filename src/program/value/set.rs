@@ -167,7 +167,7 @@ impl SetTable {
     /// Adds an item that is known not to be there.
     pub fn insert_new(&mut self, hash: i64, key: Value) {
         if let Self::Numbers(numbers) = self {
-            if is_numeric(&key) {
+            if is_numeric(&key, MAX_DEPTH) {
                 numbers.insert_new(hash, key);
                 return;
             }
@@ -206,6 +206,14 @@ impl SetTable {
         }
     }
 
+    /// Whether nothing has ever been put in, as far as the layout shows.
+    pub fn is_fresh(&self) -> bool {
+        match self {
+            Self::Numbers(numbers) => numbers.filled == 0 && numbers.slots.len() <= MIN_SIZE,
+            Self::Ordered(table) => table.is_empty(),
+        }
+    }
+
     /// A copy, laid out as `CPython` lays out copies.
     #[must_use]
     pub fn copied(&self) -> Self {
@@ -225,12 +233,17 @@ impl SetTable {
     }
 }
 
+/// How deep tuples are looked into.
+const MAX_DEPTH: u32 = 32;
+
 /// Whether the hash of `value` is the same in every process of `CPython`.
-fn is_numeric(value: &Value) -> bool {
+fn is_numeric(value: &Value, depth: u32) -> bool {
     match value {
         Value::Int(_) | Value::Bool(_) | Value::BigInt(_) | Value::None => true,
         Value::Float(float) => !float.is_nan(),
-        Value::Tuple(items) => items.iter().all(is_numeric),
+        Value::Tuple(items) => {
+            depth > 0 && items.iter().all(|item| is_numeric(item, depth - 1))
+        }
         Value::FrozenSet(set) => matches!(&*set.borrow(), SetTable::Numbers(_)),
         _ => false,
     }

@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 
 use super::{
     BoundMethod, Builtin, BytesObject, CellObject, Class, DictObject, DictView, Foreign, Function,
-    GeneratorObject, Instance, IteratorObject, ListObject, RangeObject, SetObject, SliceObject,
+    GeneratorObject, Instance, IteratorObject, ListObject, Long, RangeObject, SetObject, SliceObject,
     Str, TupleObject, TypeObject, TypeRef,
 };
 use crate::program::exception::ExceptionObject;
@@ -28,7 +28,7 @@ pub enum Value {
     /// A float.
     Float(f64),
     /// An int that does not fit in 64 bits; never one that does.
-    BigInt(Rc<BigInt>),
+    BigInt(Rc<Long>),
     /// A str.
     Str(Str),
     /// Bytes.
@@ -100,10 +100,7 @@ impl Value {
     pub fn int(value: BigInt) -> Self {
         match i64::try_from(&value) {
             Ok(small) => Self::Int(small),
-            Err(_) => {
-                super::heap::charge(value.bits().div_ceil(8));
-                Self::BigInt(Rc::new(value))
-            }
+            Err(_) => Self::BigInt(Rc::new(Long::new(value))),
         }
     }
 
@@ -209,10 +206,19 @@ impl fmt::Debug for Value {
             Self::None => f.write_str("None"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Int(value) => write!(f, "{value}"),
-            Self::BigInt(value) => write!(f, "{value}"),
+            Self::BigInt(value) => write!(f, "{}", ***value),
             Self::Float(value) => write!(f, "{value:?}"),
             Self::Str(value) => write!(f, "{:?}", value.as_str()),
             other => write!(f, "<{}>", other.type_name()),
+        }
+    }
+}
+
+impl From<TypeRef> for Value {
+    fn from(ty: TypeRef) -> Self {
+        match ty {
+            TypeRef::Builtin(ty) => Self::Type(ty),
+            TypeRef::Class(class) => Self::Class(class),
         }
     }
 }

@@ -15,6 +15,10 @@ pub trait Vm {
     /// The program's stream of random numbers.
     fn stream(&mut self) -> &mut Stream;
 
+    /// Counts native work that takes long: about as many units as plain operations of the program
+    /// would. A limit of the run when there were too many.
+    fn spend(&mut self, operations: u64) -> PyResult<()>;
+
     /// Goes one level down in nested native work (comparing or printing nested containers); a
     /// `RecursionError` when that is too deep. `doing` ends the message, as in " in comparison".
     fn enter(&mut self, doing: &'static str) -> PyResult<()>;

@@ -27,7 +27,12 @@ pub(super) struct Variable {
 #[derive(Debug)]
 pub(super) enum Block {
     /// A loop: where `break` and `continue` go.
-    Loop { on_break: Label, on_continue: Label },
+    Loop {
+        on_break: Label,
+        on_continue: Label,
+        /// The iterator of a `for`, which a `break` lets go.
+        iter: Option<Reg>,
+    },
     /// A body with something to do whichever way it is left.
     Finally {
         /// Gets the number of the way it was left.
@@ -86,6 +91,8 @@ pub(super) struct Function {
     handled: Vec<Handled>,
     /// For each label, where it is.
     labels: Vec<Option<u32>>,
+    /// Where the last label was put.
+    last_bound: u32,
     top: usize,
     highest: usize,
     pub blocks: Vec<Block>,
@@ -109,7 +116,7 @@ pub(super) struct Function {
 
 impl Function {
     /// A routine whose variables are these.
-    pub fn new(name: &str, kind: CodeKind, params: Params, variables: Vec<String>) -> Self {
+    pub(super) fn new(name: &str, kind: CodeKind, params: Params, variables: Vec<String>) -> Self {
         let n = variables.len();
         let lookup = variables
             .iter()
@@ -134,6 +141,7 @@ impl Function {
             handlers: Vec::new(),
             handled: Vec::new(),
             labels: Vec::new(),
+            last_bound: 0,
             top: n,
             highest: n,
             blocks: Vec::new(),
@@ -149,31 +157,57 @@ impl Function {
     }
 
     /// The variable of that name, the innermost if there are several.
-    pub fn variable(&self, name: &str) -> Option<Variable> {
+    pub(super) fn variable(&self, name: &str) -> Option<Variable> {
         let overlaid = self.overlay.iter().rev().find(|(known, _)| known == name);
         overlaid.map(|(_, variable)| *variable).or_else(|| self.lookup.get(name).copied())
     }
 
     /// Makes a variable live in a cell from the beginning.
-    pub fn set_cell(&mut self, name: &str) {
+    pub(super) fn set_cell(&mut self, name: &str) {
         if let Some(variable) = self.lookup.get_mut(name) {
             variable.is_cell = true;
         }
     }
 
+    /// Whether a variable of that name is the routine's own, not one of an enclosing routine.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        let free = self.params.len()..self.params.len() + usize::from(self.n_free);
+        let position = self.variables.iter().position(|known| known == name);
+        position.is_some_and(|position| !free.contains(&position))
+    }
+
+    /// Notes that a variable certainly has a value from here on.
+    pub(super) fn assign(&mut self, reg: Reg) {
+        let index = usize::from(reg);
+        if self.assigned.len() <= index {
+            self.assigned.resize(index + 1, false);
+        }
+        self.assigned[index] = !self.unsteady.get(index).copied().unwrap_or(false);
+        if let Some(possible) = self.possible.get_mut(index) {
+            *possible = true;
+        }
+    }
+
+    /// Notes that a register has no value.
+    pub(super) fn forget(&mut self, reg: Reg) {
+        if let Some(assigned) = self.assigned.get_mut(usize::from(reg)) {
+            *assigned = false;
+        }
+    }
+
     /// Whether a register is a variable and not a temporary.
-    pub fn is_variable(&self, reg: Reg) -> bool {
+    pub(super) fn is_variable(&self, reg: Reg) -> bool {
         usize::from(reg) < self.variables.len()
             || self.overlay.iter().any(|(_, variable)| variable.reg == reg)
     }
 
     /// A new temporary.
-    pub fn temp(&mut self) -> Reg {
+    pub(super) fn temp(&mut self) -> Reg {
         self.temps(1)
     }
 
     /// The first of that many new temporaries in a row.
-    pub fn temps(&mut self, count: usize) -> Reg {
+    pub(super) fn temps(&mut self, count: usize) -> Reg {
         let first = self.top;
         self.top += count;
         self.highest = self.highest.max(self.top);
@@ -185,17 +219,17 @@ impl Function {
     }
 
     /// How many registers are in use.
-    pub fn mark(&self) -> usize {
+    pub(super) fn mark(&self) -> usize {
         self.top
     }
 
     /// Gives back all temporaries made since the mark.
-    pub fn release(&mut self, mark: usize) {
+    pub(super) fn release(&mut self, mark: usize) {
         self.top = mark;
     }
 
     /// The index of a constant.
-    pub fn constant(&mut self, constant: Constant) -> u32 {
+    pub(super) fn constant(&mut self, constant: Constant) -> u32 {
         let key = format!("{:?}{constant}", std::mem::discriminant(&constant));
         if let Some(known) = self.constant_index.get(&key)
             && self.constants[*known as usize].is_same(&constant)
@@ -209,12 +243,12 @@ impl Function {
     }
 
     /// The index of a constant for instructions that have little room, if it has one.
-    pub fn short_constant(&mut self, constant: Constant) -> Option<u16> {
+    pub(super) fn short_constant(&mut self, constant: Constant) -> Option<u16> {
         u16::try_from(self.constant(constant)).ok()
     }
 
     /// The index of an attribute's name.
-    pub fn attribute(&mut self, name: &str) -> u16 {
+    pub(super) fn attribute(&mut self, name: &str) -> u16 {
         let known = self.names.iter().position(|known| known == name);
         let index = known.unwrap_or_else(|| {
             self.names.push(name.to_owned());
@@ -227,7 +261,7 @@ impl Function {
     }
 
     /// The index of a fixed time.
-    pub fn duration(&mut self, duration: Duration) -> u32 {
+    pub(super) fn duration(&mut self, duration: Duration) -> u32 {
         let known = self.durations.iter().position(|known| *known == duration);
         index(known.unwrap_or_else(|| {
             self.durations.push(duration);
@@ -236,46 +270,47 @@ impl Function {
     }
 
     /// Adds an instruction.
-    pub fn emit(&mut self, instr: Instr) {
+    pub(super) fn emit(&mut self, instr: Instr) {
         self.instructions.push(instr);
         self.sites.push(self.site);
     }
 
     /// Where the next instruction will be.
-    pub fn here(&self) -> u32 {
+    pub(super) fn here(&self) -> u32 {
         index(self.instructions.len())
     }
 
     /// A label that is not anywhere yet.
-    pub fn label(&mut self) -> Label {
+    pub(super) fn label(&mut self) -> Label {
         self.labels.push(None);
         Label(self.labels.len() - 1)
     }
 
     /// Puts a label here.
-    pub fn bind(&mut self, label: Label) {
-        self.labels[label.0] = Some(self.here());
+    pub(super) fn bind(&mut self, label: Label) {
+        self.last_bound = self.here();
+        self.labels[label.0] = Some(self.last_bound);
     }
 
     /// A label that is here.
-    pub fn label_here(&mut self) -> Label {
+    pub(super) fn label_here(&mut self) -> Label {
         let label = self.label();
         self.bind(label);
         label
     }
 
     /// Goes to the label.
-    pub fn jump(&mut self, label: Label) {
+    pub(super) fn jump(&mut self, label: Label) {
         self.emit(Instr::Jump { target: index(label.0) });
     }
 
     /// Goes back to the label.
-    pub fn jump_back(&mut self, label: Label) {
+    pub(super) fn jump_back(&mut self, label: Label) {
         self.emit(Instr::Loop { target: index(label.0) });
     }
 
     /// Goes to the label if the register is as true as `when`.
-    pub fn jump_when(&mut self, reg: Reg, when: bool, label: Label) {
+    pub(super) fn jump_when(&mut self, reg: Reg, when: bool, label: Label) {
         let target = index(label.0);
         self.emit(if when {
             Instr::JumpIf { reg, target }
@@ -285,8 +320,7 @@ impl Function {
     }
 
     /// Whether the last instruction never goes on to the next, and nothing jumps here.
-    pub fn is_unreachable(&self) -> bool {
-        let here = self.here();
+    pub(super) fn is_unreachable(&self) -> bool {
         matches!(
             self.instructions.last(),
             Some(
@@ -299,7 +333,7 @@ impl Function {
                     | Instr::Rethrow { .. }
             )
         ) && !self.follows_test()
-            && !self.labels.contains(&Some(here))
+            && self.last_bound != self.here()
     }
 
     /// Whether the last instruction is a jump that can be passed over.
@@ -309,15 +343,19 @@ impl Function {
     }
 
     /// Exceptions raised between `start` and here go to `target`, in `register`.
-    pub fn protect(&mut self, start: u32, target: Label, register: Reg) {
-        let end = self.here();
+    pub(super) fn protect(&mut self, start: u32, target: Label, register: Reg) {
+        self.protect_range(start, self.here(), target, register);
+    }
+
+    /// Exceptions raised between `start` and `end` go to `target`, in `register`.
+    pub(super) fn protect_range(&mut self, start: u32, end: u32, target: Label, register: Reg) {
         if start < end {
             self.handlers.push(Handler { start, end, target: index(target.0), register });
         }
     }
 
     /// Between `start` and here, what is in `register` is being handled.
-    pub fn handling(&mut self, start: u32, register: Reg, path: Reg) {
+    pub(super) fn handling(&mut self, start: u32, register: Reg, path: Reg) {
         let end = self.here();
         if start < end {
             self.handled.push(Handled { start, end, register, path });
@@ -325,7 +363,7 @@ impl Function {
     }
 
     /// The finished code.
-    pub fn finish(mut self) -> Code {
+    pub(super) fn finish(mut self) -> Code {
         let labels = std::mem::take(&mut self.labels);
         let at = |target: u32| labels.get(target as usize).copied().flatten().unwrap_or(0);
         for instr in &mut self.instructions {

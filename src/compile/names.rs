@@ -23,26 +23,33 @@ pub(super) struct Names {
 
 impl Names {
     /// Those of a scenario's steps.
-    pub fn of_steps(steps: &[Step]) -> Self {
+    pub(super) fn of_steps(steps: &[Step]) -> Self {
         let mut names = Self::default();
         names.steps(steps);
         names
     }
 
     /// Those of an expression.
-    pub fn of_expr(expr: &Expr) -> Self {
+    pub(super) fn of_expr(expr: &Expr) -> Self {
         let mut names = Self::default();
         names.visit_expr(expr);
         names
     }
 
     /// The names that targets of a comprehension bind.
-    pub fn of_targets(generators: &[ast::Comprehension]) -> Vec<String> {
+    pub(super) fn of_targets(generators: &[ast::Comprehension]) -> Vec<String> {
         let mut names = Self::default();
         for generator in generators {
             names.target(&generator.target);
         }
         names.bound
+    }
+
+    /// Names that an expression uses, and does not bind itself.
+    pub(super) fn used_in(expr: &Expr) -> BTreeSet<String> {
+        let mut uses = Uses::default();
+        uses.visit_expr(expr);
+        uses.0
     }
 
     fn bind(&mut self, name: &str) {

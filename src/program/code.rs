@@ -1,3 +1,5 @@
+//! Routines, ready to run.
+
 use super::constant::Constant;
 use super::instruction::{Instr, NO_REG, Reg};
 use crate::index::SiteId;

@@ -1,3 +1,5 @@
+//! Constants of a routine.
+
 use num_bigint::BigInt;
 
 /// A constant of a [`Code`](super::Code): plain data, made an object when the program is loaded.

@@ -4,6 +4,9 @@
 //! that it uses, its own variables, and temporaries. Three-address instructions keep loops short:
 //! `x = (x * a + b) % c` is three of them.
 //!
+//! A value that is put into a list, a set or a dict, yielded, returned, raised or given to a call is
+//! *taken* from its register, so that nothing lives on in a temporary after it is used.
+//!
 //! Some instructions *test*: the one after them is a [`Instr::Jump`], which is taken or passed over.
 
 use super::operator::{BinaryOp, CompareOp, UnaryOp};
@@ -99,6 +102,8 @@ pub enum Instr {
     BinaryK { op: BinaryOp, dst: Reg, a: Reg, k: u16 },
     /// `dst = (a op= b)`: may change `a` in place.
     InPlace { op: BinaryOp, dst: Reg, a: Reg, b: Reg },
+    /// `dst = (a op= constant)`
+    InPlaceK { op: BinaryOp, dst: Reg, a: Reg, k: u16 },
     /// `dst = op a`
     Unary { op: UnaryOp, dst: Reg, a: Reg },
     /// `dst = a op b`
@@ -206,6 +211,9 @@ pub enum Instr {
     Rethrow { src: Reg },
     /// Tests: jumps unless `src` is an exception of one of those types.
     IfCaught { src: Reg, types: Reg },
+
+    /// An error if the object cannot be used in a `with` (or an `async with`).
+    CheckManager { is_async: bool, src: Reg },
 
     /// Spends as many seconds as `src` says.
     Spend { what: Spend, src: Reg },

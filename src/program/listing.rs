@@ -190,6 +190,7 @@ impl Display for DisplayInstr<'_> {
             I::Binary { op, dst, a, b } => write!(f, "{} = {} {op} {}", r(dst), r(a), r(b)),
             I::BinaryK { op, dst, a, k: c } => write!(f, "{} = {} {op} {}", r(dst), r(a), k(c)),
             I::InPlace { op, dst, a, b } => write!(f, "{} = {} {op}= {}", r(dst), r(a), r(b)),
+            I::InPlaceK { op, dst, a, k: c } => write!(f, "{} = {} {op}= {}", r(dst), r(a), k(c)),
             I::Unary { op, dst, a } => write!(f, "{} = {op} {}", r(dst), r(a)),
             I::Compare { op, dst, a, b } => write!(f, "{} = {} {op} {}", r(dst), r(a), r(b)),
             I::IfCompare { op, when, a, b } => {
@@ -291,6 +292,9 @@ impl Display for DisplayInstr<'_> {
             I::RaiseAgain => f.write_str("raise again"),
             I::Rethrow { src } => write!(f, "rethrow {}", r(src)),
             I::IfCaught { src, types } => write!(f, "if not {} caught by {}", r(src), r(types)),
+            I::CheckManager { is_async, src } => {
+                write!(f, "check {}manager {}", if is_async { "async " } else { "" }, r(src))
+            }
             I::Spend { what, src } => write!(f, "{what} {}", r(src)),
             I::SpendFixed { what, duration } => {
                 let duration = self.code.durations.get(duration as usize);

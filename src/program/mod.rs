@@ -12,7 +12,7 @@ pub mod constant;
 pub mod exception;
 pub mod instruction;
 mod listing;
-mod model;
+pub mod model;
 pub mod operator;
 pub mod value;
 pub mod vocabulary;

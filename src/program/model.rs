@@ -1,3 +1,5 @@
+//! A whole program.
+
 use super::code::Code;
 use super::value::CodeId;
 use crate::index::SiteId;

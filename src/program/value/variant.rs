@@ -5,8 +5,8 @@ use num_bigint::BigInt;
 
 use super::{
     BoundMethod, Builtin, BytesObject, CellObject, Class, DictObject, DictView, Foreign, Function,
-    GeneratorObject, Instance, IteratorObject, ListObject, Long, RangeObject, SetObject, SliceObject,
-    Str, TupleObject, TypeObject, TypeRef,
+    GeneratorObject, Instance, IteratorObject, ListObject, Long, RangeObject, SetObject,
+    SliceObject, Str, TupleObject, TypeObject, TypeRef,
 };
 use crate::program::exception::ExceptionObject;
 

@@ -2,10 +2,13 @@
 
 pub mod compile;
 pub mod diagnostic;
+pub mod executor;
 pub mod index;
+pub mod pool;
 pub mod program;
 pub mod rng;
 pub mod scenario;
 pub mod source;
+pub mod tasks;
 pub mod time;
 pub mod trace;

@@ -27,3 +27,6 @@ mod step;
 mod target;
 
 pub use scenario::scenario;
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! loopsim: deterministic simulation and tracing of asyncio-style programs.
 
+pub mod compile;
 pub mod diagnostic;
 pub mod executor;
 pub mod index;

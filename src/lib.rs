@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod index;
+pub mod report;
 pub mod rng;
 pub mod scenario;
 pub mod source;

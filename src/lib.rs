@@ -1,6 +1,7 @@
 //! loopsim: deterministic simulation and tracing of asyncio-style programs.
 
 pub mod diagnostic;
+pub mod executor;
 pub mod index;
 pub mod report;
 pub mod rng;

@@ -6,6 +6,8 @@ pub mod index;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+#[cfg(feature = "cli")]
+pub mod snapshot;
 pub mod source;
 pub mod time;
 pub mod trace;

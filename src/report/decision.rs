@@ -1,5 +1,6 @@
 //! Which of all events are decisions that a person wants to read.
 
+use crate::index::{EventId, LaneId};
 use crate::time::Instant;
 use crate::trace::event::{End, Wait};
 use crate::trace::{Event, EventKind, Trace, What};
@@ -13,13 +14,19 @@ pub struct Decision {
     pub waited: Option<(Instant, Wait)>,
 }
 
+/// Callbacks of asyncio's own machinery, by the names the engine gives them. What they do is told
+/// where it takes effect.
+const OWN_CALLBACKS: [&str; 7] =
+    ["gather", "sleep", "io", "check_cancel", "set_state", "shutdown", "wakeup"];
+
 /// The decisions of a run, in order.
 ///
-/// Left out is what the loop does between a cause and its effect (turns, clock, timers and futures
-/// that resume a task): there the effect is told, with its cause.
+/// Left out is what the loop does between a cause and its effect (turns, clock, timers, futures and
+/// callbacks of asyncio itself): there the effect is told, with its cause.
 pub fn decisions(trace: &Trace) -> impl Iterator<Item = Decision> + '_ {
     let sleeps = timers_of_sleeps(trace);
     let mut waits: Vec<Option<(Instant, Wait)>> = vec![None; trace.lanes().len()];
+    let mut in_own_callback = false;
     trace.events().filter_map(move |event| {
         let mut waited = None;
         match event.what {
@@ -31,10 +38,25 @@ pub fn decisions(trace: &Trace) -> impl Iterator<Item = Decision> + '_ {
             What::StepBegin { .. } => {
                 waited = waits.get_mut(event.lane.index()).and_then(Option::take);
             }
+            What::CallBegin { name, .. } => in_own_callback = is_own(trace.text(name)),
             _ => {}
         }
-        is_told(&event, &sleeps).then_some(Decision { event, waited })
+        let is_told = match event.what {
+            What::CallScheduled { name, .. } => !is_own(trace.text(name)),
+            What::CallBegin { .. } | What::FutureResolved { .. } => {
+                !(in_own_callback && event.lane == LaneId::LOOP)
+            }
+            _ => is_told(&event, &sleeps),
+        };
+        if let What::CallEnd { .. } = event.what {
+            in_own_callback = false;
+        }
+        is_told.then_some(Decision { event, waited })
     })
+}
+
+fn is_own(callback: &str) -> bool {
+    callback.starts_with('_') || OWN_CALLBACKS.contains(&callback)
 }
 
 /// For each event whether it is the timer of a sleep: that is told when the task suspends.
@@ -51,6 +73,7 @@ fn timers_of_sleeps(trace: &Trace) -> Vec<bool> {
 }
 
 fn is_told(event: &Event, sleeps: &[bool]) -> bool {
+    let is_sleep = |timer: EventId| sleeps.get(timer.index()).is_some_and(|sleep| *sleep);
     match event.what {
         What::IterationBegin { .. }
         | What::ClockAdvanced { .. }
@@ -61,7 +84,8 @@ fn is_told(event: &Event, sleeps: &[bool]) -> bool {
         | What::BlockEnd
         | What::ComputeEnd
         | What::Mark => false,
-        What::TimerSet { .. } => !sleeps[event.id.index()],
+        What::TimerSet { .. } => !is_sleep(event.id),
+        What::TimerCancelled { timer } => !is_sleep(timer),
         What::CallEnd { end } => end == End::Raised,
         _ => true,
     }

@@ -6,9 +6,9 @@ use super::width::{padded, width};
 use crate::trace::Trace;
 
 /// Columns have fixed widths, so that one long name does not move every other line.
-const TIME_COLUMNS: usize = 10;
-const LANE_COLUMNS: usize = 18;
-const WHAT_COLUMNS: usize = 38;
+const TIME_COLUMNS: usize = 8;
+const LANE_COLUMNS: usize = 15;
+const WHAT_COLUMNS: usize = 28;
 
 /// One line for each decision: `time  lane  what  ← cause`.
 ///

@@ -3,7 +3,7 @@
 use super::decision::Decision;
 use super::labels::Labels;
 use super::width::quoted;
-use crate::index::{EventId, JobId, LaneId};
+use crate::index::{EventId, JobId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{ChoiceKind, End, Resume, Wait};
 use crate::trace::{Event, Trace, What};
@@ -16,37 +16,14 @@ const MAX_CLIMB: usize = 64;
 pub struct Words<'a> {
     trace: &'a Trace,
     labels: Labels,
-    /// By job: the event that submitted it, and the one that finished it.
-    jobs: Vec<Job>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Job {
-    submitted: Option<EventId>,
-    started: Option<EventId>,
+    /// What each job runs, by job.
+    jobs: Vec<Option<SiteId>>,
 }
 
 impl<'a> Words<'a> {
     /// For the events of that trace.
     pub fn of(trace: &'a Trace) -> Self {
-        let mut jobs: Vec<Job> = Vec::new();
-        for event in trace.events() {
-            let (job, submits) = match event.what {
-                What::JobSubmitted { job, .. } => (job, true),
-                What::JobStarted { job } => (job, false),
-                _ => continue,
-            };
-            // Jobs are numbered in order of submission, so more of them than events is a lie.
-            if job.index() >= trace.len() {
-                continue;
-            }
-            if jobs.len() <= job.index() {
-                jobs.resize(job.index() + 1, Job::default());
-            }
-            let slot = &mut jobs[job.index()];
-            *(if submits { &mut slot.submitted } else { &mut slot.started }) = Some(event.id);
-        }
-        Self { trace, labels: Labels::of(trace), jobs }
+        Self { trace, labels: Labels::of(trace), jobs: sites_of_jobs(trace) }
     }
 
     /// What the lanes are called.
@@ -104,7 +81,7 @@ impl<'a> Words<'a> {
             What::JobSubmitted { pool, job } => {
                 format!("submits {} to {}", self.job(job), self.lane(pool))
             }
-            What::WorkerStarted { worker } => format!("starts {}", self.lane(worker)),
+            What::WorkerStarted { worker } => format!("starts worker {}", self.lane(worker)),
             What::JobStarted { job } => format!("takes {}", self.job(job)),
             What::JobFinished { job, end } => format!("{} {}", self.job(job), ended(end)),
             What::JobCancelled { job } => format!("drops {}, cancelled", self.job(job)),
@@ -154,11 +131,10 @@ impl<'a> Words<'a> {
 
     /// What a job runs, as far as the places of its events tell.
     fn job(&self, job: JobId) -> String {
-        let events = self.jobs.get(job.index()).copied().unwrap_or_default();
-        let site = events.started.and_then(|started| self.event(started)).map(|event| event.site);
+        let site = self.jobs.get(job.index()).copied().flatten();
         match site.and_then(|site| self.trace.site(site)) {
             Some(site) if !site.function.is_empty() => site.function.clone(),
-            _ => format!("job {}", job.0 + 1),
+            _ => format!("job {}", u64::from(job.0) + 1),
         }
     }
 
@@ -267,6 +243,32 @@ impl<'a> Words<'a> {
     fn event(&self, event: EventId) -> Option<Event> {
         self.trace.event(event)
     }
+}
+
+/// By job: the first place its worker was at while it ran.
+fn sites_of_jobs(trace: &Trace) -> Vec<Option<SiteId>> {
+    let mut sites: Vec<Option<SiteId>> = Vec::new();
+    let mut running: Vec<Option<JobId>> = vec![None; trace.lanes().len()];
+    for event in trace.events() {
+        let Some(running) = running.get_mut(event.lane.index()) else { continue };
+        match event.what {
+            // Jobs are numbered in order of submission: one beyond the events is none.
+            What::JobStarted { job } if job.index() < trace.len() => {
+                *running = Some(job);
+                if sites.len() <= job.index() {
+                    sites.resize(job.index() + 1, None);
+                }
+            }
+            What::JobFinished { .. } => *running = None,
+            _ => {}
+        }
+        if let Some(job) = running
+            && event.site != SiteId::NONE
+        {
+            sites[job.index()].get_or_insert(event.site);
+        }
+    }
+    sites
 }
 
 fn finished(end: End) -> &'static str {

@@ -3,11 +3,13 @@
 pub mod diagnostic;
 pub mod executor;
 pub mod index;
+pub mod pool;
 pub mod report;
 pub mod rng;
 pub mod scenario;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;
+pub mod tasks;
 pub mod time;
 pub mod trace;

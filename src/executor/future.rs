@@ -171,7 +171,7 @@ impl<T: 'static> AnyFuture for Inner<T> {
     }
 
     fn become_cancelled(self: Rc<Self>, message: Option<Message>) {
-        self.resolve(Err(Failure::Cancelled(message)));
+        self.resolve(Err(Failure::Cancelled(message)), State::Cancelled);
     }
 
     fn finish(self: Rc<Self>, cancelled: bool) {
@@ -180,7 +180,8 @@ impl<T: 'static> AnyFuture for Inner<T> {
             Some(result) if !cancelled || result.is_err() => result,
             _ => Err(Failure::Cancelled(self.base.take_cancel_message())),
         };
-        self.resolve(result);
+        let cancelled = matches!(result, Err(Failure::Cancelled(_)));
+        self.resolve(result, if cancelled { State::Cancelled } else { State::Finished });
     }
 }
 
@@ -191,14 +192,13 @@ impl<T: 'static> Inner<T> {
     }
 
     /// Makes it done and schedules its callbacks: one hop, in order of registration.
-    fn resolve(self: &Rc<Self>, result: Result<T, Failure>) {
+    fn resolve(self: &Rc<Self>, result: Result<T, Failure>, state: State) {
         let end = match &result {
             Ok(_) => End::Returned,
             Err(Failure::Raised(_)) => End::Raised,
             Err(Failure::Cancelled(_)) => End::Cancelled,
         };
         *self.value.borrow_mut() = Some(result);
-        let state = if end == End::Cancelled { State::Cancelled } else { State::Finished };
         self.base.state.set(state);
         let core = self.base.cx.core();
         let event = match self.base.kind {
@@ -370,12 +370,13 @@ impl<T: 'static> Future<T> {
         self.set(Err(failure))
     }
 
-    /// Gives it a result or an exception.
+    /// Gives it a result or an exception. With a cancellation for an exception it has failed, and
+    /// is not itself cancelled: as with asyncio's `set_exception(CancelledError())`.
     pub fn set(&self, result: Result<T, Failure>) -> Result<(), InvalidState> {
         if self.done() {
             return Err(InvalidState::Done);
         }
-        self.0.resolve(result);
+        self.0.resolve(result, State::Finished);
         Ok(())
     }
 
@@ -422,6 +423,11 @@ impl<T: 'static> Future<T> {
     /// Whether both are the same future.
     pub fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// A number that tells it from others that exist at the same time; never to be shown.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
     }
 
     /// The task that this future is, if it is one.

@@ -55,7 +55,8 @@ pub fn decisions(trace: &Trace) -> impl Iterator<Item = Decision> + '_ {
     })
 }
 
-fn is_own(callback: &str) -> bool {
+/// Whether a callback is of asyncio's own machinery.
+pub(super) fn is_own(callback: &str) -> bool {
     callback.starts_with('_') || OWN_CALLBACKS.contains(&callback)
 }
 

@@ -1,6 +1,6 @@
 //! Decisions in words: what happened, and because of what.
 
-use super::decision::Decision;
+use super::decision::{Decision, is_own};
 use super::labels::Labels;
 use super::width::quoted;
 use crate::index::{EventId, JobId, LaneId, SiteId};
@@ -196,21 +196,46 @@ impl<'a> Words<'a> {
     fn telling_cause(&self, event: &Event) -> Option<Event> {
         let mut cause = self.cause(event)?;
         for _ in 0..MAX_CLIMB {
-            let passes_on = matches!(
-                cause.what,
-                What::TimerFired
-                    | What::IoReady
-                    | What::JobDelivered { .. }
-                    | What::CallScheduled { .. }
-                    | What::Mark
-            ) || (cause.lane == LaneId::LOOP
-                && matches!(cause.what, What::FutureResolved { .. } | What::CallBegin { .. }));
-            match self.cause(&cause) {
-                Some(before) if passes_on => cause = before,
-                _ => break,
+            match self.passed_on_from(&cause) {
+                Some(before) => cause = before,
+                None => break,
             }
         }
         Some(cause)
+    }
+
+    /// What an event only passes on, if it is of asyncio's own machinery.
+    fn passed_on_from(&self, event: &Event) -> Option<Event> {
+        match event.what {
+            What::TimerFired
+            | What::IoReady
+            | What::JobDelivered { .. }
+            | What::CallScheduled { .. }
+            | What::Mark => self.cause(event),
+            What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
+            What::FutureResolved { .. } if event.lane == LaneId::LOOP => {
+                self.own_callback_around(event)
+            }
+            _ => None,
+        }
+    }
+
+    /// The callback of asyncio's own that an event of the loop is part of.
+    fn own_callback_around(&self, event: &Event) -> Option<Event> {
+        let before = (0..event.id.0).rev().take(MAX_CLIMB);
+        let of_loop = before
+            .filter_map(|id| self.trace.record(EventId(id)).map(|record| (id, record)))
+            .filter(|(_, record)| record.lane() == LaneId::LOOP);
+        for (id, record) in of_loop {
+            match record.what() {
+                What::CallBegin { name, .. } => {
+                    return is_own(self.trace.text(name)).then(|| self.event(EventId(id)))?;
+                }
+                What::CallEnd { .. } | What::IterationBegin { .. } => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// A cause in words, as the reason of `effect`.
@@ -229,6 +254,7 @@ impl<'a> Words<'a> {
             }
             What::FutureResolved { .. } => format!("{who} set the future"),
             What::CallScheduled { .. } => format!("scheduled by {who}"),
+            What::CallBegin { name, .. } => format!("callback {}", self.trace.text(name)),
             _ if cause.lane == effect.lane => self.what(cause),
             _ => format!("{who} {}", self.what(cause)),
         };

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Message;
 use super::core::{Core, Ready};
 use super::future::{AnyFuture, Base, Kind, State};
-use super::table::{Held, Slot, Waiting};
+use super::table::Waiting;
 use crate::index::{EventId, TaskId};
 use crate::trace::{PythonVersion, What};
 
@@ -40,7 +40,7 @@ impl dyn AnyFuture {
         let task = base.task_id.get();
         if core.current.get() == Some(task) || !core.cancel_wait(task, message.clone()) {
             // It runs, is scheduled, or what it waits for refuses: the next step throws.
-            core.tasks.borrow_mut().slot(task).must_cancel = true;
+            core.tasks.borrow_mut().slot(task).set_must_cancel(true);
             base.set_cancel_message(message);
         }
         true
@@ -54,7 +54,7 @@ impl Base {
         let cx = &self.cx;
         let pending = self.state.get() == State::Pending;
         if left == 0 && pending && cx.config().python >= PythonVersion::V3_13 {
-            cx.core().tasks.borrow_mut().slot(self.task_id.get()).must_cancel = false;
+            cx.core().tasks.borrow_mut().slot(self.task_id.get()).set_must_cancel(false);
         }
         left
     }
@@ -63,13 +63,17 @@ impl Base {
 impl Core {
     /// Cancels what a task waits for. False if it waits for nothing that can be cancelled.
     pub(super) fn cancel_wait(&self, task: TaskId, message: Option<Message>) -> bool {
-        let waiting = self.tasks.borrow_mut().slot(task).waiting.clone();
+        let (waiting, future) = {
+            let mut tasks = self.tasks.borrow_mut();
+            let slot = tasks.slot(task);
+            (slot.waiting, slot.future.clone())
+        };
         match waiting {
             Waiting::Sleep | Waiting::Io => {
                 self.cancel_leaf(task, message);
                 true
             }
-            Waiting::On(future) => future.cancel(message),
+            Waiting::Future => future.is_some_and(|future| future.cancel(message)),
             Waiting::Nothing => self.cancel_foreign_wait(task),
             Waiting::Turn | Waiting::Woken => false,
         }
@@ -79,11 +83,11 @@ impl Core {
     fn cancel_leaf(&self, task: TaskId, message: Option<Message>) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        let (was_asleep, timer) = (matches!(slot.waiting, Waiting::Sleep), slot.wait_event);
+        let (was_asleep, timer) = (slot.waiting == Waiting::Sleep, slot.wait_event);
         slot.waiting = Waiting::Woken;
-        slot.wait_cancelled = true;
-        let object = slot.object();
-        let schedule = !std::mem::replace(&mut slot.scheduled, true);
+        slot.set_wait_cancelled(true);
+        let object = slot.held.clone();
+        let schedule = slot.schedule();
         drop(tasks);
         if let Some(object) = object {
             object.base().set_cancel_message(message);
@@ -104,8 +108,7 @@ impl Core {
     fn cancel_foreign_wait(&self, task: TaskId) -> bool {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        if slot.has_waker && !slot.scheduled {
-            slot.scheduled = true;
+        if slot.has_waker() && slot.schedule() {
             drop(tasks);
             self.push_ready(Ready::Step { task, cause: EventId::NONE });
         }
@@ -120,8 +123,8 @@ impl Core {
         let task = object.base().task_id.get();
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        let before = std::mem::replace(&mut slot.held, Held::Strong(object));
-        let schedule = !std::mem::replace(&mut slot.scheduled, true);
+        let before = slot.held.replace(object);
+        let schedule = slot.schedule();
         drop(tasks);
         drop(before);
         if schedule {
@@ -132,21 +135,25 @@ impl Core {
     /// A future that a task waited for does not keep it alive any more.
     pub(super) fn let_go(&self, task: TaskId, object: Rc<dyn AnyFuture>) {
         let mut tasks = self.tasks.borrow_mut();
-        let slot: &mut Slot = tasks.slot(task);
-        if matches!(slot.held, Held::Free) {
+        let slot = tasks.slot(task);
+        if !slot.is_used() {
             // The task is done, and this is its coroutine being dropped.
             return;
         }
-        let waited_for = std::mem::replace(&mut slot.waiting, Waiting::Nothing);
-        let before = std::mem::replace(&mut slot.held, Held::Strong(object));
+        slot.waiting = Waiting::Nothing;
+        let waited_for = slot.future.take();
+        let before = slot.held.replace(object);
         drop(tasks);
         drop((before, waited_for));
     }
 
     /// What a task waited for is done, and it has taken note.
     pub(super) fn wait_is_over(&self, task: TaskId) {
-        let waited_for =
-            std::mem::replace(&mut self.tasks.borrow_mut().slot(task).waiting, Waiting::Nothing);
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        slot.waiting = Waiting::Nothing;
+        let waited_for = slot.future.take();
+        drop(tasks);
         drop(waited_for);
     }
 

@@ -159,7 +159,7 @@ impl Core {
         match label {
             Label::Name(name) => name.to_string(),
             Label::Task(task) => {
-                let object = self.tasks.borrow_mut().slot(*task).object();
+                let object = self.tasks.borrow().object(*task);
                 object.map_or_else(|| "io".to_owned(), |object| object.base().name())
             }
         }

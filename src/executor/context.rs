@@ -4,10 +4,11 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::FutureExt as _;
+
 use super::core::{Core, count_up};
 use super::future::{Kind, State};
 use super::leaf::{Io, Sleep};
-use super::table::Held;
 use super::{Config, Failure, Future, Stopped, Task, TaskRef};
 use crate::index::{EventId, FutureId, LaneId, SiteId, TaskId, TextId};
 use crate::time::{Duration, Instant};
@@ -77,13 +78,12 @@ impl Context {
         let lane = core.task_lane(name, number, runs.into());
         let future = Future::task(self, name, number, lane);
         let result_goes_to = Rc::downgrade(&future.0);
-        let coroutine = Box::pin(async move {
-            let result = coroutine.await;
+        let coroutine = Box::pin(coroutine.map(move |result| {
             // A task is kept alive while it runs, so there is always somebody to take it.
             if let Some(task) = result_goes_to.upgrade() {
                 task.leave_result(result);
             }
-        });
+        }));
         let object = Rc::clone(&future.0) as Rc<dyn super::future::AnyFuture>;
         let task = core.tasks.borrow_mut().insert(coroutine, lane, object);
         future.0.base.task_id.set(task);
@@ -99,13 +99,13 @@ impl Context {
     /// The task whose coroutine is running.
     pub fn current_task(&self) -> Option<TaskRef> {
         let task = self.0.current.get()?;
-        self.0.tasks.borrow_mut().slot(task).object().map(TaskRef)
+        self.0.tasks.borrow().object(task).map(TaskRef)
     }
 
     /// All tasks that are not done, in order of creation.
     pub fn all_tasks(&self) -> Vec<TaskRef> {
         let mut tasks: Vec<TaskRef> =
-            self.0.tasks.borrow().alive().filter_map(|slot| slot.object()).map(TaskRef).collect();
+            self.0.tasks.borrow().alive().into_iter().map(TaskRef).collect();
         tasks.retain(|task| task.0.base().state.get() == State::Pending);
         tasks.sort_by_key(|task| task.0.base().lane);
         tasks
@@ -244,7 +244,6 @@ impl Core {
     /// Takes a task out of the table. What it held is dropped when nothing is borrowed.
     pub(super) fn remove_task(&self, task: TaskId) {
         let removed = self.tasks.borrow_mut().remove(task);
-        debug_assert!(!matches!(removed.2, Held::Free));
         drop(removed);
     }
 }

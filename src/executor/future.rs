@@ -11,7 +11,7 @@ use std::task::{Context as PollContext, Poll, Waker};
 
 use super::callbacks::Callback;
 use super::core::Ready;
-use super::table::{Held, Waiting};
+use super::table::Waiting;
 use super::{Context, Failure, Message};
 use crate::index::{EventId, FutureId, JobId, LaneId, TaskId, TextId};
 use crate::trace::What;
@@ -264,6 +264,21 @@ impl Base {
 
     pub(super) fn canceller(&self) -> Option<Rc<Canceller>> {
         self.rare.borrow().as_ref()?.canceller.clone()
+    }
+
+    /// That task, if it waits for this.
+    pub(super) fn waiter(&self, task: TaskId) -> Option<Rc<dyn AnyFuture>> {
+        let is_it = |callback: &DoneCallback| match callback {
+            DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task => {
+                Some(Rc::clone(waiter))
+            }
+            _ => None,
+        };
+        match &*self.callbacks.borrow() {
+            Callbacks::None => None,
+            Callbacks::One(callback) => is_it(callback),
+            Callbacks::Many(all) => all.iter().find_map(is_it),
+        }
     }
 
     /// A task's name.
@@ -578,17 +593,15 @@ impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
         match (this.registered, core.direct_task(poll.waker())) {
             (Registered::Task(task), _) => {
                 // Polled for another reason; what it waits for stays.
-                core.tasks.borrow_mut().slot(task).waiting = Waiting::On(this.future.any());
+                core.tasks.borrow_mut().slot(task).waiting = Waiting::Future;
             }
             (Registered::No, Some(task)) => {
                 let mut tasks = core.tasks.borrow_mut();
                 let slot = tasks.slot(task);
-                slot.waiting = Waiting::On(this.future.any());
-                let object = slot.object();
-                if let Some(object) = object {
-                    // From now on the future keeps the task alive.
-                    slot.held = Held::Weak(Rc::downgrade(&object));
-                    drop(tasks);
+                slot.waiting = Waiting::Future;
+                slot.future = Some(this.future.any());
+                // From now on the future keeps the task alive.
+                if let Some(object) = slot.held.take() {
                     this.future.0.base.callbacks.borrow_mut().push(DoneCallback::Wake(object));
                 }
                 this.registered = Registered::Task(task);

@@ -39,7 +39,7 @@ enum State {
     /// The wait of that number of the task.
     Direct(TaskId, u32),
     /// Inside a future of another library, so with a future of its own.
-    Indirect(FutureWait<()>, Option<Handle>),
+    Indirect(Box<(FutureWait<()>, Option<Handle>)>),
     Over,
 }
 
@@ -132,8 +132,8 @@ fn resume(
             }
             result
         }
-        State::Indirect(future, _) => {
-            let result = Pin::new(future).poll_unpin(poll);
+        State::Indirect(indirect) => {
+            let result = indirect.0.poll_unpin(poll);
             if result.is_ready() {
                 *state = State::Over;
             }
@@ -159,7 +159,7 @@ fn indirect_sleep(cx: &Context, delay: Duration, poll: &mut PollContext<'_>) -> 
     let mut wait = future.wait();
     let pending = wait.poll_unpin(poll);
     debug_assert!(pending.is_pending(), "nothing ran since the future was made");
-    State::Indirect(wait, Some(handle))
+    State::Indirect(Box::new((wait, Some(handle))))
 }
 
 fn indirect_io(cx: &Context, delay: Duration, poll: &mut PollContext<'_>) -> State {
@@ -173,7 +173,7 @@ fn indirect_io(cx: &Context, delay: Duration, poll: &mut PollContext<'_>) -> Sta
     let mut wait = future.wait();
     let pending = wait.poll_unpin(poll);
     debug_assert!(pending.is_pending(), "nothing ran since the future was made");
-    State::Indirect(wait, None)
+    State::Indirect(Box::new((wait, None)))
 }
 
 impl Core {
@@ -253,7 +253,7 @@ impl Core {
         }
         slot.waiting = Waiting::Woken;
         let set = slot.wait_event;
-        let schedule = !std::mem::replace(&mut slot.scheduled, true);
+        let schedule = slot.schedule();
         drop(tasks);
         let cause = self.record_loop(set, What::TimerFired);
         if schedule {
@@ -269,7 +269,7 @@ impl Core {
             return;
         }
         slot.waiting = Waiting::Woken;
-        let schedule = !std::mem::replace(&mut slot.scheduled, true);
+        let schedule = slot.schedule();
         drop(tasks);
         let cause = self.record_loop(started, What::IoReady);
         if schedule {
@@ -322,7 +322,11 @@ impl Drop for Io {
 fn drop_state(cx: &Context, state: &mut State) {
     match state {
         State::Direct(task, wait) => cx.core().give_up_wait(*task, *wait),
-        State::Indirect(_, Some(handle)) => handle.cancel(),
-        _ => {}
+        State::Indirect(indirect) => {
+            if let Some(handle) = &indirect.1 {
+                handle.cancel();
+            }
+        }
+        State::New(_) | State::Over => {}
     }
 }

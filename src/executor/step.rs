@@ -17,12 +17,13 @@ impl Core {
     pub(super) fn step(&self, task: TaskId, cause: EventId) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        slot.scheduled = false;
-        let throws = slot.must_cancel || slot.wait_cancelled;
-        let started = std::mem::replace(&mut slot.started, true);
+        slot.set_scheduled(false);
+        let throws = slot.must_cancel() || slot.is_wait_cancelled();
+        let started = slot.is_started();
+        slot.set_started(true);
         // A task is in the ready queue only while it has a coroutine.
         let Some(mut coroutine) = slot.coroutine.take() else { return };
-        if matches!(slot.waiting, Waiting::Turn) {
+        if slot.waiting == Waiting::Turn {
             slot.waiting = Waiting::Woken;
         }
         self.lane.set(slot.lane);
@@ -39,7 +40,7 @@ impl Core {
         } else if self.poll(task, &mut coroutine).is_ready() {
             drop(coroutine);
             self.thrown.borrow_mut().take();
-            let cancelled = self.tasks.borrow_mut().slot(task).must_cancel;
+            let cancelled = self.tasks.borrow_mut().slot(task).must_cancel();
             self.finish_task(task, cancelled);
         } else {
             self.suspend(task, coroutine);
@@ -51,7 +52,7 @@ impl Core {
     /// Polls with the shared waker; again with one of the task's own if that was kept.
     #[inline]
     fn poll(&self, task: TaskId, coroutine: &mut Coroutine) -> Poll<()> {
-        if self.tasks.borrow_mut().slot(task).has_waker {
+        if self.tasks.borrow_mut().slot(task).has_waker() {
             let waker = self.own_waker(task);
             return coroutine.as_mut().poll(&mut PollContext::from_waker(&waker));
         }
@@ -68,13 +69,10 @@ impl Core {
     fn throw(&self, task: TaskId) -> Resume {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        slot.must_cancel = false;
-        slot.wait_cancelled = false;
-        let failed_with = match &slot.waiting {
-            Waiting::On(future) if future.failed() => Some(Rc::clone(future)),
-            _ => None,
-        };
-        let object = slot.object();
+        slot.set_must_cancel(false);
+        slot.set_wait_cancelled(false);
+        let failed_with = slot.future.clone();
+        let object = slot.held.clone();
         drop(tasks);
         let message = object.and_then(|object| object.base().take_cancel_message());
         // What it waited for was cancelled as well: that very exception goes on.
@@ -88,9 +86,9 @@ impl Core {
     /// How a task is resumed that nothing is thrown at: what it waited for may have failed.
     #[inline]
     fn resume_kind(&self, task: TaskId) -> Resume {
-        match &self.tasks.borrow_mut().slot(task).waiting {
-            Waiting::On(future) if future.was_cancelled() => Resume::Cancel,
-            Waiting::On(future) if future.failed() => Resume::Throw,
+        match &self.tasks.borrow_mut().slot(task).future {
+            Some(future) if future.was_cancelled() => Resume::Cancel,
+            Some(future) if future.failed() => Resume::Throw,
             _ => Resume::Send,
         }
     }
@@ -101,16 +99,18 @@ impl Core {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
         slot.coroutine = Some(coroutine);
-        let wait = match &slot.waiting {
+        let wait = match slot.waiting {
             Waiting::Turn => Wait::Turn,
             Waiting::Sleep => Wait::Sleep(slot.wait_event),
             Waiting::Io => Wait::Io(slot.wait_event),
-            Waiting::On(future) => future.base().wait(),
+            Waiting::Future => {
+                slot.future.as_ref().map_or(Wait::Waker, |future| future.base().wait())
+            }
             Waiting::Nothing | Waiting::Woken => Wait::Waker,
         };
-        let (turn, must_cancel) = (matches!(slot.waiting, Waiting::Turn), slot.must_cancel);
+        let (turn, must_cancel) = (slot.waiting == Waiting::Turn, slot.must_cancel());
         if turn {
-            slot.scheduled = true;
+            slot.set_scheduled(true);
         }
         drop(tasks);
         let ended = self.record(EventId::NONE, What::StepEnd { wait });
@@ -121,18 +121,18 @@ impl Core {
         }
         // A future of another library that nothing can be thrown at: at the next leaf, then.
         if self.thrown.borrow_mut().take().is_some() {
-            self.tasks.borrow_mut().slot(task).must_cancel = true;
+            self.tasks.borrow_mut().slot(task).set_must_cancel(true);
         }
     }
 
     /// The task was cancelled while it ran, and now waits: what it waits for is cancelled.
     #[cold]
     fn pass_on_cancel(&self, task: TaskId) {
-        let object = self.tasks.borrow_mut().slot(task).object();
+        let object = self.tasks.borrow().object(task);
         let message: Option<Message> =
             object.as_ref().and_then(|object| object.base().take_cancel_message());
         if self.cancel_wait(task, message.clone()) {
-            self.tasks.borrow_mut().slot(task).must_cancel = false;
+            self.tasks.borrow_mut().slot(task).set_must_cancel(false);
         } else if let Some(object) = object {
             object.base().set_cancel_message(message);
         }
@@ -140,7 +140,7 @@ impl Core {
 
     /// The coroutine ended: the task is done, and its callbacks are scheduled.
     fn finish_task(&self, task: TaskId, cancelled: bool) {
-        let object = self.tasks.borrow_mut().slot(task).object();
+        let object = self.tasks.borrow_mut().slot(task).held.take();
         if let Some(object) = &object {
             Rc::clone(object).finish(cancelled);
         }

@@ -1,9 +1,10 @@
 //! Who waits for what, where, when nothing can go on.
 
+use std::rc::Rc;
 use std::task::Context as PollContext;
 
 use super::core::Core;
-use super::future::Kind;
+use super::future::{AnyFuture, Kind};
 use super::table::Waiting;
 use crate::index::{LaneId, SiteId, TaskId};
 
@@ -25,31 +26,24 @@ pub struct WaitingTask {
 impl Core {
     /// All tasks that wait, in order of creation.
     pub(super) fn waiting(&self) -> Vec<WaitingTask> {
-        let tasks: Vec<TaskId> = {
-            let tasks = self.tasks.borrow();
-            let mut alive: Vec<(LaneId, TaskId)> = tasks
-                .alive()
-                .filter_map(|slot| Some((slot.lane, slot.object()?.base().task_id.get())))
-                .collect();
-            alive.sort_unstable();
-            alive.into_iter().map(|(_, task)| task).collect()
-        };
-        tasks.into_iter().filter_map(|task| self.waiting_task(task)).collect()
+        let mut tasks = self.tasks.borrow().alive();
+        tasks.sort_by_key(|task| task.base().lane);
+        tasks.iter().map(|task| self.waiting_task(task)).collect()
     }
 
-    fn waiting_task(&self, task: TaskId) -> Option<WaitingTask> {
-        let (object, waiting) = {
+    fn waiting_task(&self, object: &Rc<dyn AnyFuture>) -> WaitingTask {
+        let task = object.base().task_id.get();
+        let (waiting, future) = {
             let mut tasks = self.tasks.borrow_mut();
             let slot = tasks.slot(task);
-            (slot.object()?, slot.waiting.clone())
+            (slot.waiting, slot.future.clone())
         };
         let mut on_task = None;
-        let on = match waiting {
-            Waiting::Nothing | Waiting::Woken => "a waker that nobody wakes".to_owned(),
-            Waiting::Turn => "its next turn".to_owned(),
-            Waiting::Sleep => "a sleep".to_owned(),
-            Waiting::Io => "an answer from outside".to_owned(),
-            Waiting::On(future) => match future.base().kind {
+        let on = match (waiting, future) {
+            (Waiting::Turn, _) => "its next turn".to_owned(),
+            (Waiting::Sleep, _) => "a sleep".to_owned(),
+            (Waiting::Io, _) => "an answer from outside".to_owned(),
+            (Waiting::Future, Some(future)) => match future.base().kind {
                 Kind::Task => {
                     on_task = Some(future.base().lane);
                     format!("task {}", future.base().name())
@@ -58,10 +52,11 @@ impl Core {
                 Kind::Gather => "a gather".to_owned(),
                 Kind::Job(_) => "a job on a pool".to_owned(),
             },
+            _ => "a waker that nobody wakes".to_owned(),
         };
         let base = object.base();
         let frames = self.inspect(task);
-        Some(WaitingTask { name: base.name(), lane: base.lane, on, on_task, frames })
+        WaitingTask { name: base.name(), lane: base.lane, on, on_task, frames }
     }
 
     /// Asks a suspended coroutine where it is.

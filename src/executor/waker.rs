@@ -15,7 +15,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
 use super::core::{Core, Ready};
-use super::table::Held;
 use crate::index::{EventId, LaneId, TaskId};
 use crate::trace::What;
 
@@ -102,11 +101,9 @@ impl Core {
         for (task, birth) in woken {
             let mut tasks = self.tasks.borrow_mut();
             let slot = tasks.slot(task);
-            let alive = slot.lane == birth && !matches!(slot.held, Held::Free);
-            if !alive || slot.scheduled {
+            if slot.lane != birth || !slot.is_used() || !slot.schedule() {
                 continue;
             }
-            slot.scheduled = true;
             drop(tasks);
             let cause = self.record(EventId::NONE, What::Mark);
             self.ready.borrow_mut().push_back(Ready::Step { task, cause });

@@ -172,6 +172,9 @@ impl Parser<'_> {
             return self.duration(&delay, scope);
         }
         let example = "{ call_later = \"callback(1)\", delay = 2 }";
+        if rest.is_confused {
+            return DurationExpr::Fixed(Duration::ZERO, value.span);
+        }
         self.missing_key(value.key_span, &rest.place, "delay", example);
         DurationExpr::Fixed(Duration::ZERO, value.span)
     }
@@ -279,6 +282,9 @@ impl Parser<'_> {
     fn body(&mut self, value: &Value<'_>, rest: &mut Table<'_>, scope: &Scope<'_>) -> Vec<Step> {
         if let Some(steps) = rest.take("steps") {
             return self.steps(&steps, scope);
+        }
+        if rest.is_confused {
+            return Vec::new();
         }
         let example = keys::action(value.subject.key()).map_or("", |action| action.example);
         self.missing_key(value.key_span, &rest.place, "steps", example);

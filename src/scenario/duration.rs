@@ -40,18 +40,18 @@ impl Parser<'_> {
         let text = self.decoded(value.span);
         let content = text.as_str().trim();
         if content.is_empty() {
-            self.bad_duration(value.span, &ParseDurationError::Empty, FORMS);
+            self.bad_duration(value, value.span, &ParseDurationError::Empty, FORMS);
             return nothing;
         }
         match fixed(content) {
             Ok(duration) => DurationExpr::Fixed(duration, text.span()),
             Err(why) => match text::expression(&text) {
                 Ok(_) if why == ParseDurationError::Negative && is_number(content) => {
-                    self.bad_duration(text.span(), &why, FORMS);
+                    self.bad_duration(value, text.span(), &why, FORMS);
                     nothing
                 }
                 Err(_) if is_attempt(content) => {
-                    self.bad_duration(text.span(), &why, FORMS);
+                    self.bad_duration(value, text.span(), &why, FORMS);
                     nothing
                 }
                 answer => {
@@ -72,7 +72,7 @@ impl Parser<'_> {
         match fixed(text.as_str().trim()) {
             Ok(duration) => Some(duration),
             Err(why) => {
-                self.bad_duration(text.span(), &why, FIXED_FORMS);
+                self.bad_duration(value, text.span(), &why, FIXED_FORMS);
                 None
             }
         }
@@ -85,11 +85,11 @@ impl Parser<'_> {
                 text.ok_or(ParseDurationError::TooLong).and_then(|text| seconds(&text))
             }
             DeValue::Float(float) if float.as_str().contains("nan") => {
-                self.not_a_time(value.span, "nan");
+                self.not_a_time(value, "nan");
                 return None;
             }
             DeValue::Float(float) if float.as_str().contains("inf") => {
-                self.not_a_time(value.span, "inf");
+                self.not_a_time(value, "inf");
                 return None;
             }
             DeValue::Float(float) => seconds(float.as_str()),
@@ -100,11 +100,12 @@ impl Parser<'_> {
                 return None;
             }
         };
-        number.map_err(|why| self.bad_duration(value.span, &why, forms)).ok()
+        number.map_err(|why| self.bad_duration(value, value.span, &why, forms)).ok()
     }
 
-    fn not_a_time(&mut self, span: Span, number: &str) {
-        let found = self.diagnostics.error(span, format!("`{number}` is not a duration"));
+    fn not_a_time(&mut self, value: &Value<'_>, number: &str) {
+        let message = format!("{}: `{number}` is not a duration", value.subject);
+        let found = self.diagnostics.error(value.span, message);
         if number == "inf" {
             found.help("to wait for ever, await a future that nothing resolves: { await = \"Future()\" }");
         } else {
@@ -112,11 +113,17 @@ impl Parser<'_> {
         }
     }
 
-    fn bad_duration(&mut self, span: Span, why: &ParseDurationError, forms: &str) {
+    fn bad_duration(
+        &mut self,
+        value: &Value<'_>,
+        span: Span,
+        why: &ParseDurationError,
+        forms: &str,
+    ) {
         if self.is_doubtful(span) {
             return;
         }
-        let found = self.diagnostics.error(span, why.to_string());
+        let found = self.diagnostics.error(span, format!("{}: {}", value.subject, shortened(why)));
         match why {
             ParseDurationError::UnknownUnit(unit) => {
                 found.help_opt(unit_meant(unit).map(|unit| format!("did you mean `{unit}`?")));
@@ -129,6 +136,17 @@ impl Parser<'_> {
                 found.help(forms);
             }
         }
+    }
+}
+
+/// The words of an error, without more of the text than can be read.
+fn shortened(why: &ParseDurationError) -> ParseDurationError {
+    use ParseDurationError as E;
+    match why {
+        E::NumberExpected(text) => E::NumberExpected(text::shown(text)),
+        E::UnitExpected(text) => E::UnitExpected(text::shown(text)),
+        E::UnknownUnit(text) => E::UnknownUnit(text::shown(text)),
+        other => other.clone(),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::model::{Expect, Expr};
 use super::parse::Parser;
 use super::step::Scope;
-use super::table::Value;
-use crate::diagnostic::suggest;
+use super::table::{Value, meant};
+use super::text::shown;
 use crate::source::Span;
 use crate::trace::outcome::LimitKind;
 
@@ -70,19 +70,19 @@ impl Parser<'_> {
         if self.is_doubtful(value.span) {
             return None;
         }
-        let shown = text.as_str().trim();
+        let shown = shown(text.as_str().trim());
         let found = self.diagnostics.error(text.span(), format!("`outcome`: unknown outcome `{shown}`"));
-        let meant = match words.as_slice() {
+        let wanted = match words.as_slice() {
             ["raises" | "limit"] | [] => None,
-            ["raise" | "raised", exception] => Some(format!("raises {exception}")),
-            ["limit", kind] => suggest(kind, kinds()).map(|kind| format!("limit {kind}")),
+            ["raise" | "raised", exception] => Some(format!("raises {}", super::text::shown(exception))),
+            ["limit", kind] => meant(kind, kinds()).map(|kind| format!("limit {kind}")),
             [exception] if exception.ends_with("Error") || exception.ends_with("Exception") => {
-                Some(format!("raises {exception}"))
+                Some(format!("raises {}", super::text::shown(exception)))
             }
-            [word] => suggest(word, ["completed", "deadlock"]).map(str::to_owned),
+            [word] => meant(word, ["completed", "deadlock"]).map(str::to_owned),
             _ => None,
         };
-        match (meant, words.first()) {
+        match (wanted, words.first()) {
             (Some(meant), _) => found.help(format!("did you mean `{meant}`?")),
             (None, Some(&"limit")) => {
                 found.help(format!("the limits are: {}", super::table::listed(&kinds())))

@@ -102,15 +102,15 @@ pub(super) fn instead_of(key: &str) -> Option<&'static str> {
             "a simple Python statement: { do = \"total = f(1)\" }; a coroutine: { await = \"fetch(1)\" }"
         }
         "spawn" | "task" | "ensure_future" | "start" => {
-            "{ create_task = \"fetch(1)\", as = \"t1\" }"
+            "create it: { create_task = \"fetch(1)\", as = \"t1\" }"
         }
-        "cancel" => "{ do = \"t1.cancel()\" }",
-        "log" | "echo" | "puts" | "say" | "output" => "{ print = \"Number: {i}\" }",
-        "delay" | "wait_seconds" | "pause" => "{ sleep = 1 }",
-        "switch" | "match" | "case" => "{ if = \"kind == 'a'\", steps = […], else = […] }",
+        "cancel" => "call the task's method: { do = \"t1.cancel()\" }",
+        "log" | "echo" | "puts" | "say" | "output" => "print it: { print = \"Number: {i}\" }",
+        "delay" | "wait_seconds" | "pause" => "let time pass: { sleep = 1 }",
+        "switch" | "match" | "case" => "ask one by one: { if = \"kind == 'a'\", steps = […], else = […] }",
         "then" | "body" | "do_steps" => "the steps inside are in `steps`",
-        "catch" | "rescue" => "except = [{ type = \"ValueError\", as = \"e\", steps = […] }]",
-        "throw" => "{ raise = \"ValueError('too big')\" }",
+        "catch" | "rescue" => "as in Python: except = [{ type = \"ValueError\", as = \"e\", steps = […] }]",
+        "throw" => "as in Python: { raise = \"ValueError('too big')\" }",
         "yield" => "generators are not steps: collect the values in a list, or put them on a Queue()",
         "def" | "function" | "lambda" => "functions have sections of their own: [functions.NAME]",
         _ => return None,

@@ -3,13 +3,14 @@
 use toml::de::{DeTable, DeValue};
 
 use super::model::{Name, Routine, RoutineKind, Runtime, Scenario};
-use super::table::{Entry, Table, Value, entries};
-use crate::diagnostic::{Diagnostics, suggest};
+use super::table::{Entry, Table, Value, entries, meant};
+use super::text::shown;
+use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
 use crate::time::CivilDateTime;
 
 /// Bytes of a scenario file.
-const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
+const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
 
 /// What a scenario looks like at the least.
 const SMALLEST: &str = "[coroutines.main]\nsteps = [{ print = \"hello\" }]";
@@ -40,7 +41,7 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Scenar
         return None;
     }
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    let damage = errors.iter().filter_map(toml::de::Error::span).map(Span::from).collect();
+    let damage = Damage::new(errors.iter().filter_map(toml::de::Error::span).map(Span::from));
     let mut parser = Parser { source: &source, diagnostics, damage };
     parser.tell_toml_errors(&errors);
     let scenario = parser.scenario(entries(root.get_ref()));
@@ -53,19 +54,43 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Scenar
 pub(super) struct Parser<'a> {
     pub(super) source: &'a SourceFile,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// Where the TOML parser complained.
-    damage: Vec<Span>,
+    damage: Damage,
+}
+
+/// Where the TOML parser complained.
+#[derive(Debug, Default)]
+struct Damage {
+    /// In order of the start; the end is that of the longest so far.
+    spans: Vec<Span>,
+}
+
+impl Damage {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort();
+        let mut longest = 0;
+        for span in &mut spans {
+            longest = longest.max(span.end);
+            span.end = longest;
+        }
+        Self { spans }
+    }
+
+    fn touches(&self, span: Span) -> bool {
+        let next = self.spans.partition_point(|damage| damage.start <= span.end);
+        next > 0 && self.spans[next - 1].end >= span.start
+    }
 }
 
 impl Parser<'_> {
     /// Whether the file is not quite TOML, so that what seems missing may only not have been read.
     pub(super) fn is_lossy(&self) -> bool {
-        !self.damage.is_empty()
+        !self.damage.spans.is_empty()
     }
 
     /// Whether what stands here may not be what was meant, because of a TOML error.
     pub(super) fn is_doubtful(&self, span: Span) -> bool {
-        self.damage.iter().any(|damage| damage.start <= span.end && span.start <= damage.end)
+        self.damage.touches(span)
     }
 
     fn scenario(&mut self, entries: Vec<Entry<'_>>) -> Scenario {
@@ -126,7 +151,7 @@ impl Parser<'_> {
             Err(_) if self.is_doubtful(span) => None,
             Err(_) => {
                 self.diagnostics
-                    .error(span, format!("`epoch`: `{text}` is not a date and time"))
+                    .error(span, format!("`epoch`: `{}` is not a date and time", shown(&text)))
                     .help("write it to the second and without a time zone: 2023-10-29T12:00:00");
                 None
             }
@@ -158,7 +183,7 @@ impl Parser<'_> {
         names.sort_by_key(|(name, _)| (name.text.clone(), name.span));
         for (first, second) in names.iter().zip(names.iter().skip(1)) {
             if first.0.text == second.0.text {
-                let name = &second.0.text;
+                let name = shown(&second.0.text);
                 self.diagnostics
                     .error(second.0.span, format!("`{name}` is {} and {}", first.1, second.1))
                     .help("globals, objects, coroutines and functions share one space of names: rename one")
@@ -207,8 +232,8 @@ impl Parser<'_> {
             let is_coroutine = |routine: &&Routine| routine.kind == RoutineKind::Coroutine;
             routines.iter().filter(is_coroutine).map(|routine| routine.name.text.as_str())
         };
-        let message = format!("there is no coroutine `{}`", entry.text);
-        let meant = suggest(&entry.text, coroutines());
+        let message = format!("there is no coroutine `{}`", shown(&entry.text));
+        let meant = meant(&entry.text, coroutines());
         let first = coroutines().next().unwrap_or_default();
         if is_given {
             let help = match meant {

@@ -1,10 +1,13 @@
 //! `[coroutines.*]` and `[functions.*]`.
 
+use std::collections::BTreeMap;
+
 use super::model::{Name, Param, Routine, RoutineKind};
 use super::parse::Parser;
 use super::step::Scope;
 use super::table::{Entry, Value};
-use super::{keys, text};
+use super::text::{self, shown};
+use super::keys;
 
 const ROUTINE_KEYS: [&str; 2] = ["params", "steps"];
 
@@ -38,7 +41,8 @@ impl Parser<'_> {
             return None;
         };
         let name = self.key_name(entry.value.key_span, what);
-        let place = format!("in [{section}.{}]", entry.key);
+        let shown_name = shown(entry.key);
+        let place = format!("in [{section}.{shown_name}]");
         let (own, strays): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| keys::action(entry.key).is_none());
         for stray in &strays {
@@ -48,7 +52,7 @@ impl Parser<'_> {
         let params = table.take("params").map(|value| self.params(&value)).unwrap_or_default();
         let scope = match kind {
             RoutineKind::Coroutine => Scope::coroutine(),
-            RoutineKind::Function => Scope::function(entry.key),
+            RoutineKind::Function => Scope::function(&shown_name),
         };
         let steps = match table.take("steps") {
             Some(value) => self.steps(&value, &scope),
@@ -63,7 +67,8 @@ impl Parser<'_> {
     }
 
     fn not_a_routine(&mut self, entry: &Entry<'_>, section: &str) {
-        let key = entry.key;
+        let key = shown(entry.key);
+        let key = key.as_str();
         let help = if ROUTINE_KEYS.contains(&key) || keys::action(key).is_some() {
             format!("give it a name: [{section}.main], and `{key}` in it")
         } else {
@@ -90,19 +95,22 @@ impl Parser<'_> {
     fn params(&mut self, value: &Value<'_>) -> Vec<Param> {
         let items = self.array(value, "[\"request_id\", \"delay = 1\"]");
         let mut params: Vec<Param> = Vec::new();
+        let mut names = BTreeMap::new();
+        let mut with_default: Option<Name> = None;
         for item in items {
             let Some(param) = self.param(&item) else { continue };
-            let twin = params.iter().find(|earlier| earlier.name.text == param.name.text);
-            if let Some(twin) = twin {
+            if let Some(twin) = names.insert(param.name.text.clone(), param.name.span) {
                 let name = &param.name;
                 self.diagnostics
-                    .error(name.span, format!("two parameters are called `{}`", name.text))
-                    .related(twin.name.span, "the first one");
+                    .error(name.span, format!("two parameters are called `{}`", shown(&name.text)))
+                    .related(twin, "another one");
                 continue;
             }
-            let earlier = params.iter().find(|earlier| earlier.default.is_some());
-            if let (None, Some(earlier)) = (&param.default, earlier) {
-                self.default_before(&param.name, &earlier.name);
+            if let (None, Some(earlier)) = (&param.default, &with_default) {
+                self.default_before(&param.name, earlier);
+            }
+            if param.default.is_some() {
+                with_default.get_or_insert_with(|| param.name.clone());
             }
             params.push(param);
         }

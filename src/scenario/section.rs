@@ -5,8 +5,9 @@ use toml::de::DeValue;
 use super::model::{Global, Name, Object, Pool, PoolKind, Runtime};
 use super::parse::Parser;
 use super::step::Scope;
-use super::table::{Entry, Table, Value, listed};
-use crate::diagnostic::suggest;
+use super::table::{Entry, Table, Value, listed, meant};
+use super::text::shown;
+use crate::source::Span;
 use crate::time::Duration;
 use crate::trace::PythonVersion;
 
@@ -60,7 +61,7 @@ impl Parser<'_> {
         let version = PythonVersion::named(text.as_str());
         if version.is_none() && !self.is_doubtful(value.span) {
             self.diagnostics
-                .error(text.span(), format!("`python`: unknown version `{}`", text.as_str()))
+                .error(text.span(), format!("`python`: unknown version `{}`", shown(text.as_str())))
                 .help(format!("known versions: {}", names.join(", ")));
         }
         version
@@ -76,9 +77,9 @@ impl Parser<'_> {
         let text = self.text(value)?;
         let known = words.iter().copied().find(|word| *word == text.as_str());
         if known.is_none() && !self.is_doubtful(value.span) {
-            let message = format!("{}: unknown value `{}`", value.subject, text.as_str());
+            let message = format!("{}: unknown value `{}`", value.subject, shown(text.as_str()));
             let found = self.diagnostics.error(text.span(), message);
-            match suggest(text.as_str(), words.iter().copied()) {
+            match meant(text.as_str(), words.iter().copied()) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")),
                 None => found.help(format!("possible: {}", listed(words))),
             };
@@ -110,7 +111,7 @@ impl Parser<'_> {
 
     fn pool(&mut self, entry: &Entry<'_>) -> Option<Pool> {
         let name = self.key_name(entry.value.key_span, "pool");
-        let place = format!("in [pools.{}]", entry.key);
+        let place = format!("in [pools.{}]", shown(entry.key));
         if entry.value.entries().is_none() && POOL_KEYS.contains(&entry.key) {
             if let Some(found) = self.wrong_type(&entry.value, "a section with the pool's name") {
                 found.help(format!("give the pool a name: [pools.crunch], and `{}` in it", entry.key));
@@ -118,7 +119,7 @@ impl Parser<'_> {
             return None;
         }
         let mut table = self.table(&entry.value, &place, &POOL_KEYS)?;
-        let kind = self.pool_kind(&mut table);
+        let kind = self.pool_kind(entry.value.key_span, &mut table);
         let max_workers =
             table.take("max_workers").and_then(|value| self.count(&value, MAX_WORKERS));
         let (start, transfer) = (table.take("start"), table.take("transfer"));
@@ -148,10 +149,10 @@ impl Parser<'_> {
         })
     }
 
-    fn pool_kind(&mut self, table: &mut Table<'_>) -> Option<PoolKind> {
+    fn pool_kind(&mut self, key_span: Span, table: &mut Table<'_>) -> Option<PoolKind> {
         let Some(value) = table.take("kind") else {
             let place = table.place.clone();
-            self.missing_key(table.span, &place, "kind", "kind = \"thread\", or \"process\"");
+            self.missing_key(key_span, &place, "kind", "kind = \"thread\", or \"process\"");
             return None;
         };
         let kind = match self.word(&value, &["thread", "process"])? {
@@ -197,7 +198,10 @@ impl Parser<'_> {
         mut each: impl FnMut(&mut Self, Name, &Value<'_>) -> Option<T>,
     ) -> Vec<T> {
         let Some(entries) = value.entries() else {
-            self.wrong_type(value, "a section of names and values");
+            let key = value.subject.key().to_owned();
+            if let Some(found) = self.wrong_type(value, "a section of names and values") {
+                found.help(format!("write it as a section: [{key}]"));
+            }
             return Vec::new();
         };
         let mut found = Vec::new();

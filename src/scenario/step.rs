@@ -5,8 +5,8 @@ use toml::de::DeValue;
 use super::keys::{self, ActionKey};
 use super::model::Step;
 use super::parse::Parser;
-use super::table::{Entry, Subject, Table, Value, listed};
-use crate::diagnostic::suggest;
+use super::table::{Entry, Subject, Table, Value, listed, meant};
+use super::text::shown;
 use crate::source::Span;
 
 /// How deep steps may nest in steps.
@@ -149,6 +149,7 @@ impl Parser<'_> {
     ) -> Option<StepTable<'t>> {
         let is_action = |entry: &&Entry<'_>| keys::action(entry.key).is_some();
         let actions: Vec<Entry<'t>> = entries.iter().filter(is_action).copied().collect();
+        let is_confused = actions.len() > 1;
         if let Some((first, more)) = actions.split_first().filter(|(_, more)| !more.is_empty()) {
             self.several_actions(first, more);
         }
@@ -162,7 +163,9 @@ impl Parser<'_> {
         let action = keys::action(chosen.key)?;
         let rest = self.modifiers(action, rest);
         let place = format!("in the step `{}`", action.name);
-        Some(StepTable { action, value: chosen.value, rest: Table::new(whole, place, rest) })
+        let mut rest = Table::new(whole, place, rest);
+        rest.is_confused = is_confused;
+        Some(StepTable { action, value: chosen.value, rest })
     }
 
     fn several_actions(&mut self, first: &Entry<'_>, more: &[Entry<'_>]) {
@@ -203,11 +206,11 @@ impl Parser<'_> {
             self.diagnostics.error(span, format!("`{key}`: {why}"));
             return None;
         }
-        let meant = suggest(key, keys::names()).filter(|_| keys::instead_of(key).is_none());
-        let found = self.diagnostics.error(span, format!("unknown action `{key}`"));
+        let meant = meant(key, keys::names()).filter(|_| keys::instead_of(key).is_none());
+        let found = self.diagnostics.error(span, format!("unknown action `{}`", shown(key)));
         let Some(meant) = meant else {
             match keys::instead_of(key) {
-                Some(instead) => found.help(format!("instead: {instead}")),
+                Some(instead) => found.help(instead),
                 None => found.help(format!("actions are: {}", listed(&keys::names()))),
             };
             return None;
@@ -228,7 +231,8 @@ impl Parser<'_> {
         let found = self.diagnostics.error(step.span, "a step without an action");
         let takers = keys::takers(first.key);
         found.help(format!("`{}` goes with {}", first.key, listed(&takers)));
-        if let Some(action) = takers.first().and_then(|name| keys::action(name)) {
+        let usual = takers.iter().find(|taker| **taker == "await").or(takers.first());
+        if let Some(action) = usual.and_then(|name| keys::action(name)) {
             found.help(format!("for example: {}", action.example));
         }
     }
@@ -236,13 +240,14 @@ impl Parser<'_> {
     /// What stands beside an action, without what does not go with it.
     fn modifiers<'t>(&mut self, action: &ActionKey, rest: Vec<Entry<'t>>) -> Vec<Entry<'t>> {
         let given: Vec<&str> = rest.iter().map(|entry| entry.key).collect();
+        let missing = action.modifiers.iter().copied();
+        let missing: Vec<_> = missing.filter(|modifier| !given.contains(modifier)).collect();
         let mut kept: Vec<Entry<'t>> = Vec::new();
         for mut entry in rest {
             if !action.modifiers.contains(&entry.key) {
-                let missing = action.modifiers.iter().copied();
-                let missing = missing.filter(|modifier| !given.contains(modifier));
                 let is_known = !keys::takers(entry.key).is_empty();
-                let meant = suggest(entry.key, missing).filter(|_| !is_known);
+                let has_words = is_known || keys::instead_of(entry.key).is_some();
+                let meant = meant(entry.key, missing.iter().copied()).filter(|_| !has_words);
                 self.stray_modifier(action, &entry, meant);
                 let Some(meant) = meant.filter(|meant| kept.iter().all(|kept| kept.key != *meant))
                 else {
@@ -267,7 +272,7 @@ impl Parser<'_> {
         }
         let takers = keys::takers(key);
         let message = if takers.is_empty() {
-            format!("unknown key `{key}` in the step `{}`", action.name)
+            format!("unknown key `{}` in the step `{}`", shown(key), action.name)
         } else {
             format!("`{key}` does not go with `{}`", action.name)
         };
@@ -275,7 +280,7 @@ impl Parser<'_> {
         if let Some(meant) = meant {
             found.help(format!("did you mean `{meant}`?"));
         } else if let Some(instead) = keys::instead_of(key).filter(|_| takers.is_empty()) {
-            found.help(format!("instead: {instead}"));
+            found.help(instead);
         } else if let Some(help) = special_help(action.name, key) {
             found.help(help);
         } else if !takers.is_empty() {
@@ -292,16 +297,16 @@ impl Parser<'_> {
         let name = table.action.name;
         let message = format!("`{name}` awaits, which the function `{function}` cannot");
         let found = self.diagnostics.error(table.value.key_span, message);
+        let coroutine = format!("make it a coroutine: [coroutines.{function}]");
         match name {
             "sleep" => found.help("to hold the thread, as time.sleep() does: { block = 1 }"),
             "io" => found.help("to wait for it and hold the thread: { block = 0.5 }"),
             "run_in_executor" | "to_thread" => {
                 found.help("call the function itself: { do = \"total = crunch(10)\" }")
             }
-            "with" => found.note("it is Python's `async with`"),
-            _ => found,
+            "with" => found.note("it is Python's `async with`").help(coroutine),
+            _ => found.help(coroutine),
         };
-        found.help(format!("or make it a coroutine: [coroutines.{function}]"));
     }
 }
 

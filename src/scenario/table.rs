@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::Parser;
+use super::text::shown;
 use crate::diagnostic::suggest;
 use crate::source::Span;
 
@@ -43,8 +44,8 @@ impl Subject<'_> {
 impl fmt::Display for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key(key) => write!(f, "`{key}`"),
-            Self::Item(key) => write!(f, "an item of `{key}`"),
+            Self::Key(key) => write!(f, "`{}`", shown(key)),
+            Self::Item(key) => write!(f, "an item of `{}`", shown(key)),
         }
     }
 }
@@ -71,6 +72,11 @@ impl<'t> Value<'t> {
             DeValue::Table(table) => Some(entries(table)),
             _ => None,
         }
+    }
+
+    /// Whether it is a single value, and no string.
+    pub(super) fn is_scalar(&self) -> bool {
+        !matches!(self.data, DeValue::String(_) | DeValue::Array(_) | DeValue::Table(_))
     }
 
     /// What kind of value it is, or `false` if it is that.
@@ -130,13 +136,15 @@ pub(super) struct Table<'t> {
     pub(super) span: Span,
     /// Words for it: "in `[runtime]`".
     pub(super) place: String,
+    /// Whether something else is wrong already, so that what is missing is not told.
+    pub(super) is_confused: bool,
     entries: Vec<Entry<'t>>,
 }
 
 impl<'t> Table<'t> {
     /// A table of these entries.
     pub(super) fn new(span: Span, place: String, entries: Vec<Entry<'t>>) -> Self {
-        Self { span, place, entries }
+        Self { span, place, is_confused: false, entries }
     }
 
     /// Takes the value of a key out.
@@ -172,7 +180,11 @@ impl Parser<'_> {
         known: &[&'static str],
     ) -> Option<Table<'t>> {
         let Some(entries) = value.entries() else {
-            self.wrong_type(value, "a table");
+            let section = matches!(value.subject, Subject::Key(_)) && place.starts_with("in [");
+            let help = section.then(|| format!("write it as a section: {}", &place[3..]));
+            if let Some(found) = self.wrong_type(value, "a table") {
+                found.help_opt(help);
+            }
             return None;
         };
         Some(self.checked(value.span, place, entries, known))
@@ -187,13 +199,13 @@ impl Parser<'_> {
         known: &[&'static str],
     ) -> Table<'t> {
         let given: Vec<&str> = entries.iter().map(|entry| entry.key).collect();
+        let missing: Vec<_> = known.iter().copied().filter(|key| !given.contains(key)).collect();
         let mut kept: Vec<Entry<'t>> = Vec::new();
         let mut whole = span;
         for mut entry in entries {
             whole = whole.to(entry.value.key_span).to(entry.value.span);
             if !known.contains(&entry.key) {
-                let missing = known.iter().copied().filter(|known| !given.contains(known));
-                let meant = suggest(entry.key, missing);
+                let meant = meant(entry.key, missing.iter().copied());
                 self.unknown_key(&entry, place, known, meant);
                 let Some(meant) = meant.filter(|meant| kept.iter().all(|kept| kept.key != *meant))
                 else {
@@ -220,7 +232,7 @@ impl Parser<'_> {
         }
         let key = entry.key;
         let home = HOMES.iter().find(|(_, keys)| keys.contains(&key) && !known.contains(&key));
-        let found = self.diagnostics.error(span, format!("unknown key `{key}` {place}"));
+        let found = self.diagnostics.error(span, format!("unknown key `{}` {place}", shown(key)));
         if let Some(meant) = meant {
             found.help(format!("did you mean `{meant}`?"));
         } else if let Some((home, _)) = home {
@@ -240,8 +252,16 @@ impl Parser<'_> {
     }
 }
 
-/// `a`, `b`, `c`.
+/// `a`, `b`, `c`; of very many only the first.
 pub(super) fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
+    const MOST: usize = 30;
+    let quoted = names.iter().take(MOST).map(|name| format!("`{}`", shown(name)));
+    let more = (names.len() > MOST).then(|| "…".to_owned());
+    quoted.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// The known name that was probably meant. What is far too long to be a slip is not even compared.
+pub(super) fn meant<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 60;
+    if wrong.len() > LONGEST { None } else { suggest(wrong, known) }
 }

@@ -3,6 +3,7 @@
 use toml::de::Error;
 
 use super::parse::Parser;
+use super::text::shown;
 use super::toml_scan::{Unclosed, unclosed};
 use crate::source::Span;
 
@@ -25,8 +26,11 @@ impl Parser<'_> {
             .map(|error| (error.span().map(Span::from).unwrap_or_default(), error))
             .filter(|(span, error)| is_depth(error) || span.start < limit)
             .collect();
-        spans.sort_by_key(|(span, _)| self.source.position(span.start).line);
-        spans.dedup_by_key(|(span, _)| self.source.position(span.start).line);
+        spans.sort_by_key(|(span, _)| span.start);
+        let text = self.source.text();
+        spans.dedup_by(|(next, _), (kept, _)| {
+            text.get(kept.start as usize..next.start as usize).is_none_or(|between| !between.contains('\n'))
+        });
         let too_deep = spans.iter().position(|(_, error)| is_depth(error));
         if let Some(first) = too_deep {
             // Every further bracket is an error of its own.
@@ -64,9 +68,9 @@ impl Parser<'_> {
     }
 
     fn toml_error(&mut self, span: Span, message: &str) {
-        let found = self.source.slice(span).trim().to_owned();
-        let (words, help) = words(message, &found, self.rest_of_line(span));
-        let span = if span.start == span.end { self.widened(span) } else { span };
+        let found = shown(self.source.slice(span).trim());
+        let (words, help) = words(message, &found, self.rest_of_line(span), self.line(span));
+        let span = if span.start == span.end { self.widened(span, message) } else { span };
         self.diagnostics.error(span, words).help_opt(help.map(str::to_owned));
     }
 
@@ -75,8 +79,20 @@ impl Parser<'_> {
         rest.lines().next().unwrap_or_default()
     }
 
-    /// A place between two characters, made visible: the character behind it, if it is on the line.
-    fn widened(&self, span: Span) -> Span {
+    fn line(&self, span: Span) -> &str {
+        self.source.line(self.source.position(span.start).line)
+    }
+
+    /// A place between two characters, made visible: the character behind it, if it is on the line;
+    /// of a key without a value, what stands before it.
+    fn widened(&self, span: Span, message: &str) -> Span {
+        if message.starts_with("key with no value") {
+            let before = self.source.slice(Span { start: 0, end: span.start });
+            let start = before.rfind('\n').map_or(0, |end| end + 1);
+            let key = before[start..].trim();
+            let end = start + before[start..].trim_end().len();
+            return Span::new(end - key.len(), end);
+        }
         let next = self.rest_of_line(span).chars().next();
         Span { start: span.start, end: span.start + next.map_or(0, |c| u32::try_from(c.len_utf8()).unwrap_or(1)) }
     }
@@ -87,7 +103,7 @@ fn is_depth(error: &Error) -> bool {
 }
 
 /// Our words for a message of the parser, and what to do.
-fn words(message: &str, found: &str, rest: &str) -> (String, Option<&'static str>) {
+fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<&'static str>) {
     let starts = |prefix: &str| message.starts_with(prefix);
     if message.contains("recursion") || message.contains("recurse") {
         let words = format!("more than {MAX_TOML_DEPTH} levels of brackets within each other");
@@ -103,7 +119,7 @@ fn words(message: &str, found: &str, rest: &str) -> (String, Option<&'static str
         return (format!("`{found}` is not a TOML value"), Some(value_help(found)));
     }
     if starts("key with no value") {
-        let help = if rest.trim_start().starts_with(['/', ';']) || found.starts_with(['/', ';']) {
+        let help = if line.trim_start().starts_with(['/', ';', '-']) {
             "comments begin with `#`"
         } else {
             "write `key = value`; sections are in brackets: [runtime]"
@@ -125,7 +141,7 @@ fn words(message: &str, found: &str, rest: &str) -> (String, Option<&'static str
         return ("unexpected text behind a value".to_owned(), Some(help));
     }
     if starts("missing comma") {
-        return ("a comma is missing".to_owned(), Some("put `,` between the items"));
+        return ("a comma is missing".to_owned(), Some("put `,` before this"));
     }
     if starts("extra assignment") {
         let words = "a comma is missing between two keys of a table".to_owned();
@@ -137,7 +153,7 @@ fn words(message: &str, found: &str, rest: &str) -> (String, Option<&'static str
             Some("give it either as `key = value` or as [section], not as both"),
         );
     }
-    (message.to_owned(), None)
+    (message.trim_end_matches(", expected nothing").to_owned(), None)
 }
 
 fn value_help(found: &str) -> &'static str {

@@ -8,7 +8,8 @@ use toml::de::{DeInteger, DeValue};
 use super::model::{Expr, Literal, Name};
 use super::parse::Parser;
 use super::step::Scope;
-use super::table::Value;
+use super::keys;
+use super::table::{Subject, Value};
 use super::text::{self, SyntaxError, Text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -32,7 +33,11 @@ impl Parser<'_> {
         if let DeValue::String(_) = value.data {
             return Some(self.decoded(value.span));
         }
-        self.wrong_type(value, "a string");
+        let source = text::shown(self.source.slice(value.span));
+        let quoted = (value.is_scalar()).then(|| format!("write it in quotes: \"{source}\""));
+        if let Some(found) = self.wrong_type(value, "a string") {
+            found.help_opt(quoted);
+        }
         None
     }
 
@@ -68,10 +73,11 @@ impl Parser<'_> {
         let number = number.filter(|number| bounds.contains(number));
         if number.is_none() && !self.is_doubtful(value.span) {
             let message = format!(
-                "{} must be between {} and {}, found {integer}",
+                "{} must be between {} and {}, found {}",
                 value.subject,
                 bounds.start(),
-                bounds.end()
+                bounds.end(),
+                text::shown(&integer.to_string()),
             );
             self.diagnostics.error(value.span, message);
         }
@@ -166,9 +172,18 @@ impl Parser<'_> {
         }
         let quoted = quoted_literal(self.source.slice(value.span), value.data);
         let key = value.subject.key().to_owned();
-        if let Some(found) = self.wrong_type(value, "an expression in quotes") {
-            let example = quoted.unwrap_or_else(|| "x + 1".to_owned());
-            found.help(format!("write it as a string: {key} = \"{example}\""));
+        let expected = match key.as_str() {
+            "do" => "a statement in quotes",
+            _ => "an expression in quotes",
+        };
+        let help = match (value.subject, quoted, keys::action(&key)) {
+            (Subject::Key(_), Some(quoted), _) => format!("write it as a string: {key} = \"{quoted}\""),
+            (Subject::Key(_), None, Some(action)) => format!("for example: {}", action.example),
+            (Subject::Item("gather"), ..) => "write what is awaited: \"fetch(1)\"".to_owned(),
+            _ => "write it as a string, like \"x + 1\"".to_owned(),
+        };
+        if let Some(found) = self.wrong_type(value, expected) {
+            found.help(help);
         }
         None
     }
@@ -241,7 +256,7 @@ impl Parser<'_> {
                 let number: f64 = float.as_str().parse().unwrap_or(f64::NAN);
                 if number.is_infinite() && !float.as_str().contains("inf") {
                     self.diagnostics
-                        .error(value.span, format!("{float} is too large for a float"))
+                        .error(value.span, format!("{} is too large for a float", text::shown(float.as_str())))
                         .help("the largest is about 1.8e308; `inf` is possible");
                     return None;
                 }
@@ -265,7 +280,7 @@ impl Parser<'_> {
         let number = parse_integer(integer).and_then(|number| i64::try_from(number).ok());
         if number.is_none() && !self.is_doubtful(value.span) {
             self.diagnostics
-                .error(value.span, format!("{integer} does not fit in 64 bits, as TOML has it"))
+                .error(value.span, format!("{} does not fit in 64 bits, as TOML has it", text::shown(integer.as_str())))
                 .help("build it from an expression, in the section [objects]: big = \"10 ** 30\"");
         }
         number
@@ -282,7 +297,7 @@ fn quoted_literal(source: &str, data: &DeValue<'_>) -> Option<String> {
     match data {
         DeValue::Boolean(true) => Some("True".to_owned()),
         DeValue::Boolean(false) => Some("False".to_owned()),
-        DeValue::Integer(_) | DeValue::Float(_) => Some(source.to_owned()),
+        DeValue::Integer(_) | DeValue::Float(_) => Some(text::shown(source)),
         _ => None,
     }
 }

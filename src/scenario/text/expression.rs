@@ -8,7 +8,7 @@ use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::depth;
-use super::syntax_error::{Language, SyntaxError, Trial};
+use super::syntax_error::{Language, SyntaxError, Trial, shown};
 use super::Text;
 use crate::scenario::model::{Expr, Name, Places};
 
@@ -184,7 +184,11 @@ pub(crate) fn target_name(text: &Text, what: &str) -> Result<Name, SyntaxError> 
     }
     if !begins_well || !chars.all(|c| c.is_alphanumeric() || c == '_') {
         let message = format!("`{}` cannot be the name of a {what}", shown(name));
-        let plain = plain_name(name).map(|plain| format!("write `{plain}`"));
+        let plain = match name.strip_suffix("()") {
+            Some(called) => Some(format!("write the name alone: {}", shown(called))),
+            None if name.contains(',') => Some("write a string for each name".to_owned()),
+            None => plain_name(name).map(|plain| format!("write `{}`", shown(&plain))),
+        };
         return Err(SyntaxError::new(text.span(), message).help(rule).help_opt(plain));
     }
     if KEYWORDS.contains(&name) {
@@ -192,16 +196,6 @@ pub(crate) fn target_name(text: &Text, what: &str) -> Result<Name, SyntaxError> 
         return Err(SyntaxError::new(text.span(), message).help(format!("write `{name}_`")));
     }
     Ok(Name { text: name.to_owned(), span: text.span() })
-}
-
-/// A text short enough to be shown in a message.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut shown: String = text.chars().take(LONGEST).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// The name that was probably meant: `print-numbers` becomes `print_numbers`.

@@ -6,7 +6,7 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::Mode;
 
 use super::depth::{self, kinds};
-use super::syntax_error::{Language, SyntaxError, Trial};
+use super::syntax_error::{Language, SyntaxError, Trial, shown};
 use super::Text;
 use crate::scenario::model::Stmt;
 
@@ -22,14 +22,14 @@ pub(crate) fn statement(text: &Text) -> Result<Stmt, SyntaxError> {
         let word = source.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let span = trimmed.span_of(0..word.len().max(1));
         let message = if word.is_empty() {
-            "`do` takes one simple statement".to_owned()
+            "expected one simple statement".to_owned()
         } else {
-            format!("`do` takes one simple statement, not `{word}`")
+            format!("expected one simple statement, found `{}`", shown(word))
         };
         return Err(SyntaxError::new(span, message).help(help));
     }
     if has_several(source) {
-        return Err(SyntaxError::new(text.span(), "`do` takes one statement, and this is more")
+        return Err(SyntaxError::new(text.span(), "expected one statement, found more")
             .help("write one step for each: { do = \"a = 1\" }, { do = \"b = 2\" }"));
     }
     let parsed = depth::parse(source, Mode::Module).map_err(|why| SyntaxError::refused(text, why))?;
@@ -47,7 +47,7 @@ pub(crate) fn statement(text: &Text) -> Result<Stmt, SyntaxError> {
         Some(ast) if is_supported(&ast) => Ok(Stmt { span: text.span(), ast, places }),
         Some(other) => Err(SyntaxError::new(
             places.span(&other),
-            "`do` takes an assignment, an expression, `del` or `assert`",
+            "expected an assignment, an expression, `del` or `assert`",
         )),
         None => Err(SyntaxError::new(text.span(), "there is no statement in this")
             .help("write one, or { pass = true } for a step that does nothing")),

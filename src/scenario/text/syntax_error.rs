@@ -75,14 +75,20 @@ pub(super) struct Trial<'a> {
 impl Trial<'_> {
     /// The first mistake; what follows it are mostly consequences.
     pub(super) fn error(&self, parsed: &Parsed<Mod>) -> SyntaxError {
-        if let Some(error) = self.bracket_error(parsed.tokens()) {
-            return error;
+        // An open quote swallows brackets; but what an open brace of a text swallows is the quotes
+        // that were put around it.
+        let open_quote = parsed.errors().iter().any(|error| is_open_quote(&error.error));
+        if !open_quote || self.language == Language::FString {
+            if let Some(error) = self.bracket_error(parsed.tokens()) {
+                return error;
+            }
         }
-        let Some(first) = parsed.errors().first() else {
+        let telling = parsed.errors().iter().find(|error| tells_more(&error.error));
+        let Some(first) = telling.or_else(|| parsed.errors().first()) else {
             return SyntaxError::new(self.text.span(), "this cannot be parsed");
         };
         let found = self.found(first.location);
-        let mut error = SyntaxError::new(self.span(first.location), self.words(&first.error, &found));
+        let mut error = SyntaxError::new(self.span(first.location), self.words(&first.error, &found, first.location));
         error.helps.extend(self.advice(&first.error, &found, first.location));
         error
     }
@@ -100,7 +106,7 @@ impl Trial<'_> {
         found.lines().next().unwrap_or_default().chars().take(LONGEST).collect()
     }
 
-    fn words(&self, error: &ParseErrorType, found: &str) -> String {
+    fn words(&self, error: &ParseErrorType, found: &str, at: TextRange) -> String {
         match error {
             ParseErrorType::ExpectedToken { expected, .. } if found.is_empty() => {
                 format!("{} is missing at the end", token_words(*expected))
@@ -108,12 +114,22 @@ impl Trial<'_> {
             ParseErrorType::ExpectedToken { expected, .. } => {
                 format!("expected {}, found `{found}`", token_words(*expected))
             }
-            ParseErrorType::ExpectedExpression if found.is_empty() => match self.language {
-                Language::FString => "the braces hold no expression".to_owned(),
-                _ => "the end comes too early: an expression is missing".to_owned(),
-            },
+            ParseErrorType::ExpectedExpression if found.is_empty() => {
+                "the end comes too early: an expression is missing".to_owned()
+            }
+            ParseErrorType::ExpectedExpression if self.is_empty_field(found, at) => {
+                "the braces hold no expression".to_owned()
+            }
+            _ if STATEMENTS.contains(&found) && self.language != Language::Statement => {
+                format!("expected an expression, found the statement `{found}`")
+            }
             ParseErrorType::ExpectedExpression => {
                 format!("expected an expression, found `{found}`")
+            }
+            ParseErrorType::FStringError(InterpolatedStringErrorType::UnclosedLbrace)
+                if !found.is_empty() =>
+            {
+                format!("expected `}}`, found `{found}`")
             }
             ParseErrorType::UnexpectedExpressionToken => format!("unexpected `{found}`"),
             ParseErrorType::SimpleStatementsOnSameLine => format!("unexpected `{found}`"),
@@ -153,19 +169,42 @@ impl Trial<'_> {
         if found == "=" && self.language != Language::Statement {
             advice.push("to compare write `==`; to assign use a step of its own: { do = \"name = …\" }".to_owned());
         }
-        if matches!(error, ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError)) {
+        if is_open_quote(error) {
             advice.push("close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier".to_owned());
         }
-        if STATEMENTS.contains(&found) && self.language != Language::Statement {
-            advice.push(format!("`{found}` is a statement; an expression has a value, like `x + 1`"));
-        }
-        if self.language == Language::FString
-            && matches!(error, ParseErrorType::ExpectedExpression)
-            && found.is_empty()
-        {
-            advice.push("put an expression in: {name}; for braces in the output write {{ and }}".to_owned());
-        }
+        let words = match error {
+            _ if self.is_empty_field(found, at) => {
+                "put an expression in: {name}; for braces in the output write {{ and }}"
+            }
+            ParseErrorType::UnexpectedExpressionToken if found.starts_with(is_operand) => {
+                "is an operator or a comma missing before it?"
+            }
+            ParseErrorType::Lexical(LexicalErrorType::OtherError(why))
+                if why.contains("decimal integer") && found.starts_with('0') =>
+            {
+                "a number has no zeros in front; octal numbers begin with 0o"
+            }
+            ParseErrorType::FStringError(why) | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => {
+                match why {
+                    InterpolatedStringErrorType::SingleRbrace => "for a brace in the output write }}",
+                    InterpolatedStringErrorType::LambdaWithoutParentheses => {
+                        "its colon would begin a format: put it in parentheses"
+                    }
+                    _ => return advice,
+                }
+            }
+            _ => return advice,
+        };
+        advice.push(words.to_owned());
         advice
+    }
+
+    /// Whether this is the end of braces with nothing in them.
+    fn is_empty_field(&self, found: &str, at: TextRange) -> bool {
+        let before = self.source.get(..at.start().to_usize()).unwrap_or_default();
+        self.language == Language::FString
+            && found.starts_with(['}', ':', '!'])
+            && before.trim_end().ends_with('{')
     }
 
     /// A bracket without its partner, told as `CPython` tells it.
@@ -227,11 +266,36 @@ impl Trial<'_> {
     }
 }
 
+/// A text short enough to be shown in a message.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Words that begin a statement, and are tried in expressions.
 const STATEMENTS: [&str; 14] = [
     "assert", "break", "class", "continue", "def", "del", "for", "global", "import", "pass",
     "raise", "return", "while", "with",
 ];
+
+/// Whether an error says more than the one that the parser met before it.
+fn tells_more(error: &ParseErrorType) -> bool {
+    let lambda = InterpolatedStringErrorType::LambdaWithoutParentheses;
+    is_open_quote(error) || *error == ParseErrorType::FStringError(lambda)
+}
+
+fn is_open_quote(error: &ParseErrorType) -> bool {
+    matches!(error, ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError))
+}
+
+/// Whether a value can begin with this.
+fn is_operand(c: char) -> bool {
+    c.is_alphanumeric() || "_\"'([{".contains(c)
+}
 
 fn closer(open: TokenKind) -> Option<TokenKind> {
     Some(match open {

@@ -127,7 +127,7 @@ pub(super) struct SimulationArguments {
     #[arg(long, value_name = "3.X")]
     pub(super) python_version: Option<PythonArgument>,
 
-    /// Bound of a run, such as time=10h or handles=1_000_000
+    /// Bound of a run, such as time=10h or tasks=1000
     #[arg(long = "limit", value_name = "NAME=VALUE")]
     pub(super) limits: Vec<LimitSetting>,
 

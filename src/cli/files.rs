@@ -54,7 +54,7 @@ pub(super) fn read_source(path: &Path) -> Result<SourceFile, FileError> {
         Ok(text) => Ok(SourceFile::new(name, text)),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = String::from_utf8_lossy(&error.as_bytes()[..good]).matches('\n').count() + 1;
             let reason = format!("it is not UTF-8 text (line {line}, byte {})", good + 1);
             Err(FileError::new("read", path, reason))
         }
@@ -110,7 +110,8 @@ pub(super) fn scenarios_at(path: &Path) -> Result<Vec<PathBuf>, FileError> {
         let reading = |error: &io::Error| FileError::io("read", &folder, error);
         for entry in fs::read_dir(&folder).map_err(|error| reading(&error))? {
             let entry = entry.map_err(|error| reading(&error))?.path();
-            let is_hidden = entry.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'.');
+            let is_hidden =
+                entry.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'.');
             if is_hidden {
                 continue;
             }

@@ -66,10 +66,10 @@ fn stack(heading: &str, frames: &[Frame]) -> Vec<String> {
 
 fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
     let mut lines = vec!["Deadlock: nothing is left that could wake any of these.".to_owned()];
-    let columns = waiting.iter().map(|one| width(&one.task)).max().unwrap_or(0);
+    let columns = waiting.iter().map(|one| width(&called(one))).max().unwrap_or(0);
     for one in waiting {
         lines.push(String::new());
-        lines.push(format!("  {}  waits for {}", padded(&one.task, columns), one.on));
+        lines.push(format!("  {}  waits for {}", padded(&called(one), columns), one.on));
         // Where it stands itself; what called it is the way there.
         for Frame { function, file, line, source } in one.frames.iter().rev().take(1) {
             let indent = " ".repeat(columns + 4);
@@ -81,12 +81,22 @@ fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
     }
     if let Some(first) = cycle.first() {
         lines.push(String::new());
-        lines.push(format!("They wait in a ring: {} → {first}", cycle.join(" → ")));
+        lines.push(format!("They wait in a circle: {} → {first}", cycle.join(" → ")));
     } else if let Some(end) = dead_end(waiting) {
         lines.push(String::new());
         lines.push(format!("It ends with {end}."));
     }
     lines
+}
+
+/// A task's name; one that only has a number is told by its coroutine as well.
+fn called(one: &Waiting) -> String {
+    match one.frames.first() {
+        Some(frame) if one.task.starts_with("Task-") => {
+            format!("{} ({})", one.task, frame.function)
+        }
+        _ => one.task.clone(),
+    }
 }
 
 /// From the first that waits along whom each waits for: the one whom nobody will wake.
@@ -171,7 +181,7 @@ mod tests {
 
           A     waits for task main
 
-        They wait in a ring: main → A → main
+        They wait in a circle: main → A → main
         "#);
         let end = Outcome::Deadlock {
             waiting: vec![

@@ -10,7 +10,7 @@ pub(super) fn options(arguments: &SimulationArguments, program: &Program) -> Opt
     if let Some(seed) = arguments.seed {
         options.seed = Some(seed);
     }
-    options.schedule = arguments.schedule.clone();
+    options.schedule.clone_from(&arguments.schedule);
     options.epoch = arguments.epoch;
     options.python = arguments.python_version.map(|version| version.0);
     for limit in &arguments.limits {

@@ -43,6 +43,7 @@ pub(super) fn file(path: &str, text: &str) -> Vec<Finding> {
     check_header(&mut findings, path, text);
     let paths = code::paths(&code);
     check_layers(&mut findings, module, &paths);
+    check_climbs(&mut findings, module, &paths, &code);
     check_bans(&mut findings, module, &paths, &code);
     check_words(&mut findings, text);
     check_lengths(&mut findings, &code);
@@ -65,10 +66,6 @@ fn check_header(findings: &mut Findings<'_>, path: &str, text: &str) {
 
 fn check_layers(findings: &mut Findings<'_>, module: &str, paths: &[CodePath]) {
     for path in paths {
-        if path.contains("super::super") {
-            let message = "`super::super` hides which module is meant: write `crate::…`";
-            findings.add(path.line, message.to_owned());
-        }
         let [root, used, ..] = path.segments.as_slice() else { continue };
         if root != "crate" || used == module {
             continue;
@@ -83,6 +80,23 @@ fn check_layers(findings: &mut Findings<'_>, module: &str, paths: &[CodePath]) {
                 format!("`{module}` may not use `crate::{used}`, which is not below it"),
             ),
             Some(_) => {}
+        }
+    }
+}
+
+/// `super` must not lead out of the top module, past the layers.
+fn check_climbs(findings: &mut Findings<'_>, module: &str, paths: &[CodePath], code: &str) {
+    let file_depth = match findings.path.trim_end_matches(".rs").split('/').collect::<Vec<_>>() {
+        parts if parts.last() == Some(&"mod") => parts.len() - 1,
+        parts => parts.len(),
+    };
+    let inline_modules = code::inline_modules(code);
+    for path in paths {
+        let n_climbs = path.segments.iter().take_while(|segment| *segment == "super").count();
+        let n_inline = inline_modules.iter().filter(|lines| lines.contains(&path.line)).count();
+        if n_climbs > 0 && n_climbs >= file_depth + n_inline {
+            let message = format!("`super` leads out of `{module}`: write `crate::…`");
+            findings.add(path.line, message);
         }
     }
 }

@@ -227,6 +227,19 @@ pub(super) fn functions(code: &str) -> Vec<Function> {
     found
 }
 
+/// The lines of modules that stand in the file itself.
+pub(super) fn inline_modules(code: &str) -> Vec<RangeInclusive<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("mod ") {
+        let starts_word = code[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let Some(body) = code[at..].find(['{', ';']).map(|body| at + body) else { continue };
+        if starts_word && code[body..].starts_with('{') {
+            found.push(line_of(code, at)..=line_of(code, body + block_len(&code[body..]) - 1));
+        }
+    }
+    found
+}
+
 /// The lines of modules that are only there for tests.
 pub(super) fn test_lines(code: &str) -> Vec<RangeInclusive<usize>> {
     let mut found = Vec::new();

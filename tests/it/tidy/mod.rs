@@ -86,10 +86,18 @@ fn an_import_that_points_the_wrong_way_is_found() {
             "src/scenario/parse.rs:1: `crate::nonsense` has no layer in tests/it/tidy/rules.rs",
         ],
     );
+    let climb = "use super::super::Record;\n";
     check_bad(
-        "trace/deep/x.rs",
-        "use super::super::Record;\n",
-        &["src/trace/deep/x.rs:1: `super::super` hides which module is meant: write `crate::…`"],
+        "trace/x.rs",
+        climb,
+        &["src/trace/x.rs:1: `super` leads out of `trace`: write `crate::…`"],
+    );
+    check_bad("trace/deep/x.rs", climb, &[]);
+    check_bad("trace/x.rs", &format!("mod tests {{\n{climb}}}\n"), &[]);
+    check_bad(
+        "trace/mod.rs",
+        &format!("{header}use super::executor;\n"),
+        &["src/trace/mod.rs:4: `super` leads out of `trace`: write `crate::…`"],
     );
     // Its own module, lower ones, and what only looks like an import.
     check_bad(

@@ -29,7 +29,8 @@ impl Parser<'_> {
         spans.sort_by_key(|(span, _)| span.start);
         let text = self.source.text();
         spans.dedup_by(|(next, _), (kept, _)| {
-            text.get(kept.start as usize..next.start as usize).is_none_or(|between| !between.contains('\n'))
+            text.get(kept.start as usize..next.start as usize)
+                .is_none_or(|between| !between.contains('\n'))
         });
         let too_deep = spans.iter().position(|(_, error)| is_depth(error));
         if let Some(first) = too_deep {
@@ -54,7 +55,9 @@ impl Parser<'_> {
             let help = if slice.starts_with("\"\"\"") || slice.starts_with("'''") {
                 "close it with three quotes".to_owned()
             } else {
-                format!("close it with `{opened}` on the same line; a text of several lines stands in \"\"\"…\"\"\"")
+                format!(
+                    "close it with `{opened}` on the same line; a text of several lines stands in \"\"\"…\"\"\""
+                )
             };
             self.diagnostics.error(span, "this string is never closed").help(help);
             return;
@@ -94,7 +97,10 @@ impl Parser<'_> {
             return Span::new(end - key.len(), end);
         }
         let next = self.rest_of_line(span).chars().next();
-        Span { start: span.start, end: span.start + next.map_or(0, |c| u32::try_from(c.len_utf8()).unwrap_or(1)) }
+        Span {
+            start: span.start,
+            end: span.start + next.map_or(0, |c| u32::try_from(c.len_utf8()).unwrap_or(1)),
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use ruff_python_ast as ast;
 use toml::de::{DeInteger, DeValue};
 
+use super::keys;
 use super::model::{Expr, Literal, Name};
 use super::parse::Parser;
 use super::step::Scope;
-use super::keys;
 use super::table::{Subject, Value};
 use super::text::{self, SyntaxError, Text};
 use crate::diagnostic::Diagnostic;
@@ -64,7 +64,11 @@ impl Parser<'_> {
     }
 
     /// A whole number within bounds.
-    pub(super) fn integer(&mut self, value: &Value<'_>, bounds: RangeInclusive<u64>) -> Option<u64> {
+    pub(super) fn integer(
+        &mut self,
+        value: &Value<'_>,
+        bounds: RangeInclusive<u64>,
+    ) -> Option<u64> {
         let DeValue::Integer(integer) = value.data else {
             self.wrong_type(value, "an integer");
             return None;
@@ -177,7 +181,9 @@ impl Parser<'_> {
             _ => "an expression in quotes",
         };
         let help = match (value.subject, quoted, keys::action(&key)) {
-            (Subject::Key(_), Some(quoted), _) => format!("write it as a string: {key} = \"{quoted}\""),
+            (Subject::Key(_), Some(quoted), _) => {
+                format!("write it as a string: {key} = \"{quoted}\"")
+            }
             (Subject::Key(_), None, Some(action)) => format!("for example: {}", action.example),
             (Subject::Item("gather"), ..) => "write what is awaited: \"fetch(1)\"".to_owned(),
             _ => "write it as a string, like \"x + 1\"".to_owned(),
@@ -256,7 +262,10 @@ impl Parser<'_> {
                 let number: f64 = float.as_str().parse().unwrap_or(f64::NAN);
                 if number.is_infinite() && !float.as_str().contains("inf") {
                     self.diagnostics
-                        .error(value.span, format!("{} is too large for a float", text::shown(float.as_str())))
+                        .error(
+                            value.span,
+                            format!("{} is too large for a float", text::shown(float.as_str())),
+                        )
                         .help("the largest is about 1.8e308; `inf` is possible");
                     return None;
                 }
@@ -280,7 +289,13 @@ impl Parser<'_> {
         let number = parse_integer(integer).and_then(|number| i64::try_from(number).ok());
         if number.is_none() && !self.is_doubtful(value.span) {
             self.diagnostics
-                .error(value.span, format!("{} does not fit in 64 bits, as TOML has it", text::shown(integer.as_str())))
+                .error(
+                    value.span,
+                    format!(
+                        "{} does not fit in 64 bits, as TOML has it",
+                        text::shown(integer.as_str())
+                    ),
+                )
                 .help("build it from an expression, in the section [objects]: big = \"10 ** 30\"");
         }
         number

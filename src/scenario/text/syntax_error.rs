@@ -2,13 +2,11 @@
 
 use ruff_python_ast::Mod;
 use ruff_python_ast::token::{Token, TokenKind};
-use ruff_python_parser::{
-    InterpolatedStringErrorType, LexicalErrorType, ParseErrorType, Parsed,
-};
+use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseErrorType, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
 use super::Text;
+use super::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
 use crate::scenario::model::Places;
 use crate::source::Span;
 
@@ -88,7 +86,10 @@ impl Trial<'_> {
             return SyntaxError::new(self.text.span(), "this cannot be parsed");
         };
         let found = self.found(first.location);
-        let mut error = SyntaxError::new(self.span(first.location), self.words(&first.error, &found, first.location));
+        let mut error = SyntaxError::new(
+            self.span(first.location),
+            self.words(&first.error, &found, first.location),
+        );
         error.helps.extend(self.advice(&first.error, &found, first.location));
         error
     }
@@ -167,7 +168,10 @@ impl Trial<'_> {
             advice.push("Python writes `a if condition else b`".to_owned());
         }
         if found == "=" && self.language != Language::Statement {
-            advice.push("to compare write `==`; to assign use a step of its own: { do = \"name = …\" }".to_owned());
+            advice.push(
+                "to compare write `==`; to assign use a step of its own: { do = \"name = …\" }"
+                    .to_owned(),
+            );
         }
         if is_open_quote(error) {
             advice.push("close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier".to_owned());
@@ -184,15 +188,14 @@ impl Trial<'_> {
             {
                 "a number has no zeros in front; octal numbers begin with 0o"
             }
-            ParseErrorType::FStringError(why) | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => {
-                match why {
-                    InterpolatedStringErrorType::SingleRbrace => "for a brace in the output write }}",
-                    InterpolatedStringErrorType::LambdaWithoutParentheses => {
-                        "its colon would begin a format: put it in parentheses"
-                    }
-                    _ => return advice,
+            ParseErrorType::FStringError(why)
+            | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => match why {
+                InterpolatedStringErrorType::SingleRbrace => "for a brace in the output write }}",
+                InterpolatedStringErrorType::LambdaWithoutParentheses => {
+                    "its colon would begin a format: put it in parentheses"
                 }
-            }
+                _ => return advice,
+            },
             _ => return advice,
         };
         advice.push(words.to_owned());
@@ -226,7 +229,8 @@ impl Trial<'_> {
         // What the text is wrapped in, or an f-string whose own error says more, is not at fault.
         let unclosed = open.into_iter().rfind(|token| {
             let is_wrapping = token.range().start().to_usize() < self.prefix;
-            !is_wrapping && !matches!(token.kind(), TokenKind::FStringStart | TokenKind::TStringStart)
+            !is_wrapping
+                && !matches!(token.kind(), TokenKind::FStringStart | TokenKind::TStringStart)
         })?;
         Some(self.never_closed(unclosed))
     }
@@ -256,7 +260,9 @@ impl Trial<'_> {
                 .help("for a brace in the output write }}");
         }
         match open.filter(|open| open.range().start().to_usize() >= self.prefix) {
-            Some(open) if !matches!(found.kind(), TokenKind::FStringEnd | TokenKind::TStringEnd) => {
+            Some(open)
+                if !matches!(found.kind(), TokenKind::FStringEnd | TokenKind::TStringEnd) =>
+            {
                 let message = format!("{words} does not close {}", token_words(open.kind()));
                 SyntaxError::new(self.span(found.range()), message)
             }

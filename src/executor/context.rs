@@ -205,7 +205,12 @@ impl Context {
 
     /// Lets something happen outside of the loop at an instant. Two of one instant are a choice,
     /// told by name.
-    pub(crate) fn outside_at(&self, at: Instant, name: &Rc<str>, work: impl FnOnce(&Self) + 'static) {
+    pub(crate) fn outside_at(
+        &self,
+        at: Instant,
+        name: &Rc<str>,
+        work: impl FnOnce(&Self) + 'static,
+    ) {
         let label = super::agenda::Label::Name(Rc::clone(name));
         let work = super::agenda::Outside::Work(Box::new(work));
         self.0.agenda.borrow_mut().push(at, label, work);

@@ -430,9 +430,7 @@ impl<T: 'static> Future<T> {
 
     /// Takes a callback off again; false if it was not there any more.
     pub fn remove_done_callback(&self, id: DoneId) -> bool {
-        let wanted = |callback: &DoneCallback| {
-            matches!(callback, DoneCallback::Call(_, _, number) if *number == id.0)
-        };
+        let wanted = |callback: &DoneCallback| matches!(callback, DoneCallback::Call(_, _, number) if *number == id.0);
         let removed = self.0.base.callbacks.borrow_mut().remove(wanted);
         !removed.is_empty()
     }
@@ -647,9 +645,7 @@ impl<T: 'static> FutureWait<T> {
             base.cx.core().wait_is_over(task);
             return;
         }
-        let is_mine = |callback: &DoneCallback| {
-            matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task)
-        };
+        let is_mine = |callback: &DoneCallback| matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task);
         let removed = base.callbacks.borrow_mut().remove(is_mine);
         let core = base.cx.core();
         for callback in removed {
@@ -663,8 +659,7 @@ impl<T: 'static> FutureWait<T> {
 impl<T> Drop for Inner<T> {
     /// A task that nobody can wake any more goes with its coroutine.
     fn drop(&mut self) {
-        let abandoned =
-            self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
+        let abandoned = self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
         if abandoned && self.base.task_id.get() != TaskId(u32::MAX) {
             self.base.cx.core().abandon_task(self.base.task_id.get());
         }

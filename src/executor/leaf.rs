@@ -116,11 +116,7 @@ impl Future for Io {
 
 /// Polls a leaf that was polled before.
 #[inline]
-fn resume(
-    core: &Core,
-    state: &mut State,
-    poll: &mut PollContext<'_>,
-) -> Poll<Result<(), Failure>> {
+fn resume(core: &Core, state: &mut State, poll: &mut PollContext<'_>) -> Poll<Result<(), Failure>> {
     match state {
         State::Direct(task, wait) => {
             if core.inspecting.get() {

@@ -95,8 +95,7 @@ impl Slot {
 }
 
 /// What is left of a task that was taken out, to be dropped when nothing is borrowed.
-pub(super) type Removed =
-    (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<Rc<dyn AnyFuture>>);
+pub(super) type Removed = (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<Rc<dyn AnyFuture>>);
 
 /// All tasks that are not done.
 #[derive(Default)]

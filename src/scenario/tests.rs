@@ -158,7 +158,9 @@ fn jumps_belong_to_the_loop_around_them() {
          else = [{ continue = true }] }] }",
     );
     steps("{ while = \"a\", steps = [{ try = [{ break = true }], finally = [{ pass = true }] }] }");
-    steps("{ while = \"a\", steps = [{ for = \"b in c\", steps = [], else = [{ break = true }] }] }");
+    steps(
+        "{ while = \"a\", steps = [{ for = \"b in c\", steps = [], else = [{ break = true }] }] }",
+    );
 }
 
 #[test]

@@ -56,7 +56,8 @@ where
 {
     let outer = cx.future_of(Kind::Gather);
     // Each future once, in order of first appearance.
-    let distinct: Vec<_> = children.iter().filter(|child| child.mark(outer.id())).cloned().collect();
+    let distinct: Vec<_> =
+        children.iter().filter(|child| child.mark(outer.id())).cloned().collect();
     let n_children = distinct.len();
     let state = Rc::new(Gathering {
         outer: outer.clone(),

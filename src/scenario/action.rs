@@ -33,11 +33,12 @@ impl Parser<'_> {
                 condition: self.expr(&value, scope),
                 message: rest.take("message").map(|value| self.fstring(&value, scope)),
             },
-            "if" | "for" | "while" | "with" | "try" => self.block(action.name, &value, &mut rest, scope),
-            "call_soon" => Action::CallSoon {
-                call: self.call(&value, scope),
-                bind: self.bind(&mut rest),
-            },
+            "if" | "for" | "while" | "with" | "try" => {
+                self.block(action.name, &value, &mut rest, scope)
+            }
+            "call_soon" => {
+                Action::CallSoon { call: self.call(&value, scope), bind: self.bind(&mut rest) }
+            }
             "call_later" => {
                 let delay = self.delay(&value, &mut rest, scope);
                 Action::CallLater {
@@ -128,8 +129,12 @@ impl Parser<'_> {
             return GatherOf::List(items.map(|item| self.expr(&item, scope)).collect());
         }
         if !matches!(value.data, DeValue::String(_)) {
-            if let Some(found) = self.wrong_type(value, "an array of awaitables, or a comprehension") {
-                found.help("for example: gather = [\"a()\", \"b()\"], or \"fetch(i) for i in range(3)\"");
+            if let Some(found) =
+                self.wrong_type(value, "an array of awaitables, or a comprehension")
+            {
+                found.help(
+                    "for example: gather = [\"a()\", \"b()\"], or \"fetch(i) for i in range(3)\"",
+                );
             }
             return GatherOf::List(Vec::new());
         }
@@ -167,7 +172,12 @@ impl Parser<'_> {
         expr
     }
 
-    fn delay(&mut self, value: &Value<'_>, rest: &mut Table<'_>, scope: &Scope<'_>) -> DurationExpr {
+    fn delay(
+        &mut self,
+        value: &Value<'_>,
+        rest: &mut Table<'_>,
+        scope: &Scope<'_>,
+    ) -> DurationExpr {
         if let Some(delay) = rest.take("delay") {
             return self.duration(&delay, scope);
         }

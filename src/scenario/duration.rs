@@ -33,9 +33,9 @@ impl Parser<'_> {
     pub(super) fn duration(&mut self, value: &Value<'_>, scope: &Scope<'_>) -> DurationExpr {
         let nothing = DurationExpr::Fixed(Duration::ZERO, value.span);
         let DeValue::String(_) = value.data else {
-            return self.number_of_seconds(value, FORMS).map_or(nothing, |duration| {
-                DurationExpr::Fixed(duration, value.span)
-            });
+            return self
+                .number_of_seconds(value, FORMS)
+                .map_or(nothing, |duration| DurationExpr::Fixed(duration, value.span));
         };
         let text = self.decoded(value.span);
         let content = text.as_str().trim();
@@ -107,7 +107,9 @@ impl Parser<'_> {
         let message = format!("{}: `{number}` is not a duration", value.subject);
         let found = self.diagnostics.error(value.span, message);
         if number == "inf" {
-            found.help("to wait for ever, await a future that nothing resolves: { await = \"Future()\" }");
+            found.help(
+                "to wait for ever, await a future that nothing resolves: { await = \"Future()\" }",
+            );
         } else {
             found.help(FIXED_FORMS);
         }
@@ -181,7 +183,8 @@ fn is_attempt(text: &str) -> bool {
 fn seconds(number: &str) -> Result<Duration, ParseDurationError> {
     let plain = number.replace(['_', '+'], "");
     if !plain.contains(['e', 'E']) {
-        let written = if plain.starts_with('.') { format!("0{plain}s") } else { format!("{plain}s") };
+        let written =
+            if plain.starts_with('.') { format!("0{plain}s") } else { format!("{plain}s") };
         return written.parse();
     }
     let value: f64 = plain.parse().unwrap_or(f64::NAN);
@@ -193,7 +196,10 @@ fn seconds(number: &str) -> Result<Duration, ParseDurationError> {
 
 /// Seconds as whole nanoseconds; `None` if they do not fit.
 fn from_seconds(seconds: f64) -> Option<Duration> {
-    #[expect(clippy::cast_precision_loss, reason = "both bounds are exact powers of ten or rounded up")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "both bounds are exact powers of ten or rounded up"
+    )]
     let (nanos, most) = ((seconds * NANOS_PER_SEC as f64).round(), u64::MAX as f64);
     #[expect(
         clippy::cast_possible_truncation,
@@ -208,22 +214,22 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Result<u64, ParseDurationError>) {
-        assert_eq!(fixed(text).map(Duration::as_nanos), expected, "{text}");
+    fn check(text: &str, expected: &Result<u64, ParseDurationError>) {
+        assert_eq!(fixed(text).map(Duration::as_nanos), *expected, "{text}");
     }
 
     #[test]
     fn numbers_are_seconds() {
-        check("1", Ok(1_000_000_000));
-        check("0.1", Ok(100_000_000));
-        check(".5", Ok(500_000_000));
-        check("1e-3", Ok(1_000_000));
-        check("1_000.5", Ok(1_000_500_000_000));
-        check("-1", Err(ParseDurationError::Negative));
-        check("-1e3", Err(ParseDurationError::Negative));
-        check("1e300", Err(ParseDurationError::TooLong));
-        check("250ms", Ok(250_000_000));
-        check("1e3s", Err(ParseDurationError::UnknownUnit("e".to_owned())));
+        check("1", &Ok(1_000_000_000));
+        check("0.1", &Ok(100_000_000));
+        check(".5", &Ok(500_000_000));
+        check("1e-3", &Ok(1_000_000));
+        check("1_000.5", &Ok(1_000_500_000_000));
+        check("-1", &Err(ParseDurationError::Negative));
+        check("-1e3", &Err(ParseDurationError::Negative));
+        check("1e300", &Err(ParseDurationError::TooLong));
+        check("250ms", &Ok(250_000_000));
+        check("1e3s", &Err(ParseDurationError::UnknownUnit("e".to_owned())));
     }
 
     #[test]

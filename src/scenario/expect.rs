@@ -71,10 +71,13 @@ impl Parser<'_> {
             return None;
         }
         let shown = shown(text.as_str().trim());
-        let found = self.diagnostics.error(text.span(), format!("`outcome`: unknown outcome `{shown}`"));
+        let found =
+            self.diagnostics.error(text.span(), format!("`outcome`: unknown outcome `{shown}`"));
         let wanted = match words.as_slice() {
             ["raises" | "limit"] | [] => None,
-            ["raise" | "raised", exception] => Some(format!("raises {}", super::text::shown(exception))),
+            ["raise" | "raised", exception] => {
+                Some(format!("raises {}", super::text::shown(exception)))
+            }
             ["limit", kind] => meant(kind, kinds()).map(|kind| format!("limit {kind}")),
             [exception] if exception.ends_with("Error") || exception.ends_with("Exception") => {
                 Some(format!("raises {}", super::text::shown(exception)))

@@ -36,7 +36,11 @@ pub(super) const ACTIONS: [ActionKey; 24] = [
     key("compute", &[], "{ compute = 2 }"),
     awaiting("await", &["as"], "{ await = \"fetch(1)\", as = \"reply\" }"),
     key("create_task", &["as", "name", "in"], "{ create_task = \"fetch(1)\", as = \"t1\" }"),
-    awaiting("gather", &["as", "return_exceptions"], "{ gather = [\"a()\", \"b()\"], as = \"results\" }"),
+    awaiting(
+        "gather",
+        &["as", "return_exceptions"],
+        "{ gather = [\"a()\", \"b()\"], as = \"results\" }",
+    ),
     awaiting(
         "run_in_executor",
         &["pool", "as"],
@@ -107,11 +111,17 @@ pub(super) fn instead_of(key: &str) -> Option<&'static str> {
         "cancel" => "call the task's method: { do = \"t1.cancel()\" }",
         "log" | "echo" | "puts" | "say" | "output" => "print it: { print = \"Number: {i}\" }",
         "delay" | "wait_seconds" | "pause" => "let time pass: { sleep = 1 }",
-        "switch" | "match" | "case" => "ask one by one: { if = \"kind == 'a'\", steps = […], else = […] }",
+        "switch" | "match" | "case" => {
+            "ask one by one: { if = \"kind == 'a'\", steps = […], else = […] }"
+        }
         "then" | "body" | "do_steps" => "the steps inside are in `steps`",
-        "catch" | "rescue" => "as in Python: except = [{ type = \"ValueError\", as = \"e\", steps = […] }]",
+        "catch" | "rescue" => {
+            "as in Python: except = [{ type = \"ValueError\", as = \"e\", steps = […] }]"
+        }
         "throw" => "as in Python: { raise = \"ValueError('too big')\" }",
-        "yield" => "generators are not steps: collect the values in a list, or put them on a Queue()",
+        "yield" => {
+            "generators are not steps: collect the values in a list, or put them on a Queue()"
+        }
         "def" | "function" | "lambda" => "functions have sections of their own: [functions.NAME]",
         _ => return None,
     })

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::model::{Name, Routine, RoutineKind, Runtime, Scenario};
+use super::model::{Name, Routine, RoutineKind, Scenario};
 use super::table::{Entry, Table, Value, entries, meant};
 use super::text::shown;
 use crate::diagnostic::Diagnostics;
@@ -17,8 +17,17 @@ const SMALLEST: &str = "[coroutines.main]\nsteps = [{ print = \"hello\" }]";
 
 /// The keys at the top of a file.
 const TOP_KEYS: [&str; 11] = [
-    "name", "epoch", "entry", "seed", "runtime", "pools", "globals", "objects", "coroutines",
-    "functions", "expect",
+    "name",
+    "epoch",
+    "entry",
+    "seed",
+    "runtime",
+    "pools",
+    "globals",
+    "objects",
+    "coroutines",
+    "functions",
+    "expect",
 ];
 
 /// Reads a scenario; every mistake goes to `diagnostics`.
@@ -122,7 +131,7 @@ impl Parser<'_> {
             epoch: epoch.unwrap_or_default(),
             entry,
             seed: seed.unwrap_or_default(),
-            runtime: runtime.unwrap_or_else(Runtime::default),
+            runtime: runtime.unwrap_or_default(),
             pools: pools.unwrap_or_default(),
             globals,
             objects,
@@ -196,10 +205,8 @@ impl Parser<'_> {
     fn entry(&mut self, given: Option<&Value<'_>>, routines: &[Routine]) -> Name {
         let name = given.and_then(|value| self.name(value, "coroutine"));
         let is_wrong = given.is_some() && name.is_none();
-        let has_coroutines =
-            routines.iter().any(|routine| routine.kind == RoutineKind::Coroutine);
-        let entry =
-            name.unwrap_or_else(|| Name { text: "main".to_owned(), span: Span::default() });
+        let has_coroutines = routines.iter().any(|routine| routine.kind == RoutineKind::Coroutine);
+        let entry = name.unwrap_or_else(|| Name { text: "main".to_owned(), span: Span::default() });
         if is_wrong || self.is_lossy() || !has_coroutines {
             return entry;
         }
@@ -207,8 +214,7 @@ impl Parser<'_> {
             None => self.no_entry(&entry, given.is_some(), routines),
             Some(routine) if routine.kind == RoutineKind::Function => {
                 let span = if given.is_some() { entry.span } else { routine.name.span };
-                let message =
-                    format!("the entry `{}` is a function, not a coroutine", entry.text);
+                let message = format!("the entry `{}` is a function, not a coroutine", entry.text);
                 self.diagnostics
                     .error(span, message)
                     .help(format!("make it [coroutines.{}]", entry.text));
@@ -238,7 +244,10 @@ impl Parser<'_> {
         if is_given {
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("the coroutines are: {}", super::table::listed(&coroutines().collect::<Vec<_>>())),
+                None => format!(
+                    "the coroutines are: {}",
+                    super::table::listed(&coroutines().collect::<Vec<_>>())
+                ),
             };
             self.diagnostics.error(entry.span, message).help(help);
         } else {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::keys;
 use super::model::{Name, Param, Routine, RoutineKind};
 use super::parse::Parser;
 use super::step::Scope;
 use super::table::{Entry, Value};
 use super::text::{self, shown};
-use super::keys;
 
 const ROUTINE_KEYS: [&str; 2] = ["params", "steps"];
 
@@ -16,9 +16,12 @@ impl Parser<'_> {
     pub(super) fn routines_of(&mut self, value: &Value<'_>, kind: RoutineKind) -> Vec<Routine> {
         let section = section(kind);
         let Some(entries) = value.entries() else {
-            if let Some(found) = self.wrong_type(value, &format!("a section for each of the {section}"))
+            if let Some(found) =
+                self.wrong_type(value, &format!("a section for each of the {section}"))
             {
-                found.help(format!("for example:\n[{section}.main]\nsteps = [{{ print = \"hello\" }}]"));
+                found.help(format!(
+                    "for example:\n[{section}.main]\nsteps = [{{ print = \"hello\" }}]"
+                ));
             }
             return Vec::new();
         };
@@ -86,7 +89,8 @@ impl Parser<'_> {
         if self.is_doubtful(span) {
             return;
         }
-        let found = self.diagnostics.error(span, format!("`{key}` stands outside of `steps` {place}"));
+        let found =
+            self.diagnostics.error(span, format!("`{key}` stands outside of `steps` {place}"));
         if let Some(action) = keys::action(key) {
             found.help(format!("put it into a step: steps = [{}]", action.example));
         }

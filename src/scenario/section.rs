@@ -114,7 +114,10 @@ impl Parser<'_> {
         let place = format!("in [pools.{}]", shown(entry.key));
         if entry.value.entries().is_none() && POOL_KEYS.contains(&entry.key) {
             if let Some(found) = self.wrong_type(&entry.value, "a section with the pool's name") {
-                found.help(format!("give the pool a name: [pools.crunch], and `{}` in it", entry.key));
+                found.help(format!(
+                    "give the pool a name: [pools.crunch], and `{}` in it",
+                    entry.key
+                ));
             }
             return None;
         }
@@ -134,7 +137,9 @@ impl Parser<'_> {
             self.diagnostics
                 .error(entry.value.key_span, "the default pool must be a thread pool")
                 .note("as in asyncio, whose set_default_executor() takes no other")
-                .help("give the process pool a name of its own and say `pool = \"NAME\"` in the step");
+                .help(
+                    "give the process pool a name of its own and say `pool = \"NAME\"` in the step",
+                );
         }
         let mut duration = |value: Option<Value<'_>>| {
             value.and_then(|value| self.fixed_duration(&value)).unwrap_or_default()
@@ -208,10 +213,8 @@ impl Parser<'_> {
         for entry in &entries {
             let name = self.key_name(entry.value.key_span, what);
             // The value is looked at even if its name is bad: all mistakes are told.
-            let name_or_none = name.clone().unwrap_or(Name {
-                text: String::new(),
-                span: entry.value.key_span,
-            });
+            let name_or_none =
+                name.clone().unwrap_or(Name { text: String::new(), span: entry.value.key_span });
             let item = each(self, name_or_none, &entry.value);
             if name.is_some() {
                 found.extend(item);

@@ -90,7 +90,10 @@ impl Parser<'_> {
         let scope = scope.deeper();
         if scope.depth > MAX_STEP_DEPTH {
             self.diagnostics
-                .error(value.key_span, format!("more than {MAX_STEP_DEPTH} levels of steps within steps"))
+                .error(
+                    value.key_span,
+                    format!("more than {MAX_STEP_DEPTH} levels of steps within steps"),
+                )
                 .help("move the inner ones into a coroutine of their own and await it");
             return Vec::new();
         }
@@ -107,7 +110,9 @@ impl Parser<'_> {
         let is_header = self.source.slice(value.span).starts_with('[');
         let Some(found) = self.wrong_type(value, "an array of steps") else { return };
         if is_table && is_header {
-            found.help(format!("write `{key} = [ … ]`, or a header with two brackets for each step: [[…]]"));
+            found.help(format!(
+                "write `{key} = [ … ]`, or a header with two brackets for each step: [[…]]"
+            ));
         } else {
             found.help(format!("for example: {key} = [{{ print = \"hello\" }}, {{ sleep = 1 }}]"));
         }
@@ -169,13 +174,16 @@ impl Parser<'_> {
     }
 
     fn several_actions(&mut self, first: &Entry<'_>, more: &[Entry<'_>]) {
-        let names: Vec<&str> =
-            std::iter::once(first).chain(more).map(|entry| entry.key).collect();
+        let names: Vec<&str> = std::iter::once(first).chain(more).map(|entry| entry.key).collect();
         let takes_steps = keys::action(first.key).is_some_and(|a| a.modifiers.contains(&"steps"));
-        let message = format!("a step has one action, but this has {}: {}", names.len(), listed(&names));
+        let message =
+            format!("a step has one action, but this has {}: {}", names.len(), listed(&names));
         let second = names.get(1).copied().unwrap_or_default();
         let help = if takes_steps {
-            format!("what `{}` holds goes in its `steps`: {{ {0} = …, steps = [{{ {second} = … }}] }}", first.key)
+            format!(
+                "what `{}` holds goes in its `steps`: {{ {0} = …, steps = [{{ {second} = … }}] }}",
+                first.key
+            )
         } else {
             format!("write a step for each: {{ {} = … }}, {{ {second} = … }}", first.key)
         };
@@ -223,9 +231,9 @@ impl Parser<'_> {
 
     fn no_action(&mut self, step: &Value<'_>, entries: &[Entry<'_>]) {
         let Some(first) = entries.first() else {
-            self.diagnostics
-                .error(step.span, "an empty step")
-                .help("say what it does, or leave it out; a step that does nothing is { pass = true }");
+            self.diagnostics.error(step.span, "an empty step").help(
+                "say what it does, or leave it out; a step that does nothing is { pass = true }",
+            );
             return;
         };
         let found = self.diagnostics.error(step.span, "a step without an action");
@@ -315,11 +323,19 @@ fn special_help(action: &str, modifier: &str) -> Option<&'static str> {
     Some(match (action, modifier) {
         ("do", "as") => "assign in the statement itself: { do = \"total = f(1)\" }",
         ("raise", "message") => "give it to the exception: { raise = \"ValueError('too big')\" }",
-        ("for" | "while" | "if", "as") => "the steps inside can bind names: { await = \"fetch(1)\", as = \"reply\" }",
+        ("for" | "while" | "if", "as") => {
+            "the steps inside can bind names: { await = \"fetch(1)\", as = \"reply\" }"
+        }
         ("try", "steps") => "the steps to try are the value of `try` itself: { try = [ … ] }",
-        ("sleep" | "io" | "block" | "compute", "delay") => "the time is the value of the action itself: { sleep = 1 }",
-        ("to_thread", "pool") => "`to_thread` uses the default pool; say { run_in_executor = \"…\", pool = \"…\" }",
-        ("create_task" | "await", "pool") => "a coroutine runs on the event loop; a function runs on a pool: { run_in_executor = \"crunch()\", pool = \"…\" }",
+        ("sleep" | "io" | "block" | "compute", "delay") => {
+            "the time is the value of the action itself: { sleep = 1 }"
+        }
+        ("to_thread", "pool") => {
+            "`to_thread` uses the default pool; say { run_in_executor = \"…\", pool = \"…\" }"
+        }
+        ("create_task" | "await", "pool") => {
+            "a coroutine runs on the event loop; a function runs on a pool: { run_in_executor = \"crunch()\", pool = \"…\" }"
+        }
         _ => return None,
     })
 }

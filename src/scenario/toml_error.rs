@@ -29,7 +29,8 @@ impl Parser<'_> {
         spans.sort_by_key(|(span, _)| span.start);
         let text = self.source.text();
         spans.dedup_by(|(next, _), (kept, _)| {
-            text.get(kept.start as usize..next.start as usize).is_none_or(|between| !between.contains('\n'))
+            text.get(kept.start as usize..next.start as usize)
+                .is_none_or(|between| !between.contains('\n'))
         });
         let too_deep = spans.iter().position(|(_, error)| is_depth(error));
         if let Some(first) = too_deep {
@@ -54,7 +55,9 @@ impl Parser<'_> {
             let help = if slice.starts_with("\"\"\"") || slice.starts_with("'''") {
                 "close it with three quotes".to_owned()
             } else {
-                format!("close it with `{opened}` on the same line; a text of several lines stands in \"\"\"…\"\"\"")
+                format!(
+                    "close it with `{opened}` on the same line; a text of several lines stands in \"\"\"…\"\"\""
+                )
             };
             self.diagnostics.error(span, "this string is never closed").help(help);
             return;
@@ -94,7 +97,10 @@ impl Parser<'_> {
             return Span::new(end - key.len(), end);
         }
         let next = self.rest_of_line(span).chars().next();
-        Span { start: span.start, end: span.start + next.map_or(0, |c| u32::try_from(c.len_utf8()).unwrap_or(1)) }
+        Span {
+            start: span.start,
+            end: span.start + next.map_or(0, |c| u32::try_from(c.len_utf8()).unwrap_or(1)),
+        }
     }
 }
 
@@ -102,10 +108,50 @@ fn is_depth(error: &Error) -> bool {
     error.message().contains("recursion") || error.message().contains("recurse")
 }
 
+/// Beginnings of messages of the parser; our words, with `{}` for the text at fault; what to do.
+const WORDS: [(&str, &str, &str); 8] = [
+    (
+        "invalid unquoted key",
+        "`{}` cannot stand in a key",
+        "write `key = value`; a key has letters, digits, `_` and `-`",
+    ),
+    (
+        "key with no value",
+        "a key without a value",
+        "write `key = value`; sections are in brackets: [runtime]",
+    ),
+    (
+        "duplicate key",
+        "`{}` is given twice",
+        "a key or section can be given once: merge the two, or rename one",
+    ),
+    (
+        "unexpected key or value, expected newline",
+        "unexpected text behind a value",
+        "one `key = value` on a line; a `\"` inside a \"…\" string is written `\\\"`",
+    ),
+    ("missing comma", "a comma is missing", "put `,` before this"),
+    (
+        "extra assignment",
+        "a comma is missing between two keys of a table",
+        "write { print = \"a\", … }: keys are separated by commas",
+    ),
+    (
+        "cannot extend value",
+        "`{}` has a value already, and is no section",
+        "give it either as `key = value` or as [section], not as both",
+    ),
+    ("recursion limit", "more than 80 dots in a key", "name things with fewer dots"),
+];
+
 /// Our words for a message of the parser, and what to do.
 fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<&'static str>) {
     let starts = |prefix: &str| message.starts_with(prefix);
-    if message.contains("recursion") || message.contains("recurse") {
+    let is_comment = line.trim_start().starts_with(['/', ';', '-']);
+    if is_comment && (starts("invalid unquoted key") || starts("key with no value")) {
+        return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
+    }
+    if message.contains("recurse") {
         let words = format!("more than {MAX_TOML_DEPTH} levels of brackets within each other");
         return (words, Some("move the inner steps into a coroutine of their own and await it"));
     }
@@ -118,49 +164,15 @@ fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<
     {
         return (format!("`{found}` is not a TOML value"), Some(value_help(found)));
     }
-    if starts("key with no value") {
-        let help = if line.trim_start().starts_with(['/', ';', '-']) {
-            "comments begin with `#`"
-        } else {
-            "write `key = value`; sections are in brackets: [runtime]"
-        };
-        return ("a key without a value".to_owned(), Some(help));
-    }
-    if starts("invalid unquoted key") && line.trim_start().starts_with(['/', ';', '-']) {
-        return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
-    }
-    if starts("invalid unquoted key") {
-        let help = "write `key = value`; a key has letters, digits, `_` and `-`";
-        return (format!("`{found}` cannot stand in a key"), Some(help));
-    }
-    if starts("duplicate key") {
-        let words = format!("`{found}` is given twice");
-        return (words, Some("a key or section can be given once: merge the two, or rename one"));
-    }
     if starts("missing escaped value") {
         let escape: String = rest.chars().take(1).collect();
-        let words = format!("unknown escape `\\{escape}` in a string");
         let help = "write `\\\\` for a backslash, or put the text in '…', where nothing is escaped";
-        return (words, Some(help));
+        return (format!("unknown escape `\\{escape}` in a string"), Some(help));
     }
-    if starts("unexpected key or value, expected newline") {
-        let help = "one `key = value` on a line; a `\"` inside a \"…\" string is written `\\\"`";
-        return ("unexpected text behind a value".to_owned(), Some(help));
+    match WORDS.iter().find(|(prefix, ..)| starts(prefix)) {
+        Some((_, words, help)) => (words.replace("{}", found), Some(*help)),
+        None => (message.trim_end_matches(", expected nothing").to_owned(), None),
     }
-    if starts("missing comma") {
-        return ("a comma is missing".to_owned(), Some("put `,` before this"));
-    }
-    if starts("extra assignment") {
-        let words = "a comma is missing between two keys of a table".to_owned();
-        return (words, Some("write { print = \"a\", … }: keys are separated by commas"));
-    }
-    if starts("cannot extend value") {
-        return (
-            format!("`{found}` has a value already, and is no section"),
-            Some("give it either as `key = value` or as [section], not as both"),
-        );
-    }
-    (message.trim_end_matches(", expected nothing").to_owned(), None)
 }
 
 fn value_help(found: &str) -> &'static str {

@@ -2,13 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use ruff_python_ast as ast;
 use toml::de::{DeInteger, DeValue};
 
+use super::keys;
 use super::model::{Expr, Literal, Name};
 use super::parse::Parser;
 use super::step::Scope;
-use super::keys;
 use super::table::{Subject, Value};
 use super::text::{self, SyntaxError, Text};
 use crate::diagnostic::Diagnostic;
@@ -64,7 +63,11 @@ impl Parser<'_> {
     }
 
     /// A whole number within bounds.
-    pub(super) fn integer(&mut self, value: &Value<'_>, bounds: RangeInclusive<u64>) -> Option<u64> {
+    pub(super) fn integer(
+        &mut self,
+        value: &Value<'_>,
+        bounds: RangeInclusive<u64>,
+    ) -> Option<u64> {
         let DeValue::Integer(integer) = value.data else {
             self.wrong_type(value, "an integer");
             return None;
@@ -86,9 +89,7 @@ impl Parser<'_> {
 
     /// A string that names something.
     pub(super) fn name(&mut self, value: &Value<'_>, what: &str) -> Option<Name> {
-        let Some(text) = self.name_text(value) else {
-            return None;
-        };
+        let text = self.name_text(value)?;
         let name = text::target_name(&text, what);
         self.told(value.span, name)
     }
@@ -177,7 +178,9 @@ impl Parser<'_> {
             _ => "an expression in quotes",
         };
         let help = match (value.subject, quoted, keys::action(&key)) {
-            (Subject::Key(_), Some(quoted), _) => format!("write it as a string: {key} = \"{quoted}\""),
+            (Subject::Key(_), Some(quoted), _) => {
+                format!("write it as a string: {key} = \"{quoted}\"")
+            }
             (Subject::Key(_), None, Some(action)) => format!("for example: {}", action.example),
             (Subject::Item("gather"), ..) => "write what is awaited: \"fetch(1)\"".to_owned(),
             _ => "write it as a string, like \"x + 1\"".to_owned(),
@@ -256,7 +259,10 @@ impl Parser<'_> {
                 let number: f64 = float.as_str().parse().unwrap_or(f64::NAN);
                 if number.is_infinite() && !float.as_str().contains("inf") {
                     self.diagnostics
-                        .error(value.span, format!("{} is too large for a float", text::shown(float.as_str())))
+                        .error(
+                            value.span,
+                            format!("{} is too large for a float", text::shown(float.as_str())),
+                        )
                         .help("the largest is about 1.8e308; `inf` is possible");
                     return None;
                 }
@@ -280,7 +286,13 @@ impl Parser<'_> {
         let number = parse_integer(integer).and_then(|number| i64::try_from(number).ok());
         if number.is_none() && !self.is_doubtful(value.span) {
             self.diagnostics
-                .error(value.span, format!("{} does not fit in 64 bits, as TOML has it", text::shown(integer.as_str())))
+                .error(
+                    value.span,
+                    format!(
+                        "{} does not fit in 64 bits, as TOML has it",
+                        text::shown(integer.as_str())
+                    ),
+                )
                 .help("build it from an expression, in the section [objects]: big = \"10 ** 30\"");
         }
         number
@@ -299,25 +311,5 @@ fn quoted_literal(source: &str, data: &DeValue<'_>) -> Option<String> {
         DeValue::Boolean(false) => Some("False".to_owned()),
         DeValue::Integer(_) | DeValue::Float(_) => Some(text::shown(source)),
         _ => None,
-    }
-}
-
-impl Expr {
-    /// Stands in for an expression that was wrong, and told to be: a nameless name, the way ruff's
-    /// parser itself fills a gap.
-    pub fn placeholder(span: Span) -> Self {
-        let ast = ast::Expr::Name(ast::ExprName {
-            node_index: ast::AtomicNodeIndex::NONE,
-            range: ruff_text_size::TextRange::default(),
-            id: ast::name::Name::empty(),
-            ctx: ast::ExprContext::Invalid,
-        });
-        let places = super::model::Places { runs: vec![(0, span.start)], end: span.end };
-        Self { span, ast, places }
-    }
-
-    /// Whether this stands in for an expression that was wrong: nothing more is to be said of it.
-    pub fn is_placeholder(&self) -> bool {
-        matches!(&self.ast, ast::Expr::Name(name) if name.ctx == ast::ExprContext::Invalid)
     }
 }

@@ -174,11 +174,7 @@ impl Builder {
     }
 
     fn finish(self, span: Span) -> Text {
-        Text {
-            decoded: self.decoded,
-            span,
-            places: Places { runs: self.runs, end: span.end },
-        }
+        Text { decoded: self.decoded, span, places: Places { runs: self.runs, end: span.end } }
     }
 }
 

@@ -7,9 +7,9 @@ use ruff_python_ast::visitor::{Visitor, walk_comprehension, walk_expr};
 use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::Text;
 use super::depth;
 use super::syntax_error::{Language, SyntaxError, Trial, shown};
-use super::Text;
 use crate::scenario::model::{Expr, Name, Places};
 
 /// Parses a text as one expression; it may span lines, as if it stood in parentheses.
@@ -46,7 +46,9 @@ fn parse_wrapped(text: &Text, wrapping: Wrapping) -> Result<Expr, SyntaxError> {
     let places = text.places(prefix);
     if parsed.has_invalid_syntax() {
         let language = Language::Expression;
-        return Err(Trial { text, source: &source, prefix, places: &places, language }.error(&parsed));
+        return Err(
+            Trial { text, source: &source, prefix, places: &places, language }.error(&parsed)
+        );
     }
     match parsed.into_syntax() {
         Mod::Expression(module) => Ok(Expr { span: text.span(), ast: *module.body, places }),
@@ -188,7 +190,9 @@ pub(crate) fn target_name(text: &Text, what: &str) -> Result<Name, SyntaxError> 
     let mut chars = name.chars();
     let begins_well = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
     if name.is_empty() {
-        return Err(SyntaxError::new(text.span(), format!("the name of a {what} is empty")).help(rule));
+        return Err(
+            SyntaxError::new(text.span(), format!("the name of a {what} is empty")).help(rule)
+        );
     }
     if !begins_well || !chars.all(|c| c.is_alphanumeric() || c == '_') {
         let message = format!("`{}` cannot be the name of a {what}", shown(name));

@@ -11,9 +11,9 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::Ranged;
 
+use super::Text;
 use super::depth;
 use super::syntax_error::{Language, SyntaxError, Trial};
-use super::Text;
 use crate::scenario::model::Expr;
 
 /// Between the text and the closing quotes; taken off again.
@@ -103,10 +103,8 @@ fn finish(
     }
     take_off_end(&mut elements);
     whole.elements = elements.into();
-    let ast = ast::Expr::FString(ast::ExprFString {
-        value: ast::FStringValue::single(whole),
-        ..parts
-    });
+    let ast =
+        ast::Expr::FString(ast::ExprFString { value: ast::FStringValue::single(whole), ..parts });
     Ok(Expr { span: text.span(), ast, places })
 }
 

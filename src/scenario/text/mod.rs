@@ -13,11 +13,12 @@ mod statement;
 mod syntax_error;
 
 pub(crate) use decode::Text;
-pub(crate) use expression::{expression, first_await, first_await_in, iterable, loop_clause, parameter, target_name};
+pub(crate) use expression::{
+    expression, first_await, first_await_in, iterable, loop_clause, parameter, target_name,
+};
 pub(crate) use fstring::fstring;
 pub(crate) use statement::statement;
 pub(crate) use syntax_error::{SyntaxError, shown};
-
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,9 @@ use ruff_python_ast::Mod;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::Mode;
 
+use super::Text;
 use super::depth::{self, kinds};
 use super::syntax_error::{Language, SyntaxError, Trial, shown};
-use super::Text;
 use crate::scenario::model::Stmt;
 
 /// Parses a text as one simple statement.
@@ -32,7 +32,8 @@ pub(crate) fn statement(text: &Text) -> Result<Stmt, SyntaxError> {
         return Err(SyntaxError::new(text.span(), "expected one statement, found more")
             .help("write one step for each: { do = \"a = 1\" }, { do = \"b = 2\" }"));
     }
-    let parsed = depth::parse(source, Mode::Module).map_err(|why| SyntaxError::refused(text, why))?;
+    let parsed =
+        depth::parse(source, Mode::Module).map_err(|why| SyntaxError::refused(text, why))?;
     let places = trimmed.places(0);
     if parsed.has_invalid_syntax() {
         let (prefix, language) = (0, Language::Statement);

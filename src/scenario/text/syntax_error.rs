@@ -2,13 +2,11 @@
 
 use ruff_python_ast::Mod;
 use ruff_python_ast::token::{Token, TokenKind};
-use ruff_python_parser::{
-    InterpolatedStringErrorType, LexicalErrorType, ParseErrorType, Parsed,
-};
+use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseErrorType, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
 use super::Text;
+use super::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
 use crate::scenario::model::Places;
 use crate::source::Span;
 
@@ -78,19 +76,21 @@ impl Trial<'_> {
         // An open quote swallows brackets; but what an open brace of a text swallows is the quotes
         // that were put around it.
         let open_quote = parsed.errors().iter().any(|error| is_open_quote(&error.error));
-        if !open_quote || self.language == Language::FString {
-            if let Some(error) = self.bracket_error(parsed.tokens()) {
-                return error;
-            }
+        if (!open_quote || self.language == Language::FString)
+            && let Some(error) = self.bracket_error(parsed.tokens())
+        {
+            return error;
         }
         let telling = parsed.errors().iter().find(|error| tells_more(&error.error));
         let Some(first) = telling.or_else(|| parsed.errors().first()) else {
             return SyntaxError::new(self.text.span(), "this cannot be parsed");
         };
         let found = self.found(first.location);
-        let mut error = SyntaxError::new(self.span(first.location), self.words(&first.error, &found, first.location));
-        error.helps.extend(self.advice(&first.error, &found, first.location));
-        error
+        let at = first.location;
+        let words = self.words(&first.error, &found, at);
+        let advice = self.advice_on_signs(&found, at);
+        let advice = advice.or_else(|| self.advice(&first.error, &found, at));
+        SyntaxError::new(self.span(at), words).help_opt(advice.map(str::to_owned))
     }
 
     fn span(&self, range: TextRange) -> Span {
@@ -131,8 +131,8 @@ impl Trial<'_> {
             {
                 format!("expected `}}`, found `{found}`")
             }
-            ParseErrorType::UnexpectedExpressionToken => format!("unexpected `{found}`"),
-            ParseErrorType::SimpleStatementsOnSameLine => format!("unexpected `{found}`"),
+            ParseErrorType::UnexpectedExpressionToken
+            | ParseErrorType::SimpleStatementsOnSameLine => format!("unexpected `{found}`"),
             ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => {
                 format!("unexpected character `{tok}`")
             }
@@ -145,8 +145,8 @@ impl Trial<'_> {
         }
     }
 
-    fn advice(&self, error: &ParseErrorType, found: &str, at: TextRange) -> Vec<String> {
-        let mut advice = Vec::new();
+    /// What to write instead of signs that other languages have.
+    fn advice_on_signs(&self, found: &str, at: TextRange) -> Option<&'static str> {
         let before = self.source.get(..at.start().to_usize()).unwrap_or_default().trim_end();
         let doubled = [
             ("&", "&&", "Python writes `and`"),
@@ -154,27 +154,30 @@ impl Trial<'_> {
             ("+", "++", "Python has no `++`: { do = \"name += 1\" }"),
             ("-", "--", "Python has no `--`: { do = \"name -= 1\" }"),
         ];
-        for (symbol, twice, words) in doubled {
-            let is_here = found.starts_with(symbol) && before.ends_with(symbol);
-            if is_here || (found.is_empty() && before.ends_with(twice)) {
-                advice.push(words.to_owned());
+        let meant = doubled.iter().find(|(sign, twice, _)| {
+            let is_here = found.starts_with(sign) && before.ends_with(sign);
+            is_here || (found.is_empty() && before.ends_with(twice))
+        });
+        match found {
+            _ if meant.is_some() => meant.map(|(.., words)| *words),
+            "=" if self.language != Language::Statement => Some(
+                "to compare write `==`; to assign use a step of its own: { do = \"name = …\" }",
+            ),
+            _ if found.starts_with('!') && self.language != Language::FString => {
+                Some("Python writes `not`")
             }
+            _ if found.starts_with('?') => Some("Python writes `a if condition else b`"),
+            _ => None,
         }
-        if found.starts_with('!') && self.language != Language::FString {
-            advice.push("Python writes `not`".to_owned());
-        }
-        if found.starts_with('?') {
-            advice.push("Python writes `a if condition else b`".to_owned());
-        }
-        if found == "=" && self.language != Language::Statement {
-            advice.push("to compare write `==`; to assign use a step of its own: { do = \"name = …\" }".to_owned());
-        }
-        if is_open_quote(error) {
-            advice.push("close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier".to_owned());
-        }
-        let words = match error {
+    }
+
+    fn advice(&self, error: &ParseErrorType, found: &str, at: TextRange) -> Option<&'static str> {
+        Some(match error {
             _ if self.is_empty_field(found, at) => {
                 "put an expression in: {name}; for braces in the output write {{ and }}"
+            }
+            _ if is_open_quote(error) => {
+                "close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier"
             }
             ParseErrorType::UnexpectedExpressionToken if found.starts_with(is_operand) => {
                 "is an operator or a comma missing before it?"
@@ -184,19 +187,16 @@ impl Trial<'_> {
             {
                 "a number has no zeros in front; octal numbers begin with 0o"
             }
-            ParseErrorType::FStringError(why) | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => {
-                match why {
-                    InterpolatedStringErrorType::SingleRbrace => "for a brace in the output write }}",
-                    InterpolatedStringErrorType::LambdaWithoutParentheses => {
-                        "its colon would begin a format: put it in parentheses"
-                    }
-                    _ => return advice,
+            ParseErrorType::FStringError(why)
+            | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => match why {
+                InterpolatedStringErrorType::SingleRbrace => "for a brace in the output write }}",
+                InterpolatedStringErrorType::LambdaWithoutParentheses => {
+                    "its colon would begin a format: put it in parentheses"
                 }
-            }
-            _ => return advice,
-        };
-        advice.push(words.to_owned());
-        advice
+                _ => return None,
+            },
+            _ => return None,
+        })
     }
 
     /// Whether this is the end of braces with nothing in them.
@@ -226,7 +226,8 @@ impl Trial<'_> {
         // What the text is wrapped in, or an f-string whose own error says more, is not at fault.
         let unclosed = open.into_iter().rfind(|token| {
             let is_wrapping = token.range().start().to_usize() < self.prefix;
-            !is_wrapping && !matches!(token.kind(), TokenKind::FStringStart | TokenKind::TStringStart)
+            !is_wrapping
+                && !matches!(token.kind(), TokenKind::FStringStart | TokenKind::TStringStart)
         })?;
         Some(self.never_closed(unclosed))
     }
@@ -256,7 +257,9 @@ impl Trial<'_> {
                 .help("for a brace in the output write }}");
         }
         match open.filter(|open| open.range().start().to_usize() >= self.prefix) {
-            Some(open) if !matches!(found.kind(), TokenKind::FStringEnd | TokenKind::TStringEnd) => {
+            Some(open)
+                if !matches!(found.kind(), TokenKind::FStringEnd | TokenKind::TStringEnd) =>
+            {
                 let message = format!("{words} does not close {}", token_words(open.kind()));
                 SyntaxError::new(self.span(found.range()), message)
             }

@@ -15,8 +15,8 @@ fn text(token: &str) -> Text {
 
 /// A text that means exactly this, however strange.
 fn plain(meant: &str) -> Text {
-    let escaped: String = meant.chars().map(|c| format!("\\U{:08x}", c as u32)).collect();
-    text(&format!("\"{escaped}\""))
+    let escaped: Vec<String> = meant.chars().map(|c| format!("\\U{:08x}", c as u32)).collect();
+    text(&format!("\"{}\"", escaped.concat()))
 }
 
 /// The part of the file `xxxx<token>` that a node came from.
@@ -176,11 +176,22 @@ fn awaits_are_found_wherever_they_hide() {
 
 #[test]
 fn statements_are_simple_and_alone() {
-    for good in ["a = 1", "  a += 1  ", "a: int = 2", "f(1,\n 2)", "del a[0]", "assert a", "a, b = b, a"] {
+    for good in
+        ["a = 1", "  a += 1  ", "a: int = 2", "f(1,\n 2)", "del a[0]", "assert a", "a, b = b, a"]
+    {
         assert!(statement(&plain(good)).is_ok(), "{good}");
     }
-    for bad in ["a = 1; b = 2", "a = 1\nb = 2", "if a: b", "pass", "", "#", "a =", "type X = int", "match x:\n case 1: pass"]
-    {
+    for bad in [
+        "a = 1; b = 2",
+        "a = 1\nb = 2",
+        "if a: b",
+        "pass",
+        "",
+        "#",
+        "a =",
+        "type X = int",
+        "match x:\n case 1: pass",
+    ] {
         assert!(statement(&plain(bad)).is_err(), "{bad}");
     }
 }

@@ -37,8 +37,9 @@ impl Parser<'_> {
             // Every further bracket is an error of its own.
             spans.truncate(first + 1);
         }
+        let mut language = other_language(self.source.text());
         for (span, error) in spans.iter().take(MAX_TOML_ERRORS) {
-            self.toml_error(*span, error.message());
+            self.toml_error(*span, error.message(), language.take());
         }
         if let Some(more) = spans.len().checked_sub(MAX_TOML_ERRORS).filter(|more| *more > 0) {
             self.diagnostics.error_in_file(format!("{more} more lines that are not TOML"));
@@ -70,11 +71,16 @@ impl Parser<'_> {
         }
     }
 
-    fn toml_error(&mut self, span: Span, message: &str) {
+    fn toml_error(&mut self, span: Span, message: &str, note: Option<&str>) {
         let found = shown(self.source.slice(span).trim());
         let (words, help) = words(message, &found, self.rest_of_line(span), self.line(span));
         let span = if span.start == span.end { self.widened(span, message) } else { span };
-        self.diagnostics.error(span, words).help_opt(help.map(str::to_owned));
+        let in_quotes = self.source.slice(Span { start: 0, end: span.start }).ends_with('"');
+        let found = self.diagnostics.error(span, words).help_opt(help.map(str::to_owned));
+        if in_quotes && message.starts_with("missing comma") {
+            found.help("or, if the text goes on: a `\"` inside a \"…\" string is written `\\\"`");
+        }
+        found.notes.extend(note.map(str::to_owned));
     }
 
     fn rest_of_line(&self, span: Span) -> &str {
@@ -104,12 +110,35 @@ impl Parser<'_> {
     }
 }
 
+/// What a text is, if it is not TOML at all.
+fn other_language(text: &str) -> Option<&'static str> {
+    const PYTHON: [&str; 5] = ["async def ", "def ", "import ", "asyncio.", "class "];
+    let is_python = |line: &str| PYTHON.iter().any(|begin| line.starts_with(begin));
+    let is_yaml = |line: &str| line.starts_with("- ") || line.ends_with(':');
+    let lines = || text.lines().map(str::trim);
+    if text.trim_start().starts_with('{') {
+        return Some(
+            "this looks like JSON; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+        );
+    }
+    if text.lines().any(is_python) {
+        return Some(
+            "this looks like Python; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+        );
+    }
+    let is_yaml = lines().any(is_yaml);
+    is_yaml.then_some(
+        "this looks like YAML; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+    )
+}
+
 fn is_depth(error: &Error) -> bool {
     error.message().contains("recursion") || error.message().contains("recurse")
 }
 
 /// Beginnings of messages of the parser; our words, with `{}` for the text at fault; what to do.
-const WORDS: [(&str, &str, &str); 8] = [
+const WORDS: [(&str, &str, &str); 9] = [
+    ("invalid key-value pair", "a key is expected", "write `key = value`"),
     (
         "invalid unquoted key",
         "`{}` cannot stand in a key",
@@ -147,7 +176,8 @@ const WORDS: [(&str, &str, &str); 8] = [
 /// Our words for a message of the parser, and what to do.
 fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<&'static str>) {
     let starts = |prefix: &str| message.starts_with(prefix);
-    let is_comment = line.trim_start().starts_with(['/', ';', '-']);
+    let line = line.trim_start();
+    let is_comment = line.starts_with(['/', ';']) || line.starts_with("--");
     if is_comment && (starts("invalid unquoted key") || starts("key with no value")) {
         return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
     }
@@ -155,7 +185,10 @@ fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<
         let words = format!("more than {MAX_TOML_DEPTH} levels of brackets within each other");
         return (words, Some("move the inner steps into a coroutine of their own and await it"));
     }
-    if starts("string values must be quoted") && found.is_empty() {
+    let is_nothing = found.is_empty() && rest.trim_start().starts_with(['}', ']', ',']);
+    if (starts("string values must be quoted") && found.is_empty())
+        || (starts("invalid literal string") && is_nothing)
+    {
         return ("a value is missing".to_owned(), Some("write `key = value`"));
     }
     if starts("string values must be quoted")

@@ -75,14 +75,18 @@ impl Trial<'_> {
     pub(super) fn error(&self, parsed: &Parsed<Mod>) -> SyntaxError {
         // An open quote swallows brackets; but what an open brace of a text swallows is the quotes
         // that were put around it.
-        let open_quote = parsed.errors().iter().any(|error| is_open_quote(&error.error));
-        if (!open_quote || self.language == Language::FString)
+        let end = self.prefix + self.text.as_str().len();
+        let open_quote = parsed
+            .errors()
+            .iter()
+            .find(|error| is_open_quote(&error.error) && error.location.start().to_usize() < end);
+        if open_quote.is_none()
             && let Some(error) = self.bracket_error(parsed.tokens())
         {
             return error;
         }
-        let telling = parsed.errors().iter().find(|error| tells_more(&error.error));
-        let Some(first) = telling.or_else(|| parsed.errors().first()) else {
+        let telling = || parsed.errors().iter().find(|error| tells_more(&error.error));
+        let Some(first) = open_quote.or_else(telling).or_else(|| parsed.errors().first()) else {
             return SyntaxError::new(self.text.span(), "this cannot be parsed");
         };
         let found = self.found(first.location);
@@ -137,7 +141,7 @@ impl Trial<'_> {
                 format!("unexpected character `{tok}`")
             }
             ParseErrorType::Lexical(LexicalErrorType::UnicodeError) => {
-                "an escape in a string literal names no character".to_owned()
+                "an escape in a string literal is not complete".to_owned()
             }
             ParseErrorType::FStringError(why)
             | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => fstring_words(why),
@@ -179,8 +183,14 @@ impl Trial<'_> {
             _ if is_open_quote(error) => {
                 "close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier"
             }
-            ParseErrorType::UnexpectedExpressionToken if found.starts_with(is_operand) => {
-                "is an operator or a comma missing before it?"
+            ParseErrorType::UnexpectedExpressionToken
+            | ParseErrorType::SimpleStatementsOnSameLine
+                if found.starts_with(is_operand) =>
+            {
+                "is an operator, a comma or a bracket missing before it?"
+            }
+            ParseErrorType::InvalidAssignmentTarget => {
+                "names, attributes and items can be assigned to; to compare write `==`"
             }
             ParseErrorType::Lexical(LexicalErrorType::OtherError(why))
                 if why.contains("decimal integer") && found.starts_with('0') =>
@@ -288,7 +298,7 @@ const STATEMENTS: [&str; 14] = [
 /// Whether an error says more than the one that the parser met before it.
 fn tells_more(error: &ParseErrorType) -> bool {
     let lambda = InterpolatedStringErrorType::LambdaWithoutParentheses;
-    is_open_quote(error) || *error == ParseErrorType::FStringError(lambda)
+    *error == ParseErrorType::FStringError(lambda)
 }
 
 fn is_open_quote(error: &ParseErrorType) -> bool {

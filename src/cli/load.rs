@@ -29,7 +29,9 @@ pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loade
         for setting in &arguments.runtime {
             setting.apply(&mut scenario.runtime);
         }
-        compile::scenario(&scenario, &mut diagnostics)
+        let (program, found) = compile::scenario(&scenario);
+        diagnostics.append(found);
+        program
     });
     let program = program.filter(|_| !diagnostics.has_errors());
     Ok(Loaded { source, diagnostics, program })

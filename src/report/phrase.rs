@@ -65,7 +65,7 @@ impl<'a> Words<'a> {
             What::Output { text } => format!("prints {}", quoted(self.trace.text(text))),
             What::Raised { text } => format!("raises {}", one_line(self.trace.text(text))),
             What::Choice { kind, taken, of } => choice(kind, taken, of),
-            What::HandleDropped => "is never called: the loop has ended".to_owned(),
+            What::HandleDropped => "drops a ready handle: the loop has ended".to_owned(),
             What::RunEnd { .. } => match self.trace.outcome() {
                 Some(outcome) => format!("ends: {outcome}"),
                 None => "ends".to_owned(),

@@ -31,6 +31,7 @@
 mod agenda;
 mod callbacks;
 mod cancel;
+mod chunks;
 mod clock;
 mod config;
 mod context;

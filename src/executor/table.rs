@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Waker;
 
+use super::chunks::Chunks;
 use super::future::AnyFuture;
 use super::routine::Routine;
 use crate::index::{EventId, LaneId, TaskId};
@@ -101,7 +102,7 @@ pub(super) type Removed = (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<
 /// All tasks that are not done.
 #[derive(Default)]
 pub(super) struct TaskTable {
-    slots: Vec<Slot>,
+    slots: Chunks<Slot>,
     free: Vec<TaskId>,
     /// Wakers of tasks that other libraries hold wakers of.
     wakers: Vec<Option<Waker>>,
@@ -158,8 +159,7 @@ impl TaskTable {
             self.slots[task.index()] = slot;
             task
         } else {
-            self.slots.push(slot);
-            TaskId::from_index(self.slots.len() - 1)
+            TaskId::from_index(self.slots.push(slot))
         }
     }
 

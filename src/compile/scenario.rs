@@ -1,6 +1,7 @@
 //! A whole scenario.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::call::EXPECTATION;
 use super::compiler::{Compiler, Shared, SharedKind, Signature};
@@ -35,7 +36,7 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
         name: scenario.name.clone(),
         sources: vec![scenario.source.clone()],
         sites,
-        codes,
+        codes: codes.into_iter().map(Arc::new).collect(),
         globals,
         module,
         entry: Some(entry),

@@ -6,8 +6,11 @@ pub mod executor;
 pub mod index;
 pub mod pool;
 pub mod program;
+pub mod report;
 pub mod rng;
 pub mod scenario;
+#[cfg(feature = "cli")]
+pub mod snapshot;
 pub mod source;
 pub mod tasks;
 pub mod time;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::Context;
 use super::core::{Core, Ready};
+use super::future::AnyFuture;
 use super::timers::{Target, Timer};
 use crate::index::{CallId, EventId, SiteId, TextId};
 use crate::time::{Duration, Instant};
@@ -18,6 +19,8 @@ pub(super) type Callback = Box<dyn FnOnce(&Context)>;
 struct CallSlot {
     /// `None` when it has run or was cancelled.
     callback: Option<Callback>,
+    /// The future whose callback it is, kept until it has run.
+    keeps: Option<Rc<dyn AnyFuture>>,
     /// Goes up each time the slot is used, so that handles left behind are known.
     number: u32,
     name: TextId,
@@ -42,7 +45,8 @@ impl CallTable {
             slot.timer = EventId::NONE;
             return (call, slot.number);
         }
-        let slot = CallSlot { callback: Some(callback), number: 0, name, timer: EventId::NONE };
+        let timer = EventId::NONE;
+        let slot = CallSlot { callback: Some(callback), keeps: None, number: 0, name, timer };
         self.slots.push(slot);
         (CallId::from_index(self.slots.len() - 1), 0)
     }
@@ -65,18 +69,27 @@ impl CallTable {
     }
 
     /// Takes the callback out and frees the slot.
-    fn take(&mut self, call: CallId, number: u32) -> Option<(Callback, TextId, EventId)> {
+    fn take(&mut self, call: CallId, number: u32) -> Option<Taken> {
         let slot = self.slot(call, number)?;
         let callback = slot.callback.take()?;
-        let taken = (callback, slot.name, slot.timer);
+        let keeps = slot.keeps.take();
+        let taken = Taken { callback, keeps, name: slot.name, timer: slot.timer };
         self.free.push(call);
         Some(taken)
     }
 
     #[must_use]
-    pub(super) fn take_all(&mut self) -> Vec<Option<Callback>> {
-        self.slots.iter_mut().map(|slot| slot.callback.take()).collect()
+    pub(super) fn take_all(&mut self) -> Vec<(Option<Callback>, Option<Rc<dyn AnyFuture>>)> {
+        self.slots.iter_mut().map(|slot| (slot.callback.take(), slot.keeps.take())).collect()
     }
+}
+
+/// A callback that is about to run.
+struct Taken {
+    callback: Callback,
+    keeps: Option<Rc<dyn AnyFuture>>,
+    name: TextId,
+    timer: EventId,
 }
 
 /// A callback that is scheduled: asyncio's `Handle` and `TimerHandle`.
@@ -178,15 +191,24 @@ impl Context {
 
 impl Core {
     /// Makes a future's callback ready.
-    pub(super) fn call_when_done(&self, callback: Callback, name: TextId, cause: EventId) {
-        let (call, number) = self.calls.borrow_mut().insert(callback, name);
+    pub(super) fn call_when_done(
+        &self,
+        callback: Callback,
+        name: TextId,
+        keeps: Option<Rc<dyn AnyFuture>>,
+        cause: EventId,
+    ) {
+        let mut calls = self.calls.borrow_mut();
+        let (call, number) = calls.insert(callback, name);
+        calls.slots[call.index()].keeps = keeps;
+        drop(calls);
         self.push_ready(Ready::Call { call, number, cause });
     }
 
     /// Runs the handle of a callback. A cancelled one is skipped.
     pub(super) fn run_call(&self, cx: &Context, call: CallId, number: u32, cause: EventId) {
         let taken = self.calls.borrow_mut().take(call, number);
-        let Some((callback, name, timer)) = taken else { return };
+        let Some(Taken { callback, keeps, name, timer }) = taken else { return };
         let cause = match timer.some() {
             Some(set) => self.record_loop(set, What::TimerFired),
             None => cause,
@@ -194,12 +216,13 @@ impl Core {
         self.record_loop(cause, What::CallBegin { call, name });
         self.site.set(SiteId::NONE);
         callback(cx);
+        drop(keeps);
         self.record_loop(EventId::NONE, What::CallEnd { end: End::Returned });
     }
 
     fn cancel_call(&self, call: CallId, number: u32, is_timer: bool) {
         let taken = self.calls.borrow_mut().take(call, number);
-        let Some((callback, _, timer)) = taken else { return };
+        let Some(Taken { callback, timer, .. }) = taken else { return };
         drop(callback);
         if is_timer {
             self.record(EventId::NONE, What::TimerCancelled { timer });

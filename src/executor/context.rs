@@ -114,7 +114,7 @@ impl Context {
     /// Prints a line of output.
     pub fn print(&self, line: &str) {
         let core = self.core();
-        if core.recorder.borrow().is_recording() {
+        if core.recording {
             let text = core.recorder.borrow_mut().text(line);
             core.record(EventId::NONE, What::Output { text });
         }
@@ -146,7 +146,7 @@ impl Context {
 
     /// Whether events are recorded; only to save making texts for nothing.
     pub fn is_recording(&self) -> bool {
-        self.0.recorder.borrow().is_recording()
+        self.0.recording
     }
 
     /// Ends the whole run after the current handle.
@@ -205,7 +205,12 @@ impl Context {
 
     /// Lets something happen outside of the loop at an instant. Two of one instant are a choice,
     /// told by name.
-    pub(crate) fn outside_at(&self, at: Instant, name: &Rc<str>, work: impl FnOnce(&Self) + 'static) {
+    pub(crate) fn outside_at(
+        &self,
+        at: Instant,
+        name: &Rc<str>,
+        work: impl FnOnce(&Self) + 'static,
+    ) {
         let label = super::agenda::Label::Name(Rc::clone(name));
         let work = super::agenda::Outside::Work(Box::new(work));
         self.0.agenda.borrow_mut().push(at, label, work);
@@ -214,7 +219,7 @@ impl Context {
     /// `call_soon_threadsafe` by a worker: appends to the ready queue at this moment.
     pub(crate) fn post(&self, name: &str, cause: EventId, callback: impl FnOnce(&Self) + 'static) {
         let name = self.0.name(name);
-        self.0.call_when_done(Box::new(callback), name, cause);
+        self.0.call_when_done(Box::new(callback), name, None, cause);
     }
 
     /// The number of the next job.

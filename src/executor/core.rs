@@ -48,6 +48,8 @@ pub(super) struct Core {
     pub(super) agenda: RefCell<Agenda>,
     pub(super) tasks: RefCell<TaskTable>,
     pub(super) calls: RefCell<CallTable>,
+    /// Whether the recorder records: never read to decide anything else.
+    pub(super) recording: bool,
     pub(super) recorder: RefCell<Recorder>,
     pub(super) chooser: RefCell<Chooser>,
     pub(super) host: RefCell<Box<dyn Host>>,
@@ -58,7 +60,8 @@ pub(super) struct Core {
     /// Where the program is.
     pub(super) site: Cell<SiteId>,
     /// What the leaf that is resumed is to fail with.
-    pub(super) thrown: RefCell<Option<Failure>>,
+    thrown: RefCell<Option<Failure>>,
+    has_thrown: Cell<bool>,
     /// Set while a suspended coroutine is asked where it is.
     pub(super) inspection: RefCell<Option<Vec<SiteId>>>,
     pub(super) inspecting: Cell<bool>,
@@ -107,6 +110,7 @@ impl Core {
             agenda: RefCell::default(),
             tasks: RefCell::default(),
             calls: RefCell::default(),
+            recording: recorder.is_recording(),
             recorder: RefCell::new(recorder),
             chooser: RefCell::new(Chooser::new(scheduler)),
             host: RefCell::new(host),
@@ -114,6 +118,7 @@ impl Core {
             lane: Cell::new(LaneId::LOOP),
             site: Cell::new(SiteId::NONE),
             thrown: RefCell::default(),
+            has_thrown: Cell::new(false),
             inspection: RefCell::default(),
             inspecting: Cell::new(false),
             stopping: Cell::new(false),
@@ -135,15 +140,35 @@ impl Core {
     }
 
     /// Records an event of the current lane, at the current site.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub(super) fn record(&self, cause: EventId, what: What) -> EventId {
+        if !self.recording {
+            return EventId::NONE;
+        }
         self.recorder.borrow_mut().record(self.lane.get(), self.site.get(), cause, what)
     }
 
     /// Records an event of the loop itself.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub(super) fn record_loop(&self, cause: EventId, what: What) -> EventId {
+        if !self.recording {
+            return EventId::NONE;
+        }
         self.recorder.borrow_mut().record(LaneId::LOOP, SiteId::NONE, cause, what)
+    }
+
+    /// Takes what the leaf that is resumed is to fail with, if it is to.
+    #[inline]
+    pub(super) fn take_thrown(&self) -> Option<Failure> {
+        if self.has_thrown.replace(false) { self.thrown.borrow_mut().take() } else { None }
+    }
+
+    /// Has the leaf that is resumed next fail.
+    pub(super) fn throw_at_leaf(&self, failure: Failure) {
+        self.has_thrown.set(true);
+        *self.thrown.borrow_mut() = Some(failure);
     }
 
     /// Appends to the ready queue, behind what wakers of other libraries put there before.

@@ -261,7 +261,7 @@ impl Core {
             let tasks = self.tasks.borrow_mut().take_all();
             let agenda = self.agenda.borrow_mut().clear();
             let calls = CallTable::take_all(&mut self.calls.borrow_mut());
-            let live_calls = calls.iter().flatten().count();
+            let live_calls = calls.iter().filter(|(callback, _)| callback.is_some()).count();
             if tasks.is_empty() && agenda.is_empty() && live_calls == 0 {
                 return;
             }

@@ -74,6 +74,7 @@ pub(super) struct Base {
     number: u32,
     /// Of a task: `cancelling()`.
     pub(super) cancel_requests: Cell<u32>,
+    mark: Cell<FutureId>,
     callbacks: RefCell<Callbacks>,
     /// What few futures have.
     rare: RefCell<Option<Box<Rare>>>,
@@ -111,7 +112,16 @@ pub(super) enum DoneCallback {
 }
 
 impl Callbacks {
+    #[inline]
     fn push(&mut self, callback: DoneCallback) {
+        if matches!(self, Self::None) {
+            *self = Self::One(callback);
+        } else {
+            self.push_another(callback);
+        }
+    }
+
+    fn push_another(&mut self, callback: DoneCallback) {
         *self = match std::mem::take(self) {
             Self::None => Self::One(callback),
             Self::One(first) => Self::Many(vec![first, callback]),
@@ -215,12 +225,8 @@ impl<T: 'static> Inner<T> {
             DoneCallback::Wake(task) => core.wake(task, cause),
             DoneCallback::Call(callback, name, _) => {
                 // As in CPython, the handle keeps the future until the callback has run.
-                let future = Rc::clone(self);
-                let call = Box::new(move |cx: &Context| {
-                    callback(cx);
-                    drop(future);
-                });
-                core.call_when_done(call, name, cause);
+                let keeps = Rc::clone(self) as Rc<dyn AnyFuture>;
+                core.call_when_done(callback, name, Some(keeps), cause);
             }
             DoneCallback::Waker(waker) => waker.wake(),
             DoneCallback::Stop => core.push_ready(Ready::Stop),
@@ -346,6 +352,7 @@ impl<T: 'static> Future<T> {
             lane,
             number,
             cancel_requests: Cell::new(0),
+            mark: Cell::new(FutureId(u32::MAX)),
             callbacks: RefCell::default(),
             rare: RefCell::new(rare),
         };
@@ -423,9 +430,7 @@ impl<T: 'static> Future<T> {
 
     /// Takes a callback off again; false if it was not there any more.
     pub fn remove_done_callback(&self, id: DoneId) -> bool {
-        let wanted = |callback: &DoneCallback| {
-            matches!(callback, DoneCallback::Call(_, _, number) if *number == id.0)
-        };
+        let wanted = |callback: &DoneCallback| matches!(callback, DoneCallback::Call(_, _, number) if *number == id.0);
         let removed = self.0.base.callbacks.borrow_mut().remove(wanted);
         !removed.is_empty()
     }
@@ -440,9 +445,15 @@ impl<T: 'static> Future<T> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
-    /// A number that tells it from others that exist at the same time; never to be shown.
-    pub(crate) fn address(&self) -> usize {
-        Rc::as_ptr(&self.0).addr()
+    /// Puts a mark on it and tells whether it was another one before: so somebody who looks at
+    /// many futures knows which he has seen.
+    pub(crate) fn mark(&self, mark: FutureId) -> bool {
+        self.0.base.mark.replace(mark) != mark
+    }
+
+    /// Its number among the futures that are not tasks.
+    pub(crate) fn id(&self) -> FutureId {
+        self.0.base.id
     }
 
     /// The task that this future is, if it is one.
@@ -579,7 +590,7 @@ impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
             return Poll::Pending;
         }
         if this.registered != Registered::No {
-            let thrown = this.future.0.base.cx.core().thrown.borrow_mut().take();
+            let thrown = this.future.0.base.cx.core().take_thrown();
             if let Some(failure) = thrown {
                 this.unregister();
                 return Poll::Ready(Err(failure));
@@ -634,9 +645,7 @@ impl<T: 'static> FutureWait<T> {
             base.cx.core().wait_is_over(task);
             return;
         }
-        let is_mine = |callback: &DoneCallback| {
-            matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task)
-        };
+        let is_mine = |callback: &DoneCallback| matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task);
         let removed = base.callbacks.borrow_mut().remove(is_mine);
         let core = base.cx.core();
         for callback in removed {
@@ -650,8 +659,7 @@ impl<T: 'static> FutureWait<T> {
 impl<T> Drop for Inner<T> {
     /// A task that nobody can wake any more goes with its coroutine.
     fn drop(&mut self) {
-        let abandoned =
-            self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
+        let abandoned = self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
         if abandoned && self.base.task_id.get() != TaskId(u32::MAX) {
             self.base.cx.core().abandon_task(self.base.task_id.get());
         }

@@ -80,8 +80,8 @@ impl Future for Sleep {
                 if core.inspecting.get() {
                     return Poll::Pending;
                 }
-                this.state = match core.direct_task(poll.waker()) {
-                    Some(task) => core.begin_sleep(task, delay),
+                this.state = match core.begin_sleep(poll.waker(), delay) {
+                    Some(state) => state,
                     None => indirect_sleep(&this.cx, delay, poll),
                 };
                 Poll::Pending
@@ -116,11 +116,7 @@ impl Future for Io {
 
 /// Polls a leaf that was polled before.
 #[inline]
-fn resume(
-    core: &Core,
-    state: &mut State,
-    poll: &mut PollContext<'_>,
-) -> Poll<Result<(), Failure>> {
+fn resume(core: &Core, state: &mut State, poll: &mut PollContext<'_>) -> Poll<Result<(), Failure>> {
     match state {
         State::Direct(task, wait) => {
             if core.inspecting.get() {
@@ -185,21 +181,23 @@ impl Core {
         if !self.is_shared(waker) {
             return None;
         }
-        match self.tasks.borrow_mut().slot(task).waiting {
-            Waiting::Nothing | Waiting::Woken => Some(task),
-            _ => None,
-        }
+        self.tasks.borrow_mut().slot(task).waiting.is_nothing().then_some(task)
     }
 
+    /// Sets the timer of a sleep, if the leaf stands directly in the current task.
     #[inline]
-    fn begin_sleep(&self, task: TaskId, delay: Duration) -> State {
+    fn begin_sleep(&self, waker: &std::task::Waker, delay: Duration) -> Option<State> {
+        let task = self.current.get()?;
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
+        if !slot.waiting.is_nothing() || !self.is_shared(waker) {
+            return None;
+        }
         slot.wait_number = slot.wait_number.wrapping_add(1);
         let wait = slot.wait_number;
         if delay.is_zero() {
             slot.waiting = Waiting::Turn;
-            return State::Direct(task, wait);
+            return Some(State::Direct(task, wait));
         }
         let deadline = self.now.get() + delay;
         slot.waiting = Waiting::Sleep;
@@ -210,7 +208,7 @@ impl Core {
             target: Target::task(task, wait),
         };
         self.timers.borrow_mut().push(timer);
-        State::Direct(task, wait)
+        Some(State::Direct(task, wait))
     }
 
     fn begin_io(&self, task: TaskId, delay: Duration) -> State {
@@ -230,17 +228,15 @@ impl Core {
     fn resume_wait(&self, task: TaskId, wait: u32) -> Poll<Result<(), Failure>> {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        if let Some(failure) = self.thrown.borrow_mut().take() {
+        if let Some(failure) = self.take_thrown() {
             slot.waiting = Waiting::Nothing;
             return Poll::Ready(Err(failure));
         }
-        match slot.waiting {
-            Waiting::Woken | Waiting::Nothing if slot.wait_number == wait => {
-                slot.waiting = Waiting::Nothing;
-                Poll::Ready(Ok(()))
-            }
-            _ => Poll::Pending,
+        if slot.wait_number != wait || !slot.waiting.is_nothing() {
+            return Poll::Pending;
         }
+        slot.waiting = Waiting::Nothing;
+        Poll::Ready(Ok(()))
     }
 
     /// The timer of a sleep: its handle runs, and the sleeper is scheduled.
@@ -248,7 +244,7 @@ impl Core {
     pub(super) fn sleep_is_over(&self, task: TaskId, wait: u32) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        if slot.wait_number != wait || !matches!(slot.waiting, Waiting::Sleep) {
+        if slot.wait_number != wait || slot.waiting != Waiting::Sleep {
             return;
         }
         slot.waiting = Waiting::Woken;
@@ -265,7 +261,7 @@ impl Core {
     pub(super) fn io_is_ready(&self, task: TaskId, wait: u32, started: EventId) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        if slot.wait_number != wait || !matches!(slot.waiting, Waiting::Io) {
+        if slot.wait_number != wait || slot.waiting != Waiting::Io {
             return;
         }
         slot.waiting = Waiting::Woken;

@@ -19,7 +19,7 @@ impl Core {
         let slot = tasks.slot(task);
         slot.set_scheduled(false);
         let throws = slot.must_cancel() || slot.is_wait_cancelled();
-        let started = slot.is_started();
+        let (started, has_waker) = (slot.is_started(), slot.has_waker());
         slot.set_started(true);
         // A task is in the ready queue only while it has a coroutine.
         let Some(mut coroutine) = slot.coroutine.take() else { return };
@@ -30,16 +30,21 @@ impl Core {
         drop(tasks);
         self.site.set(SiteId::NONE);
         self.current.set(Some(task));
-        let how = if throws { self.throw(task) } else { self.resume_kind(task) };
-        self.record(cause, What::StepBegin { how });
+        if throws {
+            self.throw(task);
+        }
+        if self.recording {
+            let how = if throws { Resume::Cancel } else { self.resume_kind(task) };
+            self.record(cause, What::StepBegin { how });
+        }
         if throws && !started {
             // No line of an unstarted coroutine runs, not even a `finally`.
             drop(coroutine);
-            self.thrown.borrow_mut().take();
+            self.take_thrown();
             self.finish_task(task, true);
-        } else if self.poll(task, &mut coroutine).is_ready() {
+        } else if self.poll(task, &mut coroutine, has_waker).is_ready() {
             drop(coroutine);
-            self.thrown.borrow_mut().take();
+            self.take_thrown();
             let cancelled = self.tasks.borrow_mut().slot(task).must_cancel();
             self.finish_task(task, cancelled);
         } else {
@@ -51,8 +56,8 @@ impl Core {
 
     /// Polls with the shared waker; again with one of the task's own if that was kept.
     #[inline]
-    fn poll(&self, task: TaskId, coroutine: &mut Coroutine) -> Poll<()> {
-        if self.tasks.borrow_mut().slot(task).has_waker() {
+    fn poll(&self, task: TaskId, coroutine: &mut Coroutine, has_waker: bool) -> Poll<()> {
+        if has_waker {
             let waker = self.own_waker(task);
             return coroutine.as_mut().poll(&mut PollContext::from_waker(&waker));
         }
@@ -66,7 +71,7 @@ impl Core {
     }
 
     /// Prepares what the leaf is to fail with.
-    fn throw(&self, task: TaskId) -> Resume {
+    fn throw(&self, task: TaskId) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
         slot.set_must_cancel(false);
@@ -78,13 +83,11 @@ impl Core {
         // What it waited for was cancelled as well: that very exception goes on.
         let goes_on = failed_with.is_some_and(|future| future.was_cancelled());
         if !goes_on {
-            *self.thrown.borrow_mut() = Some(Failure::Cancelled(message));
+            self.throw_at_leaf(Failure::Cancelled(message));
         }
-        Resume::Cancel
     }
 
     /// How a task is resumed that nothing is thrown at: what it waited for may have failed.
-    #[inline]
     fn resume_kind(&self, task: TaskId) -> Resume {
         match &self.tasks.borrow_mut().slot(task).future {
             Some(future) if future.was_cancelled() => Resume::Cancel,
@@ -120,7 +123,7 @@ impl Core {
             self.pass_on_cancel(task);
         }
         // A future of another library that nothing can be thrown at: at the next leaf, then.
-        if self.thrown.borrow_mut().take().is_some() {
+        if self.take_thrown().is_some() {
             self.tasks.borrow_mut().slot(task).set_must_cancel(true);
         }
     }

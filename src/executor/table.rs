@@ -27,6 +27,14 @@ pub(super) enum Waiting {
     Future,
 }
 
+impl Waiting {
+    /// Whether nothing keeps the task from going on.
+    #[inline]
+    pub(super) fn is_nothing(self) -> bool {
+        matches!(self, Self::Nothing | Self::Woken)
+    }
+}
+
 /// A task as the loop sees it: one cache line.
 #[repr(align(64))]
 pub(super) struct Slot {
@@ -87,8 +95,7 @@ impl Slot {
 }
 
 /// What is left of a task that was taken out, to be dropped when nothing is borrowed.
-pub(super) type Removed =
-    (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<Rc<dyn AnyFuture>>);
+pub(super) type Removed = (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<Rc<dyn AnyFuture>>);
 
 /// All tasks that are not done.
 #[derive(Default)]

@@ -296,12 +296,11 @@ fn a_program_that_gets_nowhere_reaches_a_limit() {
     let mut config = Config::new();
     config.limits.instant_iterations = 1000;
     let mut event_loop = EventLoop::new(config);
-    let ended: Result<Result<(), _>, _> =
-        event_loop.run_until_complete("main", |cx| async move {
-            loop {
-                cx.sleep(Duration::ZERO).await?;
-            }
-        });
+    let ended: Result<Result<(), _>, _> = event_loop.run_until_complete("main", |cx| async move {
+        loop {
+            cx.sleep(Duration::ZERO).await?;
+        }
+    });
     let limit = LimitKind::InstantIterations;
     assert_eq!(ended.unwrap_err(), Stopped::Limit(limit));
 }
@@ -309,5 +308,12 @@ fn a_program_that_gets_nowhere_reaches_a_limit() {
 #[test]
 fn sizes() {
     use super::{core, future, table};
-    eprintln!("slot {} inner {} ready {} callbacks sleep {} base {}", size_of::<table::Slot>(), size_of::<future::Inner<()>>(), size_of::<core::Ready>(), size_of::<Sleep>(), size_of::<future::Base>());
+    eprintln!(
+        "slot {} inner {} ready {} callbacks sleep {} base {}",
+        size_of::<table::Slot>(),
+        size_of::<future::Inner<()>>(),
+        size_of::<core::Ready>(),
+        size_of::<Sleep>(),
+        size_of::<future::Base>()
+    );
 }

@@ -93,8 +93,7 @@ impl Core {
     #[cold]
     pub(super) fn take_foreign_wakes(&self) {
         let woken = {
-            let mut woken =
-                self.foreign_wakes.woken.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut woken = self.foreign_wakes.woken.lock().unwrap_or_else(PoisonError::into_inner);
             self.foreign_wakes.waiting.store(false, Ordering::Relaxed);
             std::mem::take(&mut *woken)
         };

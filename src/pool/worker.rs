@@ -131,7 +131,8 @@ impl Pool {
         let future = pool.cx.future_of::<T>(Kind::Job(id));
         let stage = Rc::new(Cell::new(Stage::Queued));
         let job = Box::new(Typed { job, future: future.clone(), result: None });
-        let submitted = pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
+        let submitted =
+            pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
         let name = format!("{name}-{}", id.0).into();
         let queued = Queued { id, name, stage: Rc::clone(&stage), submitted, job };
         pool.state.borrow_mut().queue.push_back(queued);

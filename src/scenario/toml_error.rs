@@ -132,6 +132,13 @@ fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<
         };
         return ("a key without a value".to_owned(), Some(help));
     }
+    if starts("invalid unquoted key") && line.trim_start().starts_with(['/', ';', '-']) {
+        return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
+    }
+    if starts("invalid unquoted key") {
+        let help = "write `key = value`; a key has letters, digits, `_` and `-`";
+        return (format!("`{found}` cannot stand in a key"), Some(help));
+    }
     if starts("duplicate key") {
         let words = format!("`{found}` is given twice");
         return (words, Some("a key or section can be given once: merge the two, or rename one"));

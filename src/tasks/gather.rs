@@ -55,7 +55,9 @@ where
     U: 'static,
 {
     let outer = cx.future_of(Kind::Gather);
-    let distinct = distinct(&children);
+    // Each future once, in order of first appearance.
+    let distinct: Vec<_> =
+        children.iter().filter(|child| child.mark(outer.id())).cloned().collect();
     let n_children = distinct.len();
     let state = Rc::new(Gathering {
         outer: outer.clone(),
@@ -144,12 +146,6 @@ where
         // Only ever called while it is pending.
         self.outer.set(result).unwrap_or_default();
     }
-}
-
-/// Each future once, in order of first appearance.
-fn distinct<T: 'static>(children: &[Future<T>]) -> Vec<Future<T>> {
-    let mut seen = std::collections::BTreeSet::new();
-    children.iter().filter(|child| seen.insert(child.address())).cloned().collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,10 @@
 //! turns, several rounds, and the table shows the best round of each and its ratio to the yardstick,
 //! a loop written by hand: boxed futures over a calendar queue and nothing else.
 
+/// The allocator of the `sim` binary, here for every contender alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod measure;
 mod ours;
 mod python;

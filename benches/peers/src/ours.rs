@@ -9,8 +9,7 @@ use crate::workload::{SLEEPS, Workload, delay_ms, next};
 
 /// Runs as Rust futures; returns the virtual time and the number of events recorded.
 pub fn futures(workload: Workload, n: u32, record: bool) -> (u64, u64) {
-    let recorder =
-        if record { Recorder::in_memory(Header::default()) } else { Recorder::off() };
+    let recorder = if record { Recorder::in_memory(Header::default()) } else { Recorder::off() };
     let mut event_loop =
         EventLoop::with(Config::new(), Box::new(Fifo), recorder, Box::new(Unattended));
     let ended = event_loop.run_until_complete("main", |cx| main(cx, workload, n));

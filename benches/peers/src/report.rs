@@ -31,7 +31,10 @@ pub fn run(arguments: &[String]) {
 fn table(workload: Workload, n: u32) {
     let (unit, units) = workload.units(n);
     println!("{}, N = {n}: per {unit}", workload.name().to_uppercase());
-    println!("  {:<28} {:>8} {:>8} {:>9} {:>8} {:>7}", "", "ns", "ratio", "peak MiB", "events", "virtual");
+    println!(
+        "  {:<28} {:>8} {:>8} {:>9} {:>8} {:>7}",
+        "", "ns", "ratio", "peak MiB", "events", "virtual"
+    );
     let mut best: Vec<Option<Found>> = vec![None; Contender::ALL.len()];
     for round in 0..ROUNDS {
         for (contender, best) in Contender::ALL.into_iter().zip(&mut best) {

@@ -21,7 +21,10 @@ pub(crate) fn expression(text: &Text) -> Result<Expr, SyntaxError> {
 pub(crate) fn iterable(text: &Text) -> Result<Expr, SyntaxError> {
     let parsed = depth::parse(text.as_str(), Mode::ParenthesizedExpression)
         .map_err(|why| SyntaxError::refused(text, why))?;
-    let comprehends = first_outside_brackets(parsed.tokens(), TokenKind::For).is_some();
+    let tokens = parsed.tokens();
+    // A bracket that closes nothing must not find a partner in what is put around the text.
+    let comprehends = first_outside_brackets(tokens, TokenKind::For).is_some()
+        && with_depth(tokens).all(|(_, depth)| depth >= 0);
     let wrapping = if comprehends { Wrapping::Parentheses } else { Wrapping::None };
     parse_wrapped(text, wrapping)
 }
@@ -90,17 +93,22 @@ fn first_token(parsed: &Parsed<Mod>) -> Option<&ast::token::Token> {
 }
 
 fn first_outside_brackets(tokens: &Tokens, wanted: TokenKind) -> Option<TextRange> {
+    with_depth(tokens)
+        .find(|(token, depth)| token.kind() == wanted && *depth == 0)
+        .map(|(token, _)| token.range())
+}
+
+/// Each token, with how many brackets are open behind it.
+fn with_depth(tokens: &Tokens) -> impl Iterator<Item = (&ast::token::Token, i32)> {
     use TokenKind as K;
-    let mut depth = 0;
-    for token in tokens {
+    tokens.iter().scan(0, |depth, token| {
         match token.kind() {
-            kind if kind == wanted && depth == 0 => return Some(token.range()),
-            K::Lpar | K::Lsqb | K::Lbrace | K::FStringStart | K::TStringStart => depth += 1,
-            K::Rpar | K::Rsqb | K::Rbrace | K::FStringEnd | K::TStringEnd => depth -= 1,
+            K::Lpar | K::Lsqb | K::Lbrace | K::FStringStart | K::TStringStart => *depth += 1,
+            K::Rpar | K::Rsqb | K::Rbrace | K::FStringEnd | K::TStringEnd => *depth -= 1,
             _ => {}
         }
-    }
-    None
+        Some((token, *depth))
+    })
 }
 
 fn bytes(range: TextRange) -> std::ops::Range<usize> {

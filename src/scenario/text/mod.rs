@@ -19,3 +19,6 @@ pub(crate) use expression::{
 pub(crate) use fstring::fstring;
 pub(crate) use statement::statement;
 pub(crate) use syntax_error::{SyntaxError, shown};
+
+#[cfg(test)]
+mod tests;

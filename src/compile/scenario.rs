@@ -34,8 +34,8 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     diagnostics.sort_by_place();
     let program = entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
         name: scenario.name.clone(),
-        sources: vec![scenario.source.clone()],
-        sites,
+        sources: [scenario.source.clone()].into(),
+        sites: sites.into(),
         codes: codes.into_iter().map(Arc::new).collect(),
         globals,
         module,

@@ -165,11 +165,17 @@ pub(super) trait AnyFuture {
     /// Of a task whose coroutine ended: takes over what it left. With `cancelled`, the result is
     /// lost to a cancellation that came while it ran.
     fn finish(self: Rc<Self>, cancelled: bool);
+    /// Itself, to find out what value it is of.
+    fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any>;
 }
 
 impl<T: 'static> AnyFuture for Inner<T> {
     fn base(&self) -> &Base {
         &self.base
+    }
+
+    fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any> {
+        self
     }
 
     fn failed(&self) -> bool {
@@ -515,6 +521,12 @@ impl<T> Task<T> {
 }
 
 impl TaskRef {
+    /// The same task with its value, if that is what its value is.
+    pub fn downcast<T: 'static>(&self) -> Option<Task<T>> {
+        let inner = Rc::clone(&self.0).into_any().downcast::<Inner<T>>().ok()?;
+        Some(Task(Future(inner)))
+    }
+
     /// Its name: `Task-1`, or what it was given.
     pub fn name(&self) -> String {
         self.0.base().name()

@@ -1,12 +1,14 @@
 //! A program made ready to run: its constants are objects, its names are shared texts.
 
+use std::cell::Cell;
+use std::mem::{Discriminant, discriminant};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::natives;
+use super::{methods, natives};
 use crate::program::code::Code;
 use crate::program::constant::Constant;
-use crate::program::value::{BytesObject, CodeId, Str, Value};
+use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
 use crate::program::Program;
 
 /// A loaded program.
@@ -28,7 +30,14 @@ pub(super) struct LoadedCode {
     pub name: Str,
     /// `__qualname__`.
     pub qualname: Str,
+    /// The name as the trace has it.
+    pub runs: Arc<str>,
+    /// For each name: the type of object that it was last asked of, and its method.
+    methods: Box<[Cell<Option<Found>>]>,
 }
+
+/// A method of a builtin type. These never change, so that it need not be looked for again.
+type Found = (Discriminant<Value>, &'static Builtin);
 
 impl Image {
     /// Loads a program.
@@ -54,8 +63,42 @@ impl LoadedCode {
             names: code.names.iter().map(|name| Str::from(&**name)).collect(),
             name: Str::from(&*code.name),
             qualname: Str::from(&*code.qualified_name),
+            runs: Arc::from(&*code.name),
+            methods: code.names.iter().map(|_| Cell::new(None)).collect(),
             code: Arc::clone(code),
         }
+    }
+
+    /// The method of that name of an object of a builtin type.
+    #[inline]
+    pub fn method(&self, name: usize, receiver: &Value) -> Option<&'static Builtin> {
+        let kind = discriminant(receiver);
+        match self.methods[name].get() {
+            Some((known, method)) if known == kind => Some(method),
+            _ => self.find_method(name, receiver),
+        }
+    }
+
+    fn find_method(&self, name: usize, receiver: &Value) -> Option<&'static Builtin> {
+        // Objects of the other kinds are of several types each.
+        let is_of_one_type = matches!(
+            receiver,
+            Value::List(_)
+                | Value::Dict(_)
+                | Value::Str(_)
+                | Value::Set(_)
+                | Value::FrozenSet(_)
+                | Value::Tuple(_)
+                | Value::Int(_)
+                | Value::Float(_)
+                | Value::Bytes(_)
+        );
+        if !is_of_one_type {
+            return None;
+        }
+        let method = methods::find(receiver, &self.names[name])?;
+        self.methods[name].set(Some((discriminant(receiver), method)));
+        Some(method)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::program::value::{PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
+use crate::time::Instant;
 use crate::trace::outcome::LimitKind;
 use crate::trace::{PythonVersion, Site};
 
@@ -47,6 +48,7 @@ pub struct World {
     /// The claim that did not hold.
     pub(super) broken: RefCell<Option<BrokenClaim>>,
     pub(super) checking: Cell<bool>,
+    pub(super) frame_limit: usize,
 }
 
 /// A claim of `always` that did not hold.
@@ -56,6 +58,8 @@ pub struct BrokenClaim {
     pub claim: Claim,
     /// Why it could not be computed, if that is it.
     pub error: Option<String>,
+    /// When it was found.
+    pub at: Instant,
 }
 
 impl std::fmt::Debug for World {
@@ -91,6 +95,7 @@ impl World {
             always: program.expectations.always.clone(),
             broken: RefCell::default(),
             checking: Cell::new(false),
+            frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
         })
     }
 
@@ -139,6 +144,31 @@ impl World {
     pub(super) fn begin_step(&self) {
         self.countdown.set(STRETCH);
         self.operations.set(0);
+    }
+
+    /// A step ends: what must hold after every step is looked at.
+    #[inline]
+    pub(super) fn end_step(world: &Rc<Self>) {
+        if !world.always.is_empty() {
+            Self::check_always(world);
+        }
+    }
+
+    fn check_always(world: &Rc<Self>) {
+        if world.broken.borrow().is_some() || world.checking.replace(true) {
+            return;
+        }
+        for claim in &world.always {
+            let error = match super::claim_holds(world, claim.code) {
+                Ok(true) => continue,
+                Ok(false) => None,
+                Err(error) => Some(error),
+            };
+            let (claim, at) = (claim.clone(), world.cx.now());
+            *world.broken.borrow_mut() = Some(BrokenClaim { claim, error, at });
+            break;
+        }
+        world.checking.set(false);
     }
 
     /// Counts work; a limit when a step does too much.

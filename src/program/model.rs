@@ -15,9 +15,9 @@ pub struct Program {
     /// Its name.
     pub name: String,
     /// Its texts, for reports.
-    pub sources: Vec<SourceFile>,
+    pub sources: Arc<[SourceFile]>,
     /// The places that instructions stand for; [`SiteId`] 1 is the first.
-    pub sites: Vec<Site>,
+    pub sites: Arc<[Site]>,
     /// All routines; [`CodeId`] is the index.
     pub codes: Vec<Arc<Code>>,
     /// The names of the shared variables; a slot is an index.

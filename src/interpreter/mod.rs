@@ -34,5 +34,8 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{Built, build, claim_holds, finish_output, repr_of, start};
+pub use running::{
+    Built, build, claim_holds, finish_output, raised_of, repr_of, report_at_shutdown,
+    shut_down_pools, start,
+};
 pub use world::{BrokenClaim, World};

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use super::failure::{message, to_failure, to_raised};
+use super::failure::{message, to_failure, to_raised, traceback};
 use super::machine::{Exit, Machine};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
 use super::{ops, text};
-use crate::executor::{Failure, Task};
+use crate::executor::{Failure, Future, Task};
+use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
 use crate::trace::outcome::LimitKind;
@@ -96,4 +97,29 @@ pub fn finish_output(world: &World) {
 /// The exception that ended something.
 pub fn raised_of(failure: &Failure) -> Raised {
     to_raised(failure)
+}
+
+/// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the
+/// default one. `None` if that was never used.
+pub fn shut_down_pools(world: &World) -> Option<Future<()>> {
+    let pools = world.pools.borrow().clone();
+    let mut default = None;
+    for (name, pool) in pools {
+        let done = pool.shut_down();
+        if *name == *PoolSettings::DEFAULT {
+            default = Some(done);
+        }
+    }
+    default
+}
+
+/// A task failed while the loop was closed.
+pub fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failure) {
+    let raised = to_raised(failure);
+    let name = task.name();
+    let traceback = traceback(world, &raised);
+    world.cx.call_exception_handler(&format!(
+        "unhandled exception during asyncio.run() shutdown\ntask: <Task finished name='{name}'>\n\
+         {traceback}"
+    ));
 }

@@ -14,8 +14,7 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// let epoch: CivilDateTime = "2023-10-29T12:00:00".parse().unwrap();
 /// assert_eq!(epoch.at(Instant::from_nanos(1_000_000_000)).ctime(), "Sun Oct 29 12:00:01 2023");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct CivilDateTime {
     /// Seconds since 1970-01-01T00:00:00, negative before.
     unix_seconds: i64,
@@ -25,7 +24,6 @@ pub struct CivilDateTime {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a date and time: write it as 2023-10-29T12:00:00")]
 pub struct ParseDateTimeError(String);
-
 
 impl CivilDateTime {
     /// Seconds since 1970-01-01T00:00:00.

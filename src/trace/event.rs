@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
 use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
 use crate::time::{Duration, Instant};
 
@@ -12,7 +14,8 @@ use crate::time::{Duration, Instant};
 pub const VOCABULARY_VERSION: u32 = 1;
 
 /// How something awaited came to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum End {
     /// With a result.
     Returned,
@@ -23,7 +26,8 @@ pub enum End {
 }
 
 /// How a task's coroutine is entered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Resume {
     /// With what it waited for (or for the first time).
     Send,
@@ -57,7 +61,8 @@ pub enum Wait {
 }
 
 /// Where a choice was open and the scheduler was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ChoiceKind {
     /// The order of external completions due at one instant.
     Completion,
@@ -256,6 +261,19 @@ macro_rules! kinds {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
+
+            /// The kind of that name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)* _ => None }
+            }
+
+            /// The kind of that number. Compiles to a comparison, not to a table.
+            #[inline]
+            #[expect(non_upper_case_globals, reason = "each number is named after its kind")]
+            const fn numbered(number: u8) -> Option<Self> {
+                $(const $name: u8 = EventKind::$name as u8;)*
+                match number { $($name => Some(Self::$name),)* _ => None }
+            }
         }
     };
 }
@@ -322,7 +340,7 @@ impl Record {
 
     /// Puts together what a file holds; `None` if that is no event of this vocabulary.
     pub fn from_parts(kind: u8, site: u32, lane: u32, cause: u32, a: u32, b: u32) -> Option<Self> {
-        let kind = *EventKind::ALL.get(usize::from(kind))?;
+        let kind = EventKind::numbered(kind)?;
         What::unpack(kind, a, b)?;
         (site < 1 << 24).then_some(Self { head: (site << 8) | kind as u32, lane, cause, a, b })
     }
@@ -331,7 +349,7 @@ impl Record {
     #[inline]
     pub fn kind(self) -> EventKind {
         // The head is only ever made from a kind, so the fallback is never taken.
-        EventKind::ALL.get((self.head & 0xff) as usize).copied().unwrap_or(EventKind::Mark)
+        EventKind::numbered(self.head.to_le_bytes()[0]).unwrap_or(EventKind::Mark)
     }
 
     /// Whose event.
@@ -400,7 +418,29 @@ fn whole(low: u32, high: u32) -> u64 {
 }
 
 impl What {
-    #[inline]
+    /// The lane it is about, besides the one it stands on: a new task, the pool of a job.
+    pub const fn lane(&self) -> Option<LaneId> {
+        match *self {
+            Self::TaskCreated { task: lane }
+            | Self::CancelRequested { task: lane, .. }
+            | Self::JobSubmitted { pool: lane, .. }
+            | Self::WorkerStarted { worker: lane }
+            | Self::StepEnd { wait: Wait::Task(lane) } => Some(lane),
+            _ => None,
+        }
+    }
+
+    /// The text it carries: a line of output, an exception, the name of a callback.
+    pub const fn text(&self) -> Option<TextId> {
+        match *self {
+            Self::Output { text } | Self::Raised { text } => Some(text),
+            Self::CallScheduled { name, .. } | Self::CallBegin { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     fn pack(self) -> (EventKind, u32, u32) {
         use EventKind as K;
         let with = |kind, (a, b)| (kind, a, b);
@@ -523,12 +563,30 @@ impl Wait {
 }
 
 impl End {
+    /// The word used in files: `returned`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::Raised => "raised",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
     fn unpack(code: u32) -> Option<Self> {
         [Self::Returned, Self::Raised, Self::Cancelled].get(code as usize).copied()
     }
 }
 
 impl Resume {
+    /// The word used in files: `send`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Cancel => "cancel",
+            Self::Throw => "throw",
+        }
+    }
+
     fn unpack(code: u32) -> Option<Self> {
         [Self::Send, Self::Cancel, Self::Throw].get(code as usize).copied()
     }

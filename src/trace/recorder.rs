@@ -3,6 +3,7 @@
 //! Records go into chunks of fixed size, so that nothing is ever moved; a full chunk is kept, or
 //! given to a [`Sink`], or both. What only goes to a sink does not stay in memory.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::event::{Record, What};
@@ -13,9 +14,13 @@ use crate::time::Instant;
 
 /// log₂ of the number of records in a chunk.
 pub(super) const CHUNK_BITS: usize = 16;
-const CHUNK_LEN: usize = 1 << CHUNK_BITS;
+pub(super) const CHUNK_LEN: usize = 1 << CHUNK_BITS;
+/// What the first chunk begins with: most runs are short.
+const FIRST_LEN: usize = 256;
 
 /// A part of a recording on its way out: what was added since the batch before.
+///
+/// A lane or text that was added right before an event comes in the batch of that event.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
     /// The number of the first record.
@@ -72,6 +77,7 @@ pub struct Recorder {
     texts: Vec<Box<str>>,
     texts_gone: u32,
     texts_sent: usize,
+    names: BTreeMap<Box<str>, TextId>,
     sink: Option<Box<dyn Sink>>,
 }
 
@@ -103,7 +109,7 @@ impl Recorder {
             keeping,
             header,
             sealed: Vec::new(),
-            chunk: Vec::new(),
+            chunk: Vec::with_capacity(if recording { FIRST_LEN } else { 0 }),
             chunk_first: 0,
             chunk_at: Instant::ZERO,
             now: Instant::ZERO,
@@ -113,6 +119,7 @@ impl Recorder {
             texts: Vec::new(),
             texts_gone: 0,
             texts_sent: 0,
+            names: BTreeMap::new(),
             sink,
         }
     }
@@ -136,20 +143,22 @@ impl Recorder {
 
     /// Appends an event and returns its number, to be the cause of others.
     ///
-    /// After 2³² − 1 events nothing more is recorded.
-    #[inline]
+    /// Shortly before 2³² events recording ends; a run has other limits that are reached sooner.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub fn record(&mut self, lane: LaneId, site: SiteId, cause: EventId, what: What) -> EventId {
         if !self.recording {
             return EventId::NONE;
-        }
-        if self.chunk.len() == self.chunk.capacity() {
-            self.make_room();
         }
         if let What::ClockAdvanced { to } = what {
             self.now = to;
         }
         let id = EventId(self.chunk_first + count(self.chunk.len()));
         self.chunk.push(Record::new(lane, site, cause, what));
+        // Now, not before the next event: its lanes and texts belong to the next batch.
+        if self.chunk.len() == self.chunk.capacity() {
+            self.make_room();
+        }
         id
     }
 
@@ -173,12 +182,25 @@ impl Recorder {
         TextId(self.texts_gone + TextId::from_index(self.texts.len() - 1).0)
     }
 
+    /// The number of a text that comes up again and again: the same each time.
+    pub fn name(&mut self, name: &str) -> TextId {
+        if !self.recording {
+            return TextId(0);
+        }
+        if let Some(text) = self.names.get(name) {
+            return *text;
+        }
+        let text = self.text(name);
+        self.names.insert(name.into(), text);
+        text
+    }
+
     /// Makes room for at least one more record.
     #[cold]
     fn make_room(&mut self) {
         if self.chunk.len() < CHUNK_LEN {
             // The first chunk grows; later ones are made whole.
-            let wanted = (self.chunk.capacity() * 2).clamp(256, CHUNK_LEN);
+            let wanted = (self.chunk.capacity() * 2).clamp(FIRST_LEN, CHUNK_LEN);
             self.chunk.reserve_exact(wanted - self.chunk.len());
             return;
         }

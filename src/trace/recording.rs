@@ -1,10 +1,12 @@
 //! A finished recording, and what it carries besides events.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, EventKind, Record, What};
 use super::outcome::Outcome;
-use super::recorder::CHUNK_BITS;
+use super::recorder::{Batch, CHUNK_BITS};
 use crate::index::{EventId, LaneId, SiteId, TextId};
 use crate::time::Instant;
 
@@ -100,6 +102,27 @@ pub enum LaneKind {
     Thread,
 }
 
+impl LaneKind {
+    /// All of them, in the order of their numbers in files.
+    pub const ALL: [Self; 5] = [Self::Loop, Self::Task, Self::Pool, Self::Worker, Self::Thread];
+
+    /// The word used in files: `task`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loop => "loop",
+            Self::Task => "task",
+            Self::Pool => "pool",
+            Self::Worker => "worker",
+            Self::Thread => "thread",
+        }
+    }
+
+    /// The kind of that number.
+    pub(super) fn numbered(number: u32) -> Option<Self> {
+        Self::ALL.get(number as usize).copied()
+    }
+}
+
 /// A lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
@@ -110,23 +133,23 @@ pub struct Lane {
     /// The number of a nameless one: `Task-7` for a task.
     pub number: u32,
     /// What runs there, for eyes: the coroutine's name. May be empty.
-    pub runs: Box<str>,
+    pub runs: Arc<str>,
 }
 
 impl Lane {
     /// A lane with a name of its own.
     pub fn named(kind: LaneKind, name: &str) -> Self {
-        Self { kind, name: Some(name.into()), number: 0, runs: "".into() }
+        Self { kind, name: Some(name.into()), number: 0, runs: Arc::default() }
     }
 
     /// A lane that has a number for a name.
     pub fn numbered(kind: LaneKind, number: u32) -> Self {
-        Self { kind, name: None, number, runs: "".into() }
+        Self { kind, name: None, number, runs: Arc::default() }
     }
 
     /// The same, telling what runs there.
     #[must_use]
-    pub fn running(mut self, what: &str) -> Self {
+    pub fn running(mut self, what: impl Into<Arc<str>>) -> Self {
         self.runs = what.into();
         self
     }
@@ -282,16 +305,62 @@ impl Trace {
         self.chunks.iter().flatten().copied()
     }
 
+    /// The trace in batches, as a recorder would have given them to a sink.
+    pub(super) fn batches(&self) -> impl Iterator<Item = Batch<'_>> {
+        let n_chunks = self.chunks.len();
+        let (mut first, mut first_lane, mut first_text) = (0, 0, 0);
+        (0..n_chunks.max(1)).map(move |index| {
+            let records = self.chunks.get(index).map_or(&[][..], Vec::as_slice);
+            // Each name goes out with the events that first use it; what none uses, with the last.
+            let (lanes_end, texts_end) = if index + 1 < n_chunks {
+                let (lanes, texts) = names_used(records);
+                (
+                    lanes.clamp(first_lane, self.lanes.len()),
+                    texts.clamp(first_text, self.texts.len()),
+                )
+            } else {
+                (self.lanes.len(), self.texts.len())
+            };
+            let batch = Batch {
+                first: EventId::from_index(first),
+                at: first
+                    .checked_sub(1)
+                    .map_or(Instant::ZERO, |last| self.time_of(EventId::from_index(last))),
+                records,
+                first_lane: LaneId::from_index(first_lane),
+                lanes: &self.lanes[first_lane..lanes_end],
+                first_text: TextId::from_index(first_text),
+                texts: &self.texts[first_text..texts_end],
+            };
+            first += records.len();
+            (first_lane, first_text) = (lanes_end, texts_end);
+            batch
+        })
+    }
+
     /// All events in order.
     pub fn events(&self) -> impl Iterator<Item = Event> + Clone + '_ {
         let mut now = Instant::ZERO;
         self.records().enumerate().map(move |(index, record)| {
-            if let What::ClockAdvanced { to } = record.what() {
+            let event = unpacked(EventId::from_index(index), now, record);
+            if let What::ClockAdvanced { to } = event.what {
                 now = to;
             }
-            unpacked(EventId::from_index(index), now, record)
+            Event { at: now, ..event }
         })
     }
+}
+
+/// How many lanes and texts there must be for all that the records name to be among them.
+fn names_used(records: &[Record]) -> (usize, usize) {
+    let (mut lanes, mut texts) = (0, 0);
+    for record in records {
+        let what = record.what();
+        let named = what.lane().map_or(0, |lane| lane.index() + 1);
+        lanes = lanes.max(record.lane().index() + 1).max(named);
+        texts = texts.max(what.text().map_or(0, |text| text.index() + 1));
+    }
+    (lanes, texts)
 }
 
 fn unpacked(id: EventId, at: Instant, record: Record) -> Event {

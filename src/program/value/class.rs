@@ -100,9 +100,9 @@ impl Instance {
     pub fn set(&self, name: &Str, value: Value) {
         let mut attributes = self.attributes.borrow_mut();
         let old = match attributes.find_str(name) {
-            Some(position) => attributes
-                .at_mut(position)
-                .map(|entry| std::mem::replace(&mut entry.value, value)),
+            Some(position) => {
+                attributes.at_mut(position).map(|entry| std::mem::replace(&mut entry.value, value))
+            }
             None => {
                 let before = attributes.weight();
                 attributes.insert_new(name.hash(), Value::Str(name.clone()), value);

@@ -60,7 +60,8 @@ impl Value {
             (Self::Float(a), Self::Float(b)) => a == b,
             (Self::BigInt(a), Self::BigInt(b)) => ***a == ***b,
             (Self::Float(float), Self::BigInt(int)) | (Self::BigInt(int), Self::Float(float)) => {
-                BigInt::from_f64(*float).is_some_and(|whole| whole == ***int && float.fract() == 0.0)
+                BigInt::from_f64(*float)
+                    .is_some_and(|whole| whole == ***int && float.fract() == 0.0)
             }
             (Self::Float(float), int) | (int, Self::Float(float)) => {
                 int.as_i64().is_some_and(|int| float_equals_int(*float, int))

@@ -20,7 +20,11 @@ pub struct IteratorObject {
 impl IteratorObject {
     /// An iterator that begins with `state`.
     pub fn new(state: Iteration) -> Self {
-        Self { ty: state.type_object(), state: RefCell::new(state), identity: heap::Identity::default() }
+        Self {
+            ty: state.type_object(),
+            state: RefCell::new(state),
+            identity: heap::Identity::default(),
+        }
     }
 
     pub(super) fn type_object(&self) -> &'static TypeObject {

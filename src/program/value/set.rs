@@ -241,9 +241,7 @@ fn is_numeric(value: &Value, depth: u32) -> bool {
     match value {
         Value::Int(_) | Value::Bool(_) | Value::BigInt(_) | Value::None => true,
         Value::Float(float) => !float.is_nan(),
-        Value::Tuple(items) => {
-            depth > 0 && items.iter().all(|item| is_numeric(item, depth - 1))
-        }
+        Value::Tuple(items) => depth > 0 && items.iter().all(|item| is_numeric(item, depth - 1)),
         Value::FrozenSet(set) => matches!(&*set.borrow(), SetTable::Numbers(_)),
         _ => false,
     }

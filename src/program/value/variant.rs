@@ -5,14 +5,16 @@ use num_bigint::BigInt;
 
 use super::{
     BoundMethod, Builtin, BytesObject, CellObject, Class, DictObject, DictView, Foreign, Function,
-    GeneratorObject, Instance, IteratorObject, ListObject, Long, RangeObject, SetObject, SliceObject,
-    Str, TupleObject, TypeObject, TypeRef,
+    GeneratorObject, Instance, IteratorObject, ListObject, Long, RangeObject, SetObject,
+    SliceObject, Str, TupleObject, TypeObject, TypeRef,
 };
 use crate::program::exception::ExceptionObject;
 
 /// A Python object.
 #[derive(Clone)]
 pub enum Value {
+    /// No value: a variable that nothing was assigned to yet. A program never sees it.
+    Unbound,
     /// `None`.
     None,
     /// `NotImplemented`.
@@ -167,7 +169,7 @@ impl Value {
     fn builtin_type(&self) -> &'static TypeObject {
         use super::types as t;
         match self {
-            Self::None => &t::NONE_TYPE,
+            Self::Unbound | Self::None => &t::NONE_TYPE,
             Self::NotImplemented => &t::NOT_IMPLEMENTED_TYPE,
             Self::Ellipsis => &t::ELLIPSIS,
             Self::Bool(_) => &t::BOOL,

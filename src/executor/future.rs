@@ -462,6 +462,11 @@ impl<T: 'static> Future<T> {
         self.0.base.id
     }
 
+    /// A number that tells it from others that exist at the same time; never to be shown.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// The task that this future is, if it is one.
     pub fn as_task(&self) -> Option<Task<T>> {
         (self.0.base.kind == Kind::Task).then(|| Task(self.clone()))

@@ -10,9 +10,7 @@ use super::ops;
 use crate::diagnostic::suggest;
 use crate::program::code::Params;
 use crate::program::exception::type_error;
-use crate::program::value::{
-    DictObject, Function, Keywords, PyResult, Stop, Table, Value, Vm,
-};
+use crate::program::value::{DictObject, Function, Keywords, PyResult, Stop, Table, Value, Vm};
 
 /// The values of all parameters and of the free variables, in the order of registers.
 pub(super) fn bind(
@@ -100,9 +98,8 @@ impl Call<'_> {
         let first = usize::from(self.params.positional_only);
         let last = usize::from(self.params.positional) + self.params.keyword_only.len();
         let known = variables[first..last].iter().map(|known| &**known);
-        let hint = suggest(name, known).map_or_else(String::new, |similar| {
-            format!(". Did you mean '{similar}'?")
-        });
+        let hint = suggest(name, known)
+            .map_or_else(String::new, |similar| format!(". Did you mean '{similar}'?"));
         type_error(format!("{call}() got an unexpected keyword argument '{name}'{hint}"))
     }
 
@@ -139,7 +136,8 @@ impl Call<'_> {
     fn fill_defaults(&self, values: &mut [Value]) -> PyResult<()> {
         let positional = usize::from(self.params.positional);
         let first_default = positional - usize::from(self.params.defaults).min(positional);
-        for (slot, default) in values[first_default..positional].iter_mut().zip(&self.function.defaults)
+        for (slot, default) in
+            values[first_default..positional].iter_mut().zip(&self.function.defaults)
         {
             if let Value::Unbound = slot {
                 *slot = default.clone();

@@ -109,12 +109,7 @@ pub(super) fn compare_values(
 }
 
 /// Whether `a op b`
-pub(super) fn test_values(
-    vm: &mut dyn Vm,
-    op: CompareOp,
-    a: &Value,
-    b: &Value,
-) -> PyResult<bool> {
+pub(super) fn test_values(vm: &mut dyn Vm, op: CompareOp, a: &Value, b: &Value) -> PyResult<bool> {
     match compare_values(vm, op, a, b)? {
         Value::Bool(holds) => Ok(holds),
         other => ops::truth(vm, &other),

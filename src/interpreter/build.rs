@@ -22,7 +22,8 @@ pub(super) fn check_bound(code: &Code, reg: Reg, value: &Value) -> PyResult<()> 
         return Ok(());
     }
     let name = code.variables.get(usize::from(reg)).map_or("?", |name| name);
-    let error = format!("cannot access local variable '{name}' where it is not associated with a value");
+    let error =
+        format!("cannot access local variable '{name}' where it is not associated with a value");
     Err(raise(&UNBOUND_LOCAL_ERROR, error))
 }
 
@@ -107,7 +108,10 @@ pub(super) fn begin_range(vm: &mut dyn Vm, state: &mut [Value]) -> PyResult<()> 
     }
     let [start, stop, step] = if given == 1 { [0, numbers[0], 1] } else { numbers };
     if step == 0 {
-        return Err(raise(&crate::program::exception::VALUE_ERROR, "range() arg 3 must not be zero"));
+        return Err(raise(
+            &crate::program::exception::VALUE_ERROR,
+            "range() arg 3 must not be zero",
+        ));
     }
     let range = RangeObject::new(start, stop, step);
     // More than that nobody counts through.
@@ -288,7 +292,9 @@ pub(super) fn check_manager(vm: &mut dyn Vm, is_async: bool, value: &Value) -> P
     for name in [exit, enter] {
         if !ops::has_attribute(vm, value, &Str::from(name))? {
             let ty = value.type_name();
-            let error = format!("'{ty}' object does not support the {kind} protocol (missed {name} method)");
+            let error = format!(
+                "'{ty}' object does not support the {kind} protocol (missed {name} method)"
+            );
             return Err(raise(&TYPE_ERROR, error));
         }
     }

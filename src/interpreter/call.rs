@@ -15,9 +15,7 @@ use super::vm::Interp;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
-use crate::program::value::{
-    Function, GeneratorKind, Keywords, PyResult, Stop, Str, Value, Vm,
-};
+use crate::program::value::{Function, GeneratorKind, Keywords, PyResult, Stop, Str, Value, Vm};
 use crate::trace::PythonVersion;
 
 impl Machine {
@@ -27,7 +25,7 @@ impl Machine {
     }
 
     /// `dst = base(base + 1, …)`
-    pub fn call(
+    pub(super) fn call(
         &mut self,
         vm: &mut Interp<'_>,
         base: Reg,
@@ -86,8 +84,7 @@ impl Machine {
                 // Room for the whole frame: the vector will be a task's stack.
                 let mut registers = Vec::with_capacity(usize::from(loaded.code.n_registers));
                 let taken = self.stack[args].iter_mut();
-                registers
-                    .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+                registers.extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
                 registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
                 registers
             } else {
@@ -147,7 +144,7 @@ impl Machine {
     }
 
     /// The same with keyword arguments; constant `k` holds their names.
-    pub fn call_keywords(
+    pub(super) fn call_keywords(
         &mut self,
         vm: &mut Interp<'_>,
         base: Reg,
@@ -174,7 +171,12 @@ impl Machine {
     }
 
     /// The same with arguments from a list and a dict.
-    pub fn call_spread(&mut self, vm: &mut Interp<'_>, base: Reg, dst: Reg) -> PyResult<Next> {
+    pub(super) fn call_spread(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        dst: Reg,
+    ) -> PyResult<Next> {
         let window = self.window(base, 3);
         let list = std::mem::replace(&mut self.stack[window.start + 1], Value::Unbound);
         let dict = std::mem::replace(&mut self.stack[window.start + 2], Value::Unbound);
@@ -233,7 +235,7 @@ impl Machine {
     }
 
     /// `dst = base.name(base + 1, …)`, for what is no method of a builtin type.
-    pub fn call_method(
+    pub(super) fn call_method(
         &mut self,
         vm: &mut Interp<'_>,
         base: Reg,
@@ -261,7 +263,7 @@ impl Machine {
     }
 
     /// `dst = await base(base + 1, …)`: a coroutine is entered without making its object.
-    pub fn call_await(
+    pub(super) fn call_await(
         &mut self,
         vm: &mut Interp<'_>,
         base: Reg,
@@ -287,7 +289,12 @@ impl Machine {
     }
 
     /// `dst = await src`
-    pub fn await_register(&mut self, vm: &mut Interp<'_>, src: Reg, dst: Reg) -> PyResult<Next> {
+    pub(super) fn await_register(
+        &mut self,
+        vm: &mut Interp<'_>,
+        src: Reg,
+        dst: Reg,
+    ) -> PyResult<Next> {
         let at = self.window(src, 0).start;
         let value = std::mem::replace(&mut self.stack[at], Value::Unbound);
         self.await_value(vm, value, dst)
@@ -324,7 +331,7 @@ impl Machine {
     }
 
     /// `return`
-    pub fn return_value(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
+    pub(super) fn return_value(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
         let image = &vm.world.image;
         let Some(left) = self.leave(image) else { return Next::Exit(Exit::Returned(value)) };
         match left.kind {

@@ -36,7 +36,7 @@ enum Leaf {
 }
 
 impl Coroutine {
-    pub fn new(world: &Rc<World>, machine: Machine) -> Self {
+    pub(super) fn new(world: &Rc<World>, machine: Machine) -> Self {
         Self { world: Rc::clone(world), machine, leaf: Leaf::None }
     }
 
@@ -67,9 +67,8 @@ impl Coroutine {
                 Exit::Returned(value) => return Poll::Ready(Ok(value)),
                 Exit::Raised(stop) => {
                     let name = machine_name(&self.world, &self.machine);
-                    let unretrieved = stop
-                        .exception()
-                        .map(|raised| unretrieved_task(&self.world, &name, raised));
+                    let unretrieved =
+                        stop.exception().map(|raised| unretrieved_task(&self.world, &name, raised));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
                 Exit::Yielded(_) | Exit::Spending(..) => {

@@ -7,13 +7,11 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use super::machine::Machine;
+use super::text;
 use super::vm::{Interp, Place};
 use super::world::World;
-use super::text;
 use crate::executor::{self, Failure};
-use crate::program::exception::{
-    CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR,
-};
+use crate::program::exception::{CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR};
 use crate::program::value::{Raised, Stop, StopKind, Str, Value};
 use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 
@@ -124,13 +122,15 @@ pub(super) fn to_stop(failure: &Failure) -> Stop {
 pub(super) fn message(world: &Rc<World>, raised: &Raised) -> String {
     let mut vm = Interp::new(world, Place::Loop);
     let value = Value::Exception(Rc::clone(raised));
-    text::str(&mut vm, &value).map_or_else(|_| "<exception str() failed>".to_owned(), |t| t.to_string())
+    text::str(&mut vm, &value)
+        .map_or_else(|_| "<exception str() failed>".to_owned(), |t| t.to_string())
 }
 
 /// `repr()` of a value, for messages.
 pub(super) fn shown(world: &Rc<World>, value: &Value) -> String {
     let mut vm = Interp::new(world, Place::Loop);
-    text::repr(&mut vm, value).map_or_else(|_| "<repr() failed>".to_owned(), |text| text.to_string())
+    text::repr(&mut vm, value)
+        .map_or_else(|_| "<repr() failed>".to_owned(), |text| text.to_string())
 }
 
 /// Type and message, made without running code of the program.
@@ -177,7 +177,11 @@ fn describe_one(world: &Rc<World>, raised: &Raised) -> RaisedData {
     RaisedData {
         type_name: if module.is_empty() { name.to_string() } else { format!("{module}.{name}") },
         message: message(world, raised),
-        frames: frames.iter().rev().map(|frame| place(world, frame.site, &frame.function)).collect(),
+        frames: frames
+            .iter()
+            .rev()
+            .map(|frame| place(world, frame.site, &frame.function))
+            .collect(),
         chain: Vec::new(),
     }
 }

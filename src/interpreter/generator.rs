@@ -12,9 +12,7 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
 use crate::program::value::heap::Identity;
-use crate::program::value::{
-    CodeId, Function, GeneratorKind, GeneratorObject, PyResult, Value,
-};
+use crate::program::value::{CodeId, Function, GeneratorKind, GeneratorObject, PyResult, Value};
 
 /// A call that is not running: its registers, and where it goes on.
 pub(super) struct Suspended {
@@ -40,7 +38,7 @@ impl std::fmt::Debug for Suspended {
 
 impl Suspended {
     /// It runs now, as part of something else.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.taken = true;
     }
 }
@@ -96,7 +94,7 @@ pub(super) enum Taken {
 /// Takes the call out of its object, to run it.
 pub(super) fn take(object: &GeneratorObject) -> Taken {
     let state = object.state.borrow_mut().take();
-    match state.map(Box::downcast::<Suspended>) {
+    match state.map(|state: Box<dyn Any>| state.downcast::<Suspended>()) {
         None => Taken::Over,
         Some(Ok(suspended)) => {
             *object.state.borrow_mut() = Some(Box::new(Running));
@@ -111,7 +109,7 @@ pub(super) fn take(object: &GeneratorObject) -> Taken {
 
 impl Machine {
     /// `IterNext` of a generator: it runs in a frame of its own until it yields.
-    pub fn next_of_generator(
+    pub(super) fn next_of_generator(
         &mut self,
         vm: &mut Interp<'_>,
         object: &Rc<GeneratorObject>,
@@ -132,7 +130,7 @@ impl Machine {
     }
 
     /// Goes on with a suspended call in a frame of its own.
-    pub fn enter_suspended(
+    pub(super) fn enter_suspended(
         &mut self,
         vm: &mut Interp<'_>,
         mut suspended: Box<Suspended>,
@@ -158,8 +156,7 @@ impl Machine {
             FrameKind::Generator(suspended)
         };
         let base = u32::try_from(base).unwrap_or(u32::MAX);
-        let entered =
-            self.enter(vm.world, loaded, Frame { code, pc, base, ret, kind }, filled);
+        let entered = self.enter(vm.world, loaded, Frame { code, pc, base, ret, kind }, filled);
         if entered.is_err() {
             *object.state.borrow_mut() = None;
         }
@@ -168,7 +165,7 @@ impl Machine {
 
     /// The iterator of the `IterNext` that the frame stands at is exhausted. It lets go of it, and
     /// the jump behind it is taken.
-    pub fn iteration_is_over(&mut self, image: &Image) {
+    pub(super) fn iteration_is_over(&mut self, image: &Image) {
         let at = (self.frame.pc as usize).saturating_sub(1);
         let instr = image.code(self.frame.code).code.instructions.get(at).copied();
         if let Some(Instr::IterNext { iter, .. }) = instr {
@@ -177,7 +174,7 @@ impl Machine {
     }
 
     /// `yield`
-    pub fn yield_value(&mut self, vm: &mut Interp<'_>, dst: Reg, value: Value) -> Next {
+    pub(super) fn yield_value(&mut self, vm: &mut Interp<'_>, dst: Reg, value: Value) -> Next {
         // What is sent is None, as far as programs can send.
         self.set(dst, Value::None);
         if self.callers.is_empty() {
@@ -208,7 +205,7 @@ impl Machine {
     }
 
     /// Puts the call of the outermost frame back into its object.
-    pub fn suspend_into(mut self, world: &Rc<World>, object: &GeneratorObject) {
+    pub(super) fn suspend_into(mut self, world: &Rc<World>, object: &GeneratorObject) {
         let suspended = Suspended {
             code: self.frame.code,
             pc: self.frame.pc,
@@ -223,7 +220,7 @@ impl Machine {
 
 impl FrameKind {
     /// The frame has ended for good.
-    pub fn close(self) {
+    pub(super) fn close(self) {
         if let Self::Coroutine(mut suspended) | Self::Generator(mut suspended) = self
             && let Some(object) = suspended.object.take()
         {

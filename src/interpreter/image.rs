@@ -6,14 +6,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{methods, natives};
+use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::constant::Constant;
 use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
-use crate::program::Program;
 
 /// A loaded program.
 #[derive(Debug)]
-pub struct Image {
+pub(super) struct Image {
     codes: Vec<LoadedCode>,
 }
 
@@ -45,7 +45,7 @@ impl Image {
     /// # Panics
     /// If the program uses a name that the interpreter does not have: then the two do not belong
     /// together.
-    pub fn new(program: &Program) -> Self {
+    pub(super) fn new(program: &Program) -> Self {
         Self { codes: program.codes.iter().map(LoadedCode::new).collect() }
     }
 
@@ -71,7 +71,7 @@ impl LoadedCode {
 
     /// The method of that name of an object of a builtin type.
     #[inline]
-    pub fn method(&self, name: usize, receiver: &Value) -> Option<&'static Builtin> {
+    pub(super) fn method(&self, name: usize, receiver: &Value) -> Option<&'static Builtin> {
         let kind = discriminant(receiver);
         match self.methods[name].get() {
             Some((known, method)) if known == kind => Some(method),

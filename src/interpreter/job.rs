@@ -25,7 +25,11 @@ pub(super) struct FunctionJob {
 }
 
 enum State {
-    New { callee: Value, args: Vec<Value>, kwargs: Vec<(Str, Value)> },
+    New {
+        callee: Value,
+        args: Vec<Value>,
+        kwargs: Vec<(Str, Value)>,
+    },
     Running(Machine),
     /// It is done, but not all of its time has passed.
     Ended(Result<Value, Failure>),
@@ -33,7 +37,7 @@ enum State {
 }
 
 impl FunctionJob {
-    pub fn new(
+    pub(super) fn new(
         world: &Rc<World>,
         callee: Value,
         args: Vec<Value>,

@@ -4,12 +4,10 @@
 //! has its first registers, so a call copies nothing. A coroutine that awaits another one calls it
 //! on the same stack: no Rust recursion, no hop.
 
-use std::rc::Rc;
-
 use super::generator::Suspended;
 use super::image::{Image, LoadedCode};
 use super::world::World;
-use crate::executor::{Failure, Future};
+use crate::executor::Future;
 use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RECURSION_ERROR, raise};
@@ -78,7 +76,7 @@ pub(super) struct Machine {
 
 impl Machine {
     /// A machine that is about to run a routine whose parameters are in `registers`.
-    pub fn new(image: &Image, code: CodeId, registers: Vec<Value>) -> Self {
+    pub(super) fn new(image: &Image, code: CodeId, registers: Vec<Value>) -> Self {
         let frame = Frame { code, pc: 0, base: 0, ret: 0, kind: FrameKind::Call };
         let mut machine = Self { stack: registers, frame, callers: Vec::new() };
         machine.make_room(usize::from(image.code(code).code.n_registers));
@@ -86,7 +84,7 @@ impl Machine {
     }
 
     /// A machine that goes on with a suspended call.
-    pub fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
+    pub(super) fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
         let registers = std::mem::take(&mut suspended.registers);
         let mut machine = Self::new(image, suspended.code, registers);
         machine.frame.pc = suspended.pc;
@@ -104,7 +102,7 @@ impl Machine {
 
     /// Begins a frame whose first `filled` registers are at `base` of the stack.
     #[inline]
-    pub fn enter(
+    pub(super) fn enter(
         &mut self,
         world: &World,
         callee: &LoadedCode,
@@ -129,7 +127,7 @@ impl Machine {
 
     /// Ends the running frame. Its caller runs on; `None` if there is none.
     #[inline]
-    pub fn leave(&mut self, image: &Image) -> Option<Frame> {
+    pub(super) fn leave(&mut self, image: &Image) -> Option<Frame> {
         let caller = self.callers.pop()?;
         let left = std::mem::replace(&mut self.frame, caller);
         let base = left.base as usize;
@@ -141,22 +139,17 @@ impl Machine {
     }
 
     /// The first register of the stack that no frame uses.
-    pub fn top(&self, image: &Image) -> usize {
+    pub(super) fn top(&self, image: &Image) -> usize {
         self.frame.base as usize + usize::from(image.code(self.frame.code).code.n_registers)
     }
 
-    /// Whether it has not run yet.
-    pub fn is_new(&self) -> bool {
-        self.frame.pc == 0 && self.callers.is_empty()
-    }
-
     /// The places of all frames, outermost first.
-    pub fn sites<'m>(&'m self, image: &'m Image) -> impl Iterator<Item = SiteId> + 'm {
+    pub(super) fn sites<'m>(&'m self, image: &'m Image) -> impl Iterator<Item = SiteId> + 'm {
         self.callers.iter().chain([&self.frame]).map(|frame| frame.site(image))
     }
 
     /// Puts the result of what was awaited where the program wants it.
-    pub fn resume(&mut self, image: &Image, value: Value) {
+    pub(super) fn resume(&mut self, image: &Image, value: Value) {
         let dst = match self.last_instruction(image) {
             Some(Instr::Await { dst, .. } | Instr::CallAwait { dst, .. }) => dst,
             _ => return,
@@ -171,7 +164,7 @@ impl Machine {
     }
 
     /// Sets a register of the running frame.
-    pub fn set(&mut self, reg: Reg, value: Value) {
+    pub(super) fn set(&mut self, reg: Reg, value: Value) {
         let index = self.frame.base as usize + usize::from(reg);
         if let Some(register) = self.stack.get_mut(index) {
             *register = value;
@@ -181,7 +174,7 @@ impl Machine {
 
 impl Frame {
     /// Where in the source it is.
-    pub fn site(&self, image: &Image) -> SiteId {
+    pub(super) fn site(&self, image: &Image) -> SiteId {
         image.code(self.code).code.site((self.pc as usize).saturating_sub(1))
     }
 }
@@ -217,9 +210,4 @@ fn too_deep() -> Stop {
 /// Whether a call of such a code makes an object that runs later.
 pub(super) fn is_suspendable(kind: CodeKind) -> bool {
     matches!(kind, CodeKind::Coroutine | CodeKind::Generator | CodeKind::AsyncGenerator)
-}
-
-/// What ended in a failure of the loop, as an exception of the program.
-pub(super) fn failure_to_stop(world: &Rc<World>, failure: Failure) -> Stop {
-    super::failure::to_stop(world, failure)
 }

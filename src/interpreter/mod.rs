@@ -35,7 +35,7 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use running::{
-    Built, build, claim_holds, finish_output, raised_of, repr_of, report_at_shutdown,
+    Built, build, claim_holds, finish_output, raised_of, report_at_shutdown, repr_of,
     shut_down_pools, start,
 };
 pub use world::{BrokenClaim, World};

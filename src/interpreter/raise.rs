@@ -20,14 +20,15 @@ use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef,
 impl Machine {
     /// An operation of the current frame failed.
     #[cold]
-    pub fn unwind(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
+    pub(super) fn unwind(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
         let exception = match stop.kind() {
             StopKind::Raised(exception) => exception,
             StopKind::Limit(limit) => {
                 let world = vm.world;
-                world.limit_frames.borrow_mut().extend(
-                    self.sites(&world.image).collect::<Vec<_>>().into_iter().rev(),
-                );
+                world
+                    .limit_frames
+                    .borrow_mut()
+                    .extend(self.sites(&world.image).collect::<Vec<_>>().into_iter().rev());
                 world.reached(limit);
                 return Next::Exit(Exit::Raised(Stop::limit(limit)));
             }
@@ -40,7 +41,12 @@ impl Machine {
     }
 
     /// `raise value from cause`
-    pub fn raise(&mut self, vm: &mut Interp<'_>, value: Value, cause: Option<Value>) -> Next {
+    pub(super) fn raise(
+        &mut self,
+        vm: &mut Interp<'_>,
+        value: Value,
+        cause: Option<Value>,
+    ) -> Next {
         let exception = match instantiate(vm, value, "exceptions must derive from BaseException") {
             Ok(exception) => exception,
             Err(stop) => return self.unwind(vm, stop),
@@ -64,7 +70,7 @@ impl Machine {
     }
 
     /// `raise` alone
-    pub fn raise_again(&mut self, vm: &mut Interp<'_>) -> Next {
+    pub(super) fn raise_again(&mut self, vm: &mut Interp<'_>) -> Next {
         match self.handled(&vm.world.image) {
             Some(exception) => self.propagate(vm, exception, false),
             None => {
@@ -75,7 +81,7 @@ impl Machine {
     }
 
     /// Lets an exception go on that was stopped here.
-    pub fn rethrow(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
+    pub(super) fn rethrow(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
         match value {
             Value::Exception(exception) => self.propagate(vm, exception, false),
             _ => Next::Reload,
@@ -83,7 +89,7 @@ impl Machine {
     }
 
     /// What the current frame awaits failed.
-    pub fn throw(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
+    pub(super) fn throw(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
         match stop.kind() {
             StopKind::Raised(exception) => {
                 self.set_context(&vm.world.image, &exception);
@@ -135,10 +141,8 @@ impl Machine {
         loop {
             let loaded = image.code(self.frame.code);
             if is_new_here {
-                let frame = TracebackFrame {
-                    site: self.frame.site(image),
-                    function: loaded.name.clone(),
-                };
+                let frame =
+                    TracebackFrame { site: self.frame.site(image), function: loaded.name.clone() };
                 exception.traceback.borrow_mut().push(frame);
             }
             is_new_here = true;
@@ -222,8 +226,7 @@ fn is_exception_type(value: &Value) -> bool {
 }
 
 /// Whether an `except` of these types catches the exception.
-pub(super) fn catches(vm: &mut Interp<'_>, types: &Value, exception: &Value) -> PyResult<bool> {
-
+pub(super) fn catches(types: &Value, exception: &Value) -> PyResult<bool> {
     let Value::Exception(exception) = exception else { return Ok(false) };
     let given = match types {
         Value::Tuple(items) => &items[..],

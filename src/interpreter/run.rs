@@ -25,7 +25,7 @@ pub(super) enum Next {
 
 impl Machine {
     /// Runs until something stops it.
-    pub fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
+    pub(super) fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
         loop {
             let next = match self.run_frame(vm) {
                 Ok(next) => next,
@@ -159,8 +159,7 @@ impl Machine {
                     arithmetic!(dst, a, &reg!(b), i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
                 }
                 Instr::FloorDiv { dst, a, b } => {
-                    let result =
-                        ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
+                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, |vm, a, b| {
@@ -237,7 +236,9 @@ impl Machine {
                 }
                 Instr::IfCompare { op, when, a, b } => {
                     let holds = match (&reg!(a), &reg!(b)) {
-                        (Value::Int(x), Value::Int(y)) if let Some(holds) = compare_ints(op, *x, *y) => {
+                        (Value::Int(x), Value::Int(y))
+                            if let Some(holds) = compare_ints(op, *x, *y) =>
+                        {
                             holds
                         }
                         (a, b) => ok!(test_values(vm, op, a, b)),
@@ -246,7 +247,9 @@ impl Machine {
                 }
                 Instr::IfCompareK { op, when, a, k } => {
                     let holds = match (&reg!(a), &constants[usize::from(k)]) {
-                        (Value::Int(x), Value::Int(y)) if let Some(holds) = compare_ints(op, *x, *y) => {
+                        (Value::Int(x), Value::Int(y))
+                            if let Some(holds) = compare_ints(op, *x, *y) =>
+                        {
                             holds
                         }
                         (a, b) => ok!(test_values(vm, op, a, b)),
@@ -305,9 +308,11 @@ impl Machine {
                 Instr::Call { argc, base, dst } => {
                     if let Value::Builtin(builtin) = &reg!(base) {
                         let builtin = *builtin;
-                        let window = usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);
+                        let window =
+                            usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);
                         vm.set_site(code, pc);
-                        let result = ok!(super::builtins::invoke(vm, builtin, &regs[window.clone()], &[]));
+                        let result =
+                            ok!(super::builtins::invoke(vm, builtin, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
                         continue;
@@ -324,7 +329,8 @@ impl Machine {
                     let method_name = &loaded.names[usize::from(name)];
                     if let Some(method) = loaded.method(usize::from(name), receiver) {
                         vm.set_site(code, pc);
-                        let result = ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
+                        let result =
+                            ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
                         continue;
@@ -409,12 +415,8 @@ impl Machine {
                     build::fill(regs, base, items);
                 }
                 Instr::UnpackStar { before, after, src, base } => {
-                    let items = ok!(ops::unpack_starred(
-                        vm,
-                        &reg!(src),
-                        before.into(),
-                        after.into()
-                    ));
+                    let items =
+                        ok!(ops::unpack_starred(vm, &reg!(src), before.into(), after.into()));
                     build::fill(regs, base, items);
                 }
                 Instr::GetAttr { dst, obj, name } => {
@@ -454,7 +456,8 @@ impl Machine {
                     reg!(dst) = result;
                 }
                 Instr::MakeFunction { dst, base, code } => {
-                    let function = build::function(&world.image, code, &mut regs[usize::from(base)..]);
+                    let function =
+                        build::function(&world.image, code, &mut regs[usize::from(base)..]);
                     reg!(dst) = function;
                 }
                 Instr::Raise { src } => {

@@ -14,9 +14,7 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{
-    BoundMethod, Function, Keywords, PyResult, Str, Value, Vm,
-};
+use crate::program::value::{BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
 use crate::rng::Stream;
 use crate::time::Duration;
 
@@ -45,18 +43,18 @@ const MAX_NESTING: u32 = 900;
 const CALL_WEIGHT: u32 = 9;
 
 impl<'w> Interp<'w> {
-    pub fn new(world: &'w Rc<World>, place: Place) -> Self {
+    pub(super) fn new(world: &'w Rc<World>, place: Place) -> Self {
         Self { world, place, nested: 0, owed: Vec::new() }
     }
 
     /// Tells the loop where the program is.
     #[inline]
-    pub fn set_site(&self, code: &Code, pc: usize) {
+    pub(super) fn set_site(&self, code: &Code, pc: usize) {
         self.world.cx.set_site(code.site(pc - 1));
     }
 
     /// Spends time, or waits.
-    pub fn spend_time(&mut self, what: Spend, duration: Duration) -> Next {
+    pub(super) fn spend_time(&mut self, what: Spend, duration: Duration) -> Next {
         match (what, self.place) {
             (Spend::Sleep, _) => return Next::Exit(Exit::Awaiting(Awaited::Sleep(duration))),
             (Spend::Io, _) => return Next::Exit(Exit::Awaiting(Awaited::Io(duration))),
@@ -71,7 +69,7 @@ impl<'w> Interp<'w> {
     }
 
     /// What is owed for time spent in calls from native code.
-    pub fn take_owed(&mut self) -> Vec<(Spend, Duration)> {
+    pub(super) fn take_owed(&mut self) -> Vec<(Spend, Duration)> {
         std::mem::take(&mut self.owed)
     }
 
@@ -104,7 +102,7 @@ impl<'w> Interp<'w> {
     }
 
     /// The registers that a call begins with.
-    pub fn registers(
+    pub(super) fn registers(
         &mut self,
         function: &Function,
         loaded: &LoadedCode,

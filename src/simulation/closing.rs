@@ -18,8 +18,7 @@ pub(super) fn close(event_loop: &mut EventLoop, world: &Rc<World>) -> Result<(),
         let ended = event_loop.run_until_complete("shutdown_asyncgens", |_| async { Ok(()) })?;
         ended.unwrap_or_default();
     }
-    interpreter::shut_down_pools(world)
-        .map_or(Ok(()), |done| wait_for_pools(event_loop, done))
+    interpreter::shut_down_pools(world).map_or(Ok(()), |done| wait_for_pools(event_loop, done))
 }
 
 fn wait_for_pools(event_loop: &mut EventLoop, done: Future<()>) -> Result<(), Stopped> {

@@ -139,9 +139,8 @@ fn out_of_order(expected: &[String], actual: &[String]) -> Option<String> {
                     None => String::new(),
                 };
                 let earlier = actual.iter().position(|printed| printed == line);
-                let earlier = earlier.map_or_else(String::new, |at| {
-                    format!(", only before it, as line {}", at + 1)
-                });
+                let earlier = earlier
+                    .map_or_else(String::new, |at| format!(", only before it, as line {}", at + 1));
                 return Some(format!("`{line}` did not come{after}{earlier}"));
             }
         }
@@ -165,7 +164,10 @@ mod tests {
             "differs from line 3 on\n    a\n    b\n  - c\n  + x\n    d\n    e"
         );
         assert_eq!(different(&lines("a"), &lines("")).unwrap(), "differs from line 1 on\n  - a");
-        assert_eq!(different(&lines("a a"), &lines("a")).unwrap(), "differs from line 2 on\n    a\n  - a");
+        assert_eq!(
+            different(&lines("a a"), &lines("a")).unwrap(),
+            "differs from line 2 on\n    a\n  - a"
+        );
     }
 
     #[test]

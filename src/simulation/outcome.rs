@@ -53,9 +53,8 @@ fn frames(world: &World, sites: &[SiteId]) -> Vec<Frame> {
 }
 
 fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
-    let name = |lane: LaneId| {
-        tasks.iter().find(|task| task.lane == lane).map(|task| task.name.clone())
-    };
+    let name =
+        |lane: LaneId| tasks.iter().find(|task| task.lane == lane).map(|task| task.name.clone());
     let waiting = tasks
         .iter()
         .map(|task| Waiting {

@@ -100,7 +100,8 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     interpreter::finish_output(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
-    let observed = Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
+    let observed =
+        Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
     outcome::trim(&mut outcome);
     world.clear_globals();

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::world_of;
+use crate::interpreter::builtins::unexpected_keyword;
 use crate::interpreter::text;
 use crate::interpreter::world::World;
-use crate::interpreter::builtins::unexpected_keyword;
 use crate::program::exception::type_error;
 use crate::program::value::{Arguments, Builtin, PyResult, Signature, Value, Vm};
 
@@ -35,10 +35,9 @@ fn text_or(value: Option<&Value>, name: &str, usual: &str) -> PyResult<String> {
     match value {
         None | Some(Value::None) => Ok(usual.to_owned()),
         Some(Value::Str(text)) => Ok(text.to_string()),
-        Some(other) => Err(type_error(format!(
-            "{name} must be None or a string, not {}",
-            other.type_name()
-        ))),
+        Some(other) => {
+            Err(type_error(format!("{name} must be None or a string, not {}", other.type_name())))
+        }
     }
 }
 

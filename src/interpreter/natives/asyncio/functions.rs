@@ -56,7 +56,8 @@ fn argument(args: Arguments<'_>, at: usize, name: &str) -> Option<Value> {
 fn check(args: Arguments<'_>, function: &str, most: usize, names: &[&str]) -> PyResult<()> {
     let given = args.positional.len();
     if given > most {
-        let (plural, were) = (if most == 1 { "" } else { "s" }, if given == 1 { "was" } else { "were" });
+        let (plural, were) =
+            (if most == 1 { "" } else { "s" }, if given == 1 { "was" } else { "were" });
         return Err(type_error(format!(
             "{function}() takes {most} positional argument{plural} but {given} {were} given"
         )));
@@ -100,7 +101,8 @@ fn create_task(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 fn ensure_future(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "ensure_future", 1, &["loop"])?;
-    let value = args.positional.first().ok_or_else(|| missing("ensure_future", "coro_or_future"))?;
+    let value =
+        args.positional.first().ok_or_else(|| missing("ensure_future", "coro_or_future"))?;
     let world = world_of(vm)?;
     Ok(future::object(&world, &as_future(&world, value)?))
 }
@@ -123,7 +125,8 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     // A coroutine that is given twice is one child with two places.
     let mut coroutines: FxHashMap<usize, usize> = FxHashMap::default();
     for value in args.positional {
-        let known = address(value).map(|address| *coroutines.entry(address).or_insert(children.len()));
+        let known =
+            address(value).map(|address| *coroutines.entry(address).or_insert(children.len()));
         let child = match known {
             Some(at) if at < children.len() => children[at].clone(),
             _ => as_future(&world, value)?,
@@ -206,7 +209,10 @@ fn call_soon(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn call_later(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "call_later", usize::MAX, &["context"])?;
     let [delay, callee, rest @ ..] = args.positional else {
-        return Err(missing("call_later", if args.positional.is_empty() { "delay" } else { "callback" }));
+        return Err(missing(
+            "call_later",
+            if args.positional.is_empty() { "delay" } else { "callback" },
+        ));
     };
     let world = world_of(vm)?;
     if let Value::None = delay {
@@ -228,7 +234,10 @@ fn call_later(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn call_at(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "call_at", usize::MAX, &["context"])?;
     let [when, callee, rest @ ..] = args.positional else {
-        return Err(missing("call_at", if args.positional.is_empty() { "when" } else { "callback" }));
+        return Err(missing(
+            "call_at",
+            if args.positional.is_empty() { "when" } else { "callback" },
+        ));
     };
     let world = world_of(vm)?;
     let Some(seconds) = ops::to_float(when)? else {

@@ -141,7 +141,11 @@ fn exception(future: &Future<Value>) -> PyResult<Value> {
 }
 
 /// The exception that `cancel(msg)` is to throw.
-fn cancel_message(world: &Rc<World>, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Option<Message>> {
+fn cancel_message(
+    world: &Rc<World>,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Option<Message>> {
     let mut message = args.first();
     for (name, value) in kwargs {
         match name.as_str() {
@@ -209,7 +213,9 @@ impl FutureObject {
 
     fn add_done_callback(&self, args: &[Value]) -> PyResult<Value> {
         let Some(callee) = args.first() else {
-            return Err(type_error("add_done_callback() takes exactly 1 positional argument (0 given)"));
+            return Err(type_error(
+                "add_done_callback() takes exactly 1 positional argument (0 given)",
+            ));
         };
         let world = self.world()?;
         let (function, weak) = (callee.clone(), Rc::downgrade(&world));
@@ -225,7 +231,9 @@ impl FutureObject {
 
     fn remove_done_callback(&self, vm: &mut dyn Vm, args: &[Value]) -> PyResult<Value> {
         let Some(callee) = args.first() else {
-            return Err(type_error("remove_done_callback() takes exactly 1 positional argument (0 given)"));
+            return Err(type_error(
+                "remove_done_callback() takes exactly 1 positional argument (0 given)",
+            ));
         };
         let known = std::mem::take(&mut *self.callbacks.borrow_mut());
         let (mut removed, mut kept) = (0_i64, Vec::new());

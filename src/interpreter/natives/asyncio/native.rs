@@ -39,7 +39,7 @@ impl fmt::Debug for NativeCoroutine {
 
 impl NativeCoroutine {
     /// What it does when it is awaited; `None` if it was awaited already.
-    pub fn take(&self) -> Option<Begin> {
+    pub(in crate::interpreter) fn take(&self) -> Option<Begin> {
         self.begin.borrow_mut().take()
     }
 }

@@ -58,6 +58,5 @@ pub(super) fn submit(
     };
     let name = callable_name(callee);
     let job = FunctionJob::new(world, callee.clone(), args.to_vec(), kwargs.to_vec());
-    pool.submit(&name, Box::new(job))
-        .map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+    pool.submit(&name, Box::new(job)).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
 }

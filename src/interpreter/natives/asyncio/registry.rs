@@ -12,17 +12,17 @@ pub(in crate::interpreter) struct Registry(RefCell<FxHashMap<usize, Weak<Foreign
 
 impl Registry {
     /// The object of the future at that address.
-    pub fn find(&self, address: usize) -> Option<Value> {
+    pub(in crate::interpreter) fn find(&self, address: usize) -> Option<Value> {
         self.0.borrow().get(&address).and_then(Weak::upgrade).map(Value::Foreign)
     }
 
     /// Takes down the object of a future.
-    pub fn add(&self, address: usize, object: &Rc<Foreign>) {
+    pub(in crate::interpreter) fn add(&self, address: usize, object: &Rc<Foreign>) {
         self.0.borrow_mut().insert(address, Rc::downgrade(object));
     }
 
     /// The object is gone.
-    pub fn remove(&self, address: usize) {
+    pub(in crate::interpreter) fn remove(&self, address: usize) {
         self.0.borrow_mut().remove(&address);
     }
 }

@@ -16,7 +16,10 @@ use crate::time::Duration;
 
 /// What awaiting an object waits for; `None` if it cannot be awaited. Coroutines of the program are
 /// not asked about: they are called.
-pub(in crate::interpreter) fn awaited(world: &Rc<World>, value: &Value) -> PyResult<Option<Awaited>> {
+pub(in crate::interpreter) fn awaited(
+    world: &Rc<World>,
+    value: &Value,
+) -> PyResult<Option<Awaited>> {
     if let Some(object) = future_of(value) {
         let current = world.cx.current_task().and_then(|task| task.downcast::<Value>());
         if current.is_some_and(|current| current.future().is(&object.future)) {
@@ -86,11 +89,7 @@ pub(super) fn task_of(
 }
 
 /// `create_task`: the object of a new task.
-pub(super) fn create_task(
-    world: &Rc<World>,
-    value: &Value,
-    name: Option<&str>,
-) -> PyResult<Value> {
+pub(super) fn create_task(world: &Rc<World>, value: &Value, name: Option<&str>) -> PyResult<Value> {
     match task_of(world, value, name)? {
         Some((task, runs)) => Ok(task_object(world, &task, &runs)),
         None => {
@@ -107,8 +106,6 @@ pub(super) fn ensure_future(world: &Rc<World>, value: &Value) -> PyResult<Future
     }
     match task_of(world, value, None)? {
         Some((task, _)) => Ok(task.future()),
-        None => {
-            Err(type_error("An asyncio.Future, a coroutine or an awaitable is required"))
-        }
+        None => Err(type_error("An asyncio.Future, a coroutine or an awaitable is required")),
     }
 }

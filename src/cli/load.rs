@@ -1,5 +1,6 @@
 //! From a path to a program.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::SimulationArguments;
@@ -7,7 +8,7 @@ use super::exit::Exit;
 use super::files::{self, FileError};
 use super::render::{self, Look};
 use super::terminal::Terminal;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::program::Program;
 use crate::source::SourceFile;
 use crate::{compile, scenario};
@@ -29,10 +30,22 @@ pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loade
         for setting in &arguments.runtime {
             setting.apply(&mut scenario.runtime);
         }
-        compile::scenario(&scenario, &mut diagnostics)
+        let (program, mut found) = compile::scenario(&scenario);
+        leave_out_known_lines(&source, &diagnostics, &mut found);
+        diagnostics.append(found);
+        program
     });
     let program = program.filter(|_| !diagnostics.has_errors());
     Ok(Loaded { source, diagnostics, program })
+}
+
+/// A line with a mistake in its form has been told about: what the compiler made of the rest of it
+/// would only confuse.
+fn leave_out_known_lines(source: &SourceFile, known: &Diagnostics, found: &mut Diagnostics) {
+    let line_of =
+        |diagnostic: &Diagnostic| diagnostic.span.map(|span| source.position(span.start).line);
+    let known_lines: BTreeSet<u32> = known.iter().filter_map(line_of).collect();
+    found.retain(|diagnostic| line_of(diagnostic).is_none_or(|line| !known_lines.contains(&line)));
 }
 
 /// Reads and compiles a file and tells what is wrong; the program, or how the command is to end.

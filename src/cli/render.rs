@@ -1,6 +1,7 @@
 //! Diagnostics as text: each with its place in the source, and how many there are.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
@@ -26,12 +27,51 @@ pub(super) fn diagnostics(source: &SourceFile, found: &Diagnostics, look: Look) 
     let renderer = renderer.term_width(look.columns);
     let mut text = String::new();
     for diagnostic in found.iter().take(MAX_SHOWN) {
-        text.push_str(renderer.render(&groups(source, diagnostic)).trim_end());
+        let diagnostic = wrapped(diagnostic, look.columns);
+        text.push_str(renderer.render(&groups(source, &diagnostic)).trim_end());
         text.push_str("\n\n");
     }
     text.push_str(&closing_line(source, &found));
     text.push('\n');
     text
+}
+
+/// The same with its texts broken into lines that fit.
+fn wrapped(diagnostic: &Diagnostic, columns: usize) -> Diagnostic {
+    // What stands in front of a title, and of a help behind three digits of line number.
+    const TITLE: usize = "warning: ".len();
+    const FOOTER: usize = "    = help: ".len();
+    let mut wrapped = diagnostic.clone();
+    wrapped.message = wrap(&diagnostic.message, columns.saturating_sub(TITLE));
+    for text in wrapped.helps.iter_mut().chain(&mut wrapped.notes) {
+        *text = wrap(text, columns.saturating_sub(FOOTER));
+    }
+    wrapped
+}
+
+/// A text broken at blanks into lines of at most so many columns. A word that is longer stays
+/// whole.
+fn wrap(text: &str, columns: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        if !wrapped.is_empty() {
+            wrapped.push('\n');
+        }
+        let mut used = 0;
+        for (index, word) in line.split(' ').enumerate() {
+            let width = word.width();
+            if index > 0 && used + 1 + width > columns {
+                wrapped.push('\n');
+                used = 0;
+            } else if index > 0 {
+                wrapped.push(' ');
+                used += 1;
+            }
+            wrapped.push_str(word);
+            used += width;
+        }
+    }
+    wrapped
 }
 
 fn groups<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
@@ -44,8 +84,7 @@ fn groups<'a>(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Vec<Group<'
         Some(span) => {
             let label = Some(diagnostic.label.as_str()).filter(|label| !label.is_empty());
             let main = AnnotationKind::Primary.span(shown_range(source, span)).label(label);
-            let mut snippet =
-                Snippet::source(source.text()).path(source.name()).annotation(main);
+            let mut snippet = Snippet::source(source.text()).path(source.name()).annotation(main);
             for related in &diagnostic.related {
                 let range = shown_range(source, related.span);
                 let context = AnnotationKind::Context.span(range).label(related.text.as_str());
@@ -90,7 +129,11 @@ fn closing_line(source: &SourceFile, found: &Diagnostics) -> String {
     };
     let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
-    let more = if found.len() > MAX_SHOWN { format!(", the first {MAX_SHOWN} shown") } else { String::new() };
+    let more = if found.len() > MAX_SHOWN {
+        format!(", the first {MAX_SHOWN} shown")
+    } else {
+        String::new()
+    };
     format!("{} in {}{more}", counts.join(" and "), source.name())
 }
 
@@ -139,6 +182,14 @@ warning: `jobs` is never used
 1 error and 1 warning in a.toml
 ",
         );
+    }
+
+    #[test]
+    fn long_texts_are_broken_at_blanks() {
+        assert_eq!(wrap("one two three", 9), "one two\nthree");
+        assert_eq!(wrap("unbreakable word", 4), "unbreakable\nword");
+        assert_eq!(wrap("a\n  b c", 80), "a\n  b c");
+        assert_eq!(wrap("", 80), "");
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod routine;
 mod scheduler;
 mod spawn;
 mod step;

@@ -116,6 +116,20 @@ struct ExpectationsForm<'a> {
 }
 
 /// The run as a JSON document; `broken` are the expectations that did not hold, in words.
+///
+/// | field | what it holds |
+/// |---|---|
+/// | `format`, `version` | `"loopsim run"`, and the version of this form |
+/// | `program`, `file` | the program's name, and the file it was read from |
+/// | `seed`, `schedule`, `epoch`, `python` | what else the run depends on |
+/// | `outcome.kind` | `completed` (with `value`), `raised` (`error`), `deadlock` (`waiting`, `cycle`), `limit_reached` (`limit`, `bound`, `frames`), `stale_schedule` (`message`), `interrupted`, `cut_short` |
+/// | `summary` | `duration_ns`, `tasks`, `iterations`, `events` |
+/// | `output` | each line: `at_ns`, `lane`, `text` |
+/// | `tasks` | each task: `label` (as in other reports), `name` (as in asyncio), `coroutine`, `created_ns`, `created_by`, `steps`, `ended_ns`, `end` (`returned`, `raised`, `cancelled`, or `null`) |
+/// | `expectations` | `held`, and what is `broken`, in words |
+///
+/// An `error` has `type`, `message`, `frames` and, latest first, the `chain` of earlier errors, each
+/// with its `relation` (`cause` or `context`). A frame has `function`, `file`, `line`, `source`.
 pub fn json(trace: &Trace, broken: &[String]) -> String {
     let labels = Labels::of(trace);
     let figures = Figures::of(trace);

@@ -24,6 +24,8 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod width;
 

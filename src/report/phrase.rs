@@ -6,7 +6,7 @@ use super::width::quoted;
 use crate::index::{EventId, JobId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{ChoiceKind, End, Resume, Wait};
-use crate::trace::{Event, Trace, What};
+use crate::trace::{Event, EventKind, Trace, What};
 
 /// How many causes are followed to find one that says something; a file may hold a ring of them.
 const MAX_CLIMB: usize = 64;
@@ -49,9 +49,9 @@ impl<'a> Words<'a> {
                 _ => "cancels a timer".to_owned(),
             },
             What::CallScheduled { name, .. } => {
-                format!("schedules {}", self.trace.text(name))
+                format!("schedules {}()", self.trace.text(name))
             }
-            What::CallBegin { name, .. } => format!("calls {}", self.trace.text(name)),
+            What::CallBegin { name, .. } => format!("calls {}()", self.trace.text(name)),
             What::CallEnd { end } => format!("the callback {}", ended(end)),
             What::FutureResolved { end, .. } => match end {
                 End::Returned => "sets a future's result".to_owned(),
@@ -65,7 +65,7 @@ impl<'a> Words<'a> {
             What::Output { text } => format!("prints {}", quoted(self.trace.text(text))),
             What::Raised { text } => format!("raises {}", one_line(self.trace.text(text))),
             What::Choice { kind, taken, of } => choice(kind, taken, of),
-            What::HandleDropped => "is never called: the loop has ended".to_owned(),
+            What::HandleDropped => "drops a ready handle: the loop has ended".to_owned(),
             What::RunEnd { .. } => match self.trace.outcome() {
                 Some(outcome) => format!("ends: {outcome}"),
                 None => "ends".to_owned(),
@@ -214,28 +214,33 @@ impl<'a> Words<'a> {
             | What::Mark => self.cause(event),
             What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
             What::FutureResolved { .. } if event.lane == LaneId::LOOP => {
-                self.own_callback_around(event)
+                let around = self.callback_around(event)?;
+                self.is_own_callback(&around).then_some(around)
+            }
+            // A wait that is cancelled takes its timer or future with it.
+            What::TimerCancelled { .. } | What::FutureResolved { end: End::Cancelled, .. } => {
+                let before = self.event(EventId(event.id.0.checked_sub(1)?))?;
+                matches!(before.what, What::CancelRequested { .. }).then_some(before)
             }
             _ => None,
         }
     }
 
-    /// The callback of asyncio's own that an event of the loop is part of.
-    fn own_callback_around(&self, event: &Event) -> Option<Event> {
-        let before = (0..event.id.0).rev().take(MAX_CLIMB);
-        let of_loop = before
-            .filter_map(|id| self.trace.record(EventId(id)).map(|record| (id, record)))
+    fn is_own_callback(&self, event: &Event) -> bool {
+        matches!(event.what, What::CallBegin { name, .. } if is_own(self.trace.text(name)))
+    }
+
+    /// The callback that an event of the loop is part of.
+    fn callback_around(&self, event: &Event) -> Option<Event> {
+        let before = (0..event.id.0).rev().take(MAX_CLIMB).map(EventId);
+        let mut of_loop = before
+            .filter_map(|id| self.trace.record(id).map(|record| (id, record)))
             .filter(|(_, record)| record.lane() == LaneId::LOOP);
-        for (id, record) in of_loop {
-            match record.what() {
-                What::CallBegin { name, .. } => {
-                    return is_own(self.trace.text(name)).then(|| self.event(EventId(id)))?;
-                }
-                What::CallEnd { .. } | What::IterationBegin { .. } => return None,
-                _ => {}
-            }
-        }
-        None
+        let (id, _) = of_loop.find(|(_, record)| {
+            use EventKind as K;
+            matches!(record.kind(), K::CallBegin | K::CallEnd | K::IterationBegin)
+        })?;
+        self.event(id).filter(|event| matches!(event.what, What::CallBegin { .. }))
     }
 
     /// A cause in words, as the reason of `effect`.
@@ -252,9 +257,17 @@ impl<'a> Words<'a> {
             What::FutureResolved { end: End::Cancelled, .. } => {
                 format!("{who} cancelled the future")
             }
-            What::FutureResolved { .. } => format!("{who} set the future"),
+            What::FutureResolved { .. } => {
+                let call = self.callback_around(cause).filter(|_| cause.lane == LaneId::LOOP);
+                match call.map(|call| call.what) {
+                    Some(What::CallBegin { name, .. }) => {
+                        format!("{}() set the future", self.trace.text(name))
+                    }
+                    _ => format!("{who} set the future"),
+                }
+            }
             What::CallScheduled { .. } => format!("scheduled by {who}"),
-            What::CallBegin { name, .. } => format!("callback {}", self.trace.text(name)),
+            What::CallBegin { name, .. } => format!("callback {}()", self.trace.text(name)),
             _ if cause.lane == effect.lane => self.what(cause),
             _ => format!("{who} {}", self.what(cause)),
         };
@@ -314,15 +327,15 @@ fn ended(end: End) -> &'static str {
 }
 
 fn choice(kind: ChoiceKind, taken: u16, of: u32) -> String {
-    let about = match kind {
-        ChoiceKind::Completion => "answer due now",
-        ChoiceKind::Ready => "ready handle",
-        ChoiceKind::Timer => "timer due now",
-        ChoiceKind::Thread => "thread to go on",
-        ChoiceKind::Value => "sampled value",
-        ChoiceKind::Fault => "fault",
+    let of_what = match kind {
+        ChoiceKind::Completion => "answers due now",
+        ChoiceKind::Ready => "ready handles",
+        ChoiceKind::Timer => "timers due now",
+        ChoiceKind::Thread => "threads that could run",
+        ChoiceKind::Value => "values",
+        ChoiceKind::Fault => "faults",
     };
-    format!("chooses {about} {} of {of}", u32::from(taken) + 1)
+    format!("of {of} {of_what} takes no. {}", u32::from(taken) + 1)
 }
 
 /// A message without line breaks.

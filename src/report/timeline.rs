@@ -100,8 +100,10 @@ pub fn timeline(trace: &Trace, style: TimelineStyle) -> String {
     let words = Words::of(trace);
     let program = &trace.header().program;
     let closing = closing(trace.outcome(), &Figures::of(trace));
-    let mut lines = vec![clipped(program, style.columns), clipped(&closing, style.columns)];
-    lines.push(String::new());
+    let mut lines = vec![clipped(&closing, style.columns), String::new()];
+    if !program.is_empty() {
+        lines.insert(0, clipped(program, style.columns));
+    }
     lines.extend(chart(trace, &words, style));
     lines.push(String::new());
     lines.extend(table(trace, &words, style));

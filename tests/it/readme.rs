@@ -54,3 +54,19 @@ fn what_the_readme_shows_is_what_happens() {
         assert_eq!(happened, output, "README.md:{line}: $ {command}");
     }
 }
+
+#[test]
+fn the_scenarios_of_the_readme_run() {
+    let readme = fs::read_to_string(sim::root().join("README.md")).unwrap();
+    let blocks: Vec<&str> = readme
+        .split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap_or_default())
+        .collect();
+    assert!(!blocks.is_empty());
+    for text in blocks {
+        let place = sim::Place::new(&[("readme.toml", text.as_bytes())]);
+        let ended = place.run(&["run", "readme.toml"]);
+        assert_eq!(ended.code, Some(0), "{text}\n{}", ended.stderr);
+    }
+}

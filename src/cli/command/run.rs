@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::simulate::options;
+use super::simulate::{Keeps, options};
 use crate::cli::args::{Format, RunArguments};
 use crate::cli::exit::Exit;
 use crate::cli::files::FileError;
@@ -66,8 +66,9 @@ fn simulate(
     arguments: &RunArguments,
     terminal: &Terminal,
 ) -> Result<(Run, Option<TraceFile>), FileError> {
-    let mut options = options(&arguments.simulation, program);
     let is_reported = arguments.format != Format::Text;
+    let keeps = if is_reported { Keeps::Everything } else { Keeps::Little };
+    let mut options = options(&arguments.simulation, program, keeps);
     let mut trace_file = None;
     options.recording = match &arguments.trace {
         Some(trace) => {

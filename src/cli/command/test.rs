@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::junit::{self, Case};
-use super::simulate::options;
+use super::simulate::{Keeps, options};
 use crate::cli::args::TestArguments;
 use crate::cli::exit::Exit;
 use crate::cli::files::{self, FileError};
@@ -132,7 +132,7 @@ fn test_file(file: &Path, arguments: &TestArguments, terminal: &Terminal) -> Tes
         tested.problems.push(Problem::new(Exit::Rejected, "it is rejected").with_text(&text));
         return tested;
     };
-    let mut options = options(&arguments.simulation, program);
+    let mut options = options(&arguments.simulation, program, Keeps::Everything);
     options.recording = Recording::Memory;
     let attendant = Attendant::new(terminal, Lines::Kept);
     let run = simulation::run(program, options, Box::new(attendant));
@@ -192,7 +192,8 @@ fn compare(
     let shown = path.display();
     let problem = match (&stored, &text) {
         (Some(stored), _) => {
-            let mut problem = Problem::new(Exit::Failed, "the order of events is not that of its snapshot");
+            let mut problem =
+                Problem::new(Exit::Failed, "the order of events is not that of its snapshot");
             let changes = diff(stored.contents(), ordering.trim_end());
             problem.details.extend(changes.into_iter().map(|line| (line.change, line.text)));
             problem

@@ -4,6 +4,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod executor;
 pub mod index;
+pub mod interpreter;
 pub mod pool;
 pub mod program;
 pub mod report;

@@ -2,4 +2,7 @@
 //!
 //! Architecture invariant: this module knows neither files nor terminals.
 
+pub mod builtins;
+pub mod methods;
 pub mod ops;
+pub mod text;

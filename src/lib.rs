@@ -91,11 +91,13 @@ pub mod compile;
 pub mod diagnostic;
 pub mod executor;
 pub mod index;
+pub mod interpreter;
 pub mod pool;
 pub mod program;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;

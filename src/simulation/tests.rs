@@ -32,7 +32,8 @@ impl Host for Listening {
 fn simulate(text: &str) -> (String, Run) {
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(SourceFile::new("x.toml", text), &mut diagnostics);
-    let program = compile::scenario(&model.expect("a scenario"), &mut diagnostics);
+    let (program, found) = compile::scenario(&model.expect("a scenario"));
+    diagnostics.append(found);
     assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
     let program = program.expect("a program");
     let host = Listening::default();
@@ -132,7 +133,7 @@ steps = [ {{ gather = "w(i) for i in range({n})" }} ]
     );
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(SourceFile::new("x.toml", text), &mut diagnostics);
-    let program = compile::scenario(&model.unwrap(), &mut diagnostics).unwrap();
+    let program = compile::scenario(&model.unwrap()).0.unwrap();
     for _ in 0..3 {
         let mut options = Options::of(&program);
         if std::env::var("OFF").is_ok() {

@@ -40,7 +40,8 @@ pub fn run(workload: Workload, n: u32, record: bool) -> (u64, u64) {
     let source = SourceFile::new("workload.toml", text.replace('N', &n.to_string()));
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(source, &mut diagnostics).expect("a scenario");
-    let program = compile::scenario(&model, &mut diagnostics).expect("no mistakes");
+    let (program, _) = compile::scenario(&model);
+    let program = program.expect("no mistakes");
     let mut options = Options::of(&program);
     options.limits.memory = u64::MAX;
     options.recording = if record { Recording::Memory } else { Recording::Off };

@@ -5,6 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Context;
+use super::chunks::Chunks;
 use super::core::{Core, Ready};
 use super::future::AnyFuture;
 use super::timers::{Target, Timer};
@@ -31,7 +32,7 @@ struct CallSlot {
 /// Callbacks that are ready or wait for their deadline.
 #[derive(Default)]
 pub(super) struct CallTable {
-    slots: Vec<CallSlot>,
+    slots: Chunks<CallSlot>,
     free: Vec<CallId>,
 }
 
@@ -47,8 +48,7 @@ impl CallTable {
         }
         let timer = EventId::NONE;
         let slot = CallSlot { callback: Some(callback), keeps: None, number: 0, name, timer };
-        self.slots.push(slot);
-        (CallId::from_index(self.slots.len() - 1), 0)
+        (CallId::from_index(self.slots.push(slot)), 0)
     }
 
     /// The slot of a call, if it still is the one of that number.

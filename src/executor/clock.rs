@@ -42,21 +42,28 @@ impl Core {
 
     /// Puts the handles of all timers that are due into the ready queue.
     pub(super) fn collect_due_timers(&self) {
+        if self.foreign_wakes.is_waiting() {
+            self.take_foreign_wakes();
+        }
         let now = self.now.get().as_nanos();
-        let mut timers = self.timers.borrow_mut();
+        let (mut timers, mut ready) = (self.timers.borrow_mut(), self.ready.borrow_mut());
+        let tasks = self.tasks.borrow();
+        let any_cancelled = self.cancelled_timers.get() > 0;
         while let Some(timer) = timers.peek() {
             if timer.deadline > now {
                 break;
             }
             timers.pop();
-            let handle = match timer.target.wakes() {
-                Wakes::Task(task, wait) => Ready::Slept { task, wait },
-                Wakes::Call(call, number) => Ready::Call { call, number, cause: EventId::NONE },
-            };
-            if self.cancelled_timers.get() > 0 && self.is_cancelled(&timer) {
+            if any_cancelled && self.is_cancelled(&timer) {
                 self.cancelled_timers.set(self.cancelled_timers.get().saturating_sub(1));
             }
-            self.push_ready(handle);
+            ready.push_back(match timer.target.wakes() {
+                Wakes::Task(task, wait) => {
+                    tasks.touch(task);
+                    Ready::Slept { task, wait }
+                }
+                Wakes::Call(call, number) => Ready::Call { call, number, cause: EventId::NONE },
+            });
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use super::Stopped;
 use crate::time::{Duration, Instant};
 use crate::trace::PythonVersion;
 
@@ -99,7 +98,7 @@ pub trait Host {
     fn output(&mut self, line: &str);
     /// Something for standard error: an exception that nobody will see otherwise.
     fn error(&mut self, text: &str);
-    /// Called every few thousand handles. `Break` ends the run as [`Stopped::Interrupted`].
+    /// Called every few thousand handles. `Break` ends the run as [`Stopped::Interrupted`](super::Stopped::Interrupted).
     fn tick(&mut self, progress: &Progress) -> ControlFlow<()>;
 }
 
@@ -114,6 +113,3 @@ impl Host for Unattended {
         ControlFlow::Continue(())
     }
 }
-
-/// Shorthand for the result of what may end a run.
-pub(crate) type Run<T> = Result<T, Stopped>;

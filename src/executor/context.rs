@@ -4,11 +4,10 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use futures::FutureExt as _;
-
 use super::core::{Core, count_up};
 use super::future::{Kind, State};
 use super::leaf::{Io, Sleep};
+use super::routine::Leaving;
 use super::{Config, Failure, Future, Stopped, Task, TaskRef};
 use crate::index::{EventId, FutureId, LaneId, SiteId, TaskId, TextId};
 use crate::time::{Duration, Instant};
@@ -78,12 +77,7 @@ impl Context {
         let lane = core.task_lane(name, number, runs.into());
         let future = Future::task(self, name, number, lane);
         let result_goes_to = Rc::downgrade(&future.0);
-        let coroutine = Box::pin(coroutine.map(move |result| {
-            // A task is kept alive while it runs, so there is always somebody to take it.
-            if let Some(task) = result_goes_to.upgrade() {
-                task.leave_result(result);
-            }
-        }));
+        let coroutine = Box::pin(Leaving::new(coroutine, result_goes_to));
         let object = Rc::clone(&future.0) as Rc<dyn super::future::AnyFuture>;
         let task = core.tasks.borrow_mut().insert(coroutine, lane, object);
         future.0.base.task_id.set(task);

@@ -276,9 +276,7 @@ impl Core {
     /// Whether a timer or an answer would find its task still waiting for it.
     #[inline]
     pub(super) fn still_waits(&self, task: TaskId, wait: u32) -> bool {
-        let mut tasks = self.tasks.borrow_mut();
-        let slot = tasks.slot(task);
-        slot.wait_number == wait && matches!(slot.waiting, Waiting::Sleep | Waiting::Io)
+        self.tasks.borrow().still_waits(task, wait)
     }
 
     /// A leaf is dropped while it waits: it was given up.

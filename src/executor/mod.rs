@@ -31,6 +31,7 @@
 mod agenda;
 mod callbacks;
 mod cancel;
+mod chunks;
 mod clock;
 mod config;
 mod context;
@@ -39,6 +40,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod routine;
 mod scheduler;
 mod spawn;
 mod step;

@@ -4,11 +4,13 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Waker;
 
+use super::chunks::Chunks;
 use super::future::AnyFuture;
+use super::routine::Routine;
 use crate::index::{EventId, LaneId, TaskId};
 
 /// A coroutine that leaves its result in its task.
-pub(super) type Coroutine = Pin<Box<dyn Future<Output = ()>>>;
+pub(super) type Coroutine = Pin<Box<dyn Routine>>;
 
 /// What a task waits for, but for the future when it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +102,7 @@ pub(super) type Removed = (Option<Coroutine>, Option<Rc<dyn AnyFuture>>, Option<
 /// All tasks that are not done.
 #[derive(Default)]
 pub(super) struct TaskTable {
-    slots: Vec<Slot>,
+    slots: Chunks<Slot>,
     free: Vec<TaskId>,
     /// Wakers of tasks that other libraries hold wakers of.
     wakers: Vec<Option<Waker>>,
@@ -112,6 +114,21 @@ impl TaskTable {
     #[inline]
     pub(super) fn slot(&mut self, task: TaskId) -> &mut Slot {
         &mut self.slots[task.index()]
+    }
+
+    /// Brings a task that is about to run into the processor's cache.
+    #[inline]
+    pub(super) fn touch(&self, task: TaskId) {
+        if let Some(coroutine) = &self.slots[task.index()].coroutine {
+            coroutine.as_ref().get_ref().touch();
+        }
+    }
+
+    /// Whether a timer or an answer would find its task still waiting for it.
+    #[inline]
+    pub(super) fn still_waits(&self, task: TaskId, wait: u32) -> bool {
+        let slot = &self.slots[task.index()];
+        slot.wait_number == wait && matches!(slot.waiting, Waiting::Sleep | Waiting::Io)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -142,8 +159,7 @@ impl TaskTable {
             self.slots[task.index()] = slot;
             task
         } else {
-            self.slots.push(slot);
-            TaskId::from_index(self.slots.len() - 1)
+            TaskId::from_index(self.slots.push(slot))
         }
     }
 

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::*;
 use crate::time::Duration;
-use crate::trace::outcome::LimitKind;
 
 type Log = Rc<RefCell<Vec<String>>>;
 
@@ -303,17 +302,4 @@ fn a_program_that_gets_nowhere_reaches_a_limit() {
     });
     let limit = LimitKind::InstantIterations;
     assert_eq!(ended.unwrap_err(), Stopped::Limit(limit));
-}
-
-#[test]
-fn sizes() {
-    use super::{core, future, table};
-    eprintln!(
-        "slot {} inner {} ready {} callbacks sleep {} base {}",
-        size_of::<table::Slot>(),
-        size_of::<future::Inner<()>>(),
-        size_of::<core::Ready>(),
-        size_of::<Sleep>(),
-        size_of::<future::Base>()
-    );
 }

@@ -133,7 +133,12 @@ impl Parser<'_> {
             ParseDurationError::Negative => {
                 found.help("to let others run once without waiting, sleep for 0");
             }
-            ParseDurationError::TooLong | ParseDurationError::UnitExpected(_) => {}
+            ParseDurationError::UnitExpected(_) if self.source.slice(span).contains(',') => {
+                found.help("a fraction has a point: \"1.5s\"");
+            }
+            ParseDurationError::TooLong
+            | ParseDurationError::UnitExpected(_)
+            | ParseDurationError::NotANumber(_) => {}
             ParseDurationError::Empty | ParseDurationError::NumberExpected(_) => {
                 found.help(forms);
             }
@@ -146,6 +151,7 @@ fn shortened(why: &ParseDurationError) -> ParseDurationError {
     use ParseDurationError as E;
     match why {
         E::NumberExpected(text) => E::NumberExpected(text::shown(text)),
+        E::NotANumber(text) => E::NotANumber(text::shown(text)),
         E::UnitExpected(text) => E::UnitExpected(text::shown(text)),
         E::UnknownUnit(text) => E::UnknownUnit(text::shown(text)),
         other => other.clone(),
@@ -175,7 +181,7 @@ fn is_number(text: &str) -> bool {
 /// Whether someone meant this as numbers with units.
 fn is_attempt(text: &str) -> bool {
     let unsigned = text.trim_start_matches('-');
-    let is_plain = |c: char| c.is_alphanumeric() || ". _".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "., _".contains(c);
     unsigned.starts_with(|c: char| c.is_ascii_digit()) && unsigned.chars().all(is_plain)
 }
 
@@ -214,22 +220,22 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Result<u64, ParseDurationError>) {
-        assert_eq!(fixed(text).map(Duration::as_nanos), expected, "{text}");
+    fn check(text: &str, expected: &Result<u64, ParseDurationError>) {
+        assert_eq!(fixed(text).map(Duration::as_nanos), *expected, "{text}");
     }
 
     #[test]
     fn numbers_are_seconds() {
-        check("1", Ok(1_000_000_000));
-        check("0.1", Ok(100_000_000));
-        check(".5", Ok(500_000_000));
-        check("1e-3", Ok(1_000_000));
-        check("1_000.5", Ok(1_000_500_000_000));
-        check("-1", Err(ParseDurationError::Negative));
-        check("-1e3", Err(ParseDurationError::Negative));
-        check("1e300", Err(ParseDurationError::TooLong));
-        check("250ms", Ok(250_000_000));
-        check("1e3s", Err(ParseDurationError::UnknownUnit("e".to_owned())));
+        check("1", &Ok(1_000_000_000));
+        check("0.1", &Ok(100_000_000));
+        check(".5", &Ok(500_000_000));
+        check("1e-3", &Ok(1_000_000));
+        check("1_000.5", &Ok(1_000_500_000_000));
+        check("-1", &Err(ParseDurationError::Negative));
+        check("-1e3", &Err(ParseDurationError::Negative));
+        check("1e300", &Err(ParseDurationError::TooLong));
+        check("250ms", &Ok(250_000_000));
+        check("1e3s", &Err(ParseDurationError::UnknownUnit("e".to_owned())));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::model::{Name, Routine, RoutineKind, Runtime, Scenario};
+use super::model::{Name, Routine, RoutineKind, Scenario};
 use super::table::{Entry, Table, Value, entries, meant};
 use super::text::shown;
 use crate::diagnostic::Diagnostics;
@@ -131,7 +131,7 @@ impl Parser<'_> {
             epoch: epoch.unwrap_or_default(),
             entry,
             seed: seed.unwrap_or_default(),
-            runtime: runtime.unwrap_or_else(Runtime::default),
+            runtime: runtime.unwrap_or_default(),
             pools: pools.unwrap_or_default(),
             globals,
             objects,

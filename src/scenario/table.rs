@@ -205,10 +205,12 @@ impl Parser<'_> {
         for mut entry in entries {
             whole = whole.to(entry.value.key_span).to(entry.value.span);
             if !known.contains(&entry.key) {
-                let meant = meant(entry.key, missing.iter().copied());
+                let meant = meant(entry.key, known.iter().copied());
                 self.unknown_key(&entry, place, known, meant);
-                let Some(meant) = meant.filter(|meant| kept.iter().all(|kept| kept.key != *meant))
-                else {
+                let is_free = |meant: &&str| {
+                    missing.contains(meant) && kept.iter().all(|kept| kept.key != *meant)
+                };
+                let Some(meant) = meant.filter(is_free) else {
                     continue;
                 };
                 entry.key = meant;
@@ -263,5 +265,10 @@ pub(super) fn listed(names: &[&str]) -> String {
 /// The known name that was probably meant. What is far too long to be a slip is not even compared.
 pub(super) fn meant<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 60;
-    if wrong.len() > LONGEST { None } else { suggest(wrong, known) }
+    if wrong.len() > LONGEST {
+        return None;
+    }
+    // Of so short a word little is left after two slips.
+    let is_like = |known: &&str| known.len() > 3 || wrong.len() <= known.len() + 1;
+    suggest(wrong, known).filter(is_like)
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::model::{Action, DurationExpr, Literal, PoolKind, Step};
 use super::*;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{SourceFile, Span};
 use crate::time::Duration;
 
@@ -18,20 +18,13 @@ fn render(source: &SourceFile, found: &Diagnostic) -> String {
         Severity::Warning => "warning",
     };
     let at = found.span.map_or_else(|| "file".to_owned(), place);
-    let mut text = format!("{severity}: {}\n  at {at}\n", found.message);
-    if !found.label.is_empty() {
-        text += &format!("  label: {}\n", found.label);
-    }
-    for related in &found.related {
-        text += &format!("  and {}: {}\n", place(related.span), related.text);
-    }
-    for help in &found.helps {
-        text += &format!("  help: {help}\n");
-    }
-    for note in &found.notes {
-        text += &format!("  note: {note}\n");
-    }
-    text
+    let mut lines = vec![format!("{severity}: {}", found.message), format!("  at {at}")];
+    lines.extend((!found.label.is_empty()).then(|| format!("  label: {}", found.label)));
+    let related = |label: &Label| format!("  and {}: {}", place(label.span), label.text);
+    lines.extend(found.related.iter().map(related));
+    lines.extend(found.helps.iter().map(|help| format!("  help: {help}")));
+    lines.extend(found.notes.iter().map(|note| format!("  note: {note}")));
+    lines.join("\n") + "\n"
 }
 
 fn read(text: &str) -> (Option<Scenario>, Diagnostics, SourceFile) {
@@ -272,9 +265,10 @@ fn nesting_is_bounded_everywhere() {
 #[test]
 fn large_files_take_little_time() {
     let started = std::time::Instant::now();
-    let garbage: String = (0..20_000).map(|i| format!("k{i} = \"a\" b [\n")).collect();
-    let steps: String = (0..20_000).map(|i| format!("  {{ slep{i} = 1, as = 2 }},\n")).collect();
-    let params: String = (0..20_000).map(|i| format!("\"p{i}\", ")).collect();
+    let many = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<Vec<_>>().concat();
+    let garbage = many(&|i| format!("k{i} = \"a\" b [\n"));
+    let steps = many(&|i| format!("  {{ slep{i} = 1, as = 2 }},\n"));
+    let params = many(&|i| format!("\"p{i}\", "));
     let long = "x".repeat(500_000);
     let quotes = ["\"\"\" ".repeat(15_000), "'''\\\"\\\"\\\"".repeat(7_000)];
     let text = |print: &str| format!("[coroutines.main]\nsteps = [{{ print = {print} }}]\n");

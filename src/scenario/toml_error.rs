@@ -37,8 +37,9 @@ impl Parser<'_> {
             // Every further bracket is an error of its own.
             spans.truncate(first + 1);
         }
+        let mut language = other_language(self.source.text());
         for (span, error) in spans.iter().take(MAX_TOML_ERRORS) {
-            self.toml_error(*span, error.message());
+            self.toml_error(*span, error.message(), language.take());
         }
         if let Some(more) = spans.len().checked_sub(MAX_TOML_ERRORS).filter(|more| *more > 0) {
             self.diagnostics.error_in_file(format!("{more} more lines that are not TOML"));
@@ -70,11 +71,16 @@ impl Parser<'_> {
         }
     }
 
-    fn toml_error(&mut self, span: Span, message: &str) {
+    fn toml_error(&mut self, span: Span, message: &str, note: Option<&str>) {
         let found = shown(self.source.slice(span).trim());
         let (words, help) = words(message, &found, self.rest_of_line(span), self.line(span));
         let span = if span.start == span.end { self.widened(span, message) } else { span };
-        self.diagnostics.error(span, words).help_opt(help.map(str::to_owned));
+        let in_quotes = self.source.slice(Span { start: 0, end: span.start }).ends_with('"');
+        let found = self.diagnostics.error(span, words).help_opt(help.map(str::to_owned));
+        if in_quotes && message.starts_with("missing comma") {
+            found.help("or, if the text goes on: a `\"` inside a \"…\" string is written `\\\"`");
+        }
+        found.notes.extend(note.map(str::to_owned));
     }
 
     fn rest_of_line(&self, span: Span) -> &str {
@@ -104,18 +110,85 @@ impl Parser<'_> {
     }
 }
 
+/// What a text is, if it is not TOML at all.
+fn other_language(text: &str) -> Option<&'static str> {
+    const PYTHON: [&str; 5] = ["async def ", "def ", "import ", "asyncio.", "class "];
+    let is_python = |line: &str| PYTHON.iter().any(|begin| line.starts_with(begin));
+    let is_yaml = |line: &str| line.starts_with("- ") || line.ends_with(':');
+    let lines = || text.lines().map(str::trim);
+    if text.trim_start().starts_with('{') {
+        return Some(
+            "this looks like JSON; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+        );
+    }
+    if text.lines().any(is_python) {
+        return Some(
+            "this looks like Python; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+        );
+    }
+    let is_yaml = lines().any(is_yaml);
+    is_yaml.then_some(
+        "this looks like YAML; a scenario is TOML: [coroutines.main], then steps = [ … ]",
+    )
+}
+
 fn is_depth(error: &Error) -> bool {
     error.message().contains("recursion") || error.message().contains("recurse")
 }
 
+/// Beginnings of messages of the parser; our words, with `{}` for the text at fault; what to do.
+const WORDS: [(&str, &str, &str); 9] = [
+    ("invalid key-value pair", "a key is expected", "write `key = value`"),
+    (
+        "invalid unquoted key",
+        "`{}` cannot stand in a key",
+        "write `key = value`; a key has letters, digits, `_` and `-`",
+    ),
+    (
+        "key with no value",
+        "a key without a value",
+        "write `key = value`; sections are in brackets: [runtime]",
+    ),
+    (
+        "duplicate key",
+        "`{}` is given twice",
+        "a key or section can be given once: merge the two, or rename one",
+    ),
+    (
+        "unexpected key or value, expected newline",
+        "unexpected text behind a value",
+        "one `key = value` on a line; a `\"` inside a \"…\" string is written `\\\"`",
+    ),
+    ("missing comma", "a comma is missing", "put `,` before this"),
+    (
+        "extra assignment",
+        "a comma is missing between two keys of a table",
+        "write { print = \"a\", … }: keys are separated by commas",
+    ),
+    (
+        "cannot extend value",
+        "`{}` has a value already, and is no section",
+        "give it either as `key = value` or as [section], not as both",
+    ),
+    ("recursion limit", "more than 80 dots in a key", "name things with fewer dots"),
+];
+
 /// Our words for a message of the parser, and what to do.
 fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<&'static str>) {
     let starts = |prefix: &str| message.starts_with(prefix);
-    if message.contains("recursion") || message.contains("recurse") {
+    let line = line.trim_start();
+    let is_comment = line.starts_with(['/', ';']) || line.starts_with("--");
+    if is_comment && (starts("invalid unquoted key") || starts("key with no value")) {
+        return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
+    }
+    if message.contains("recurse") {
         let words = format!("more than {MAX_TOML_DEPTH} levels of brackets within each other");
         return (words, Some("move the inner steps into a coroutine of their own and await it"));
     }
-    if starts("string values must be quoted") && found.is_empty() {
+    let is_nothing = found.is_empty() && rest.trim_start().starts_with(['}', ']', ',']);
+    if (starts("string values must be quoted") && found.is_empty())
+        || (starts("invalid literal string") && is_nothing)
+    {
         return ("a value is missing".to_owned(), Some("write `key = value`"));
     }
     if starts("string values must be quoted")
@@ -124,49 +197,15 @@ fn words(message: &str, found: &str, rest: &str, line: &str) -> (String, Option<
     {
         return (format!("`{found}` is not a TOML value"), Some(value_help(found)));
     }
-    if starts("key with no value") {
-        let help = if line.trim_start().starts_with(['/', ';', '-']) {
-            "comments begin with `#`"
-        } else {
-            "write `key = value`; sections are in brackets: [runtime]"
-        };
-        return ("a key without a value".to_owned(), Some(help));
-    }
-    if starts("invalid unquoted key") && line.trim_start().starts_with(['/', ';', '-']) {
-        return ("this is not TOML".to_owned(), Some("comments begin with `#`"));
-    }
-    if starts("invalid unquoted key") {
-        let help = "write `key = value`; a key has letters, digits, `_` and `-`";
-        return (format!("`{found}` cannot stand in a key"), Some(help));
-    }
-    if starts("duplicate key") {
-        let words = format!("`{found}` is given twice");
-        return (words, Some("a key or section can be given once: merge the two, or rename one"));
-    }
     if starts("missing escaped value") {
         let escape: String = rest.chars().take(1).collect();
-        let words = format!("unknown escape `\\{escape}` in a string");
         let help = "write `\\\\` for a backslash, or put the text in '…', where nothing is escaped";
-        return (words, Some(help));
+        return (format!("unknown escape `\\{escape}` in a string"), Some(help));
     }
-    if starts("unexpected key or value, expected newline") {
-        let help = "one `key = value` on a line; a `\"` inside a \"…\" string is written `\\\"`";
-        return ("unexpected text behind a value".to_owned(), Some(help));
+    match WORDS.iter().find(|(prefix, ..)| starts(prefix)) {
+        Some((_, words, help)) => (words.replace("{}", found), Some(*help)),
+        None => (message.trim_end_matches(", expected nothing").to_owned(), None),
     }
-    if starts("missing comma") {
-        return ("a comma is missing".to_owned(), Some("put `,` before this"));
-    }
-    if starts("extra assignment") {
-        let words = "a comma is missing between two keys of a table".to_owned();
-        return (words, Some("write { print = \"a\", … }: keys are separated by commas"));
-    }
-    if starts("cannot extend value") {
-        return (
-            format!("`{found}` has a value already, and is no section"),
-            Some("give it either as `key = value` or as [section], not as both"),
-        );
-    }
-    (message.trim_end_matches(", expected nothing").to_owned(), None)
 }
 
 fn value_help(found: &str) -> &'static str {

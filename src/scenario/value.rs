@@ -2,7 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use ruff_python_ast as ast;
 use toml::de::{DeInteger, DeValue};
 
 use super::keys;
@@ -90,9 +89,7 @@ impl Parser<'_> {
 
     /// A string that names something.
     pub(super) fn name(&mut self, value: &Value<'_>, what: &str) -> Option<Name> {
-        let Some(text) = self.name_text(value) else {
-            return None;
-        };
+        let text = self.name_text(value)?;
         let name = text::target_name(&text, what);
         self.told(value.span, name)
     }
@@ -314,25 +311,5 @@ fn quoted_literal(source: &str, data: &DeValue<'_>) -> Option<String> {
         DeValue::Boolean(false) => Some("False".to_owned()),
         DeValue::Integer(_) | DeValue::Float(_) => Some(text::shown(source)),
         _ => None,
-    }
-}
-
-impl Expr {
-    /// Stands in for an expression that was wrong, and told to be: a nameless name, the way ruff's
-    /// parser itself fills a gap.
-    pub fn placeholder(span: Span) -> Self {
-        let ast = ast::Expr::Name(ast::ExprName {
-            node_index: ast::AtomicNodeIndex::NONE,
-            range: ruff_text_size::TextRange::default(),
-            id: ast::name::Name::empty(),
-            ctx: ast::ExprContext::Invalid,
-        });
-        let places = super::model::Places { runs: vec![(0, span.start)], end: span.end };
-        Self { span, ast, places }
-    }
-
-    /// Whether this stands in for an expression that was wrong: nothing more is to be said of it.
-    pub fn is_placeholder(&self) -> bool {
-        matches!(&self.ast, ast::Expr::Name(name) if name.ctx == ast::ExprContext::Invalid)
     }
 }

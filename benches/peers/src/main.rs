@@ -17,6 +17,7 @@ mod report;
 mod tokio_paused;
 mod workload;
 mod yardstick;
+mod yardstick_wakers;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -3,12 +3,13 @@
 use std::process::Command;
 
 use crate::workload::Workload;
-use crate::{ours, python, tokio_paused, yardstick};
+use crate::{ours, python, tokio_paused, yardstick, yardstick_wakers};
 
 /// Who runs a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contender {
     Yardstick,
+    Bare,
     Futures,
     FuturesRecording,
     Tokio,
@@ -16,12 +17,19 @@ pub enum Contender {
 }
 
 impl Contender {
-    pub const ALL: [Self; 5] =
-        [Self::Yardstick, Self::Futures, Self::FuturesRecording, Self::Tokio, Self::CPython];
+    pub const ALL: [Self; 6] = [
+        Self::Yardstick,
+        Self::Bare,
+        Self::Futures,
+        Self::FuturesRecording,
+        Self::Tokio,
+        Self::CPython,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
-            Self::Yardstick => "by hand",
+            Self::Yardstick => "by hand, wakers",
+            Self::Bare => "by hand, bare",
             Self::Futures => "loopsim futures",
             Self::FuturesRecording => "loopsim futures, recording",
             Self::Tokio => "tokio, paused",
@@ -72,7 +80,8 @@ pub fn child(arguments: &[String]) {
     let (Some(contender), Some(workload), Ok(n)) = (contender, workload, n.parse()) else { return };
     let begin = cpu_ns();
     let (virtual_ns, events) = match contender {
-        Contender::Yardstick => (yardstick::run(workload, n), 0),
+        Contender::Yardstick => (yardstick_wakers::run(workload, n), 0),
+        Contender::Bare => (yardstick::run(workload, n), 0),
         Contender::Futures => ours::futures(workload, n, false),
         Contender::FuturesRecording => ours::futures(workload, n, true),
         Contender::Tokio => (tokio_paused::run(workload, n), 0),

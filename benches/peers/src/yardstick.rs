@@ -1,6 +1,5 @@
-//! The loop somebody would write by hand for these workloads alone: boxed futures in a slab, found
-//! by index, timers in a calendar queue of one-millisecond buckets. No trace, no cancellation, no
-//! hops, no choices.
+//! The barest loop that runs these workloads and nothing else: boxed futures in a slab, resumed by
+//! index without any waker, timers in a calendar queue of one-millisecond buckets.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

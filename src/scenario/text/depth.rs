@@ -1,7 +1,7 @@
 //! How deep an expression may nest: what walks over it later does so by recursion.
 
 use ruff_python_ast::Mod;
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, lexer, parse_unchecked};
 
 /// Levels of brackets and operators within each other. `CPython` allows 200 brackets.
@@ -26,7 +26,7 @@ pub(super) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
         return Err(Refused::TooDeep);
     }
     let parsed = parse_unchecked(source, ParseOptions::from(mode));
-    let actual = depth(&mut parsed.tokens().iter().map(|token| token.kind()));
+    let actual = depth(&mut parsed.tokens().iter().map(Token::kind));
     if actual > MAX_EXPRESSION_DEPTH {
         // Recovering from an error, the parser reads tokens anew and can find deeper nesting. It
         // guards its own stack; dropping the tree would overflow ours.

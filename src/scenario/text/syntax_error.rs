@@ -75,23 +75,26 @@ impl Trial<'_> {
     pub(super) fn error(&self, parsed: &Parsed<Mod>) -> SyntaxError {
         // An open quote swallows brackets; but what an open brace of a text swallows is the quotes
         // that were put around it.
-        let open_quote = parsed.errors().iter().any(|error| is_open_quote(&error.error));
-        if !open_quote || self.language == Language::FString {
-            if let Some(error) = self.bracket_error(parsed.tokens()) {
-                return error;
-            }
+        let end = self.prefix + self.text.as_str().len();
+        let open_quote = parsed
+            .errors()
+            .iter()
+            .find(|error| is_open_quote(&error.error) && error.location.start().to_usize() < end);
+        if open_quote.is_none()
+            && let Some(error) = self.bracket_error(parsed.tokens())
+        {
+            return error;
         }
-        let telling = parsed.errors().iter().find(|error| tells_more(&error.error));
-        let Some(first) = telling.or_else(|| parsed.errors().first()) else {
+        let telling = || parsed.errors().iter().find(|error| tells_more(&error.error));
+        let Some(first) = open_quote.or_else(telling).or_else(|| parsed.errors().first()) else {
             return SyntaxError::new(self.text.span(), "this cannot be parsed");
         };
         let found = self.found(first.location);
-        let mut error = SyntaxError::new(
-            self.span(first.location),
-            self.words(&first.error, &found, first.location),
-        );
-        error.helps.extend(self.advice(&first.error, &found, first.location));
-        error
+        let at = first.location;
+        let words = self.words(&first.error, &found, at);
+        let advice = self.advice_on_signs(&found, at);
+        let advice = advice.or_else(|| self.advice(&first.error, &found, at));
+        SyntaxError::new(self.span(at), words).help_opt(advice.map(str::to_owned))
     }
 
     fn span(&self, range: TextRange) -> Span {
@@ -132,13 +135,13 @@ impl Trial<'_> {
             {
                 format!("expected `}}`, found `{found}`")
             }
-            ParseErrorType::UnexpectedExpressionToken => format!("unexpected `{found}`"),
-            ParseErrorType::SimpleStatementsOnSameLine => format!("unexpected `{found}`"),
+            ParseErrorType::UnexpectedExpressionToken
+            | ParseErrorType::SimpleStatementsOnSameLine => format!("unexpected `{found}`"),
             ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => {
                 format!("unexpected character `{tok}`")
             }
             ParseErrorType::Lexical(LexicalErrorType::UnicodeError) => {
-                "an escape in a string literal names no character".to_owned()
+                "an escape in a string literal is not complete".to_owned()
             }
             ParseErrorType::FStringError(why)
             | ParseErrorType::Lexical(LexicalErrorType::FStringError(why)) => fstring_words(why),
@@ -146,8 +149,8 @@ impl Trial<'_> {
         }
     }
 
-    fn advice(&self, error: &ParseErrorType, found: &str, at: TextRange) -> Vec<String> {
-        let mut advice = Vec::new();
+    /// What to write instead of signs that other languages have.
+    fn advice_on_signs(&self, found: &str, at: TextRange) -> Option<&'static str> {
         let before = self.source.get(..at.start().to_usize()).unwrap_or_default().trim_end();
         let doubled = [
             ("&", "&&", "Python writes `and`"),
@@ -155,33 +158,39 @@ impl Trial<'_> {
             ("+", "++", "Python has no `++`: { do = \"name += 1\" }"),
             ("-", "--", "Python has no `--`: { do = \"name -= 1\" }"),
         ];
-        for (symbol, twice, words) in doubled {
-            let is_here = found.starts_with(symbol) && before.ends_with(symbol);
-            if is_here || (found.is_empty() && before.ends_with(twice)) {
-                advice.push(words.to_owned());
+        let meant = doubled.iter().find(|(sign, twice, _)| {
+            let is_here = found.starts_with(sign) && before.ends_with(sign);
+            is_here || (found.is_empty() && before.ends_with(twice))
+        });
+        match found {
+            _ if meant.is_some() => meant.map(|(.., words)| *words),
+            "=" if self.language != Language::Statement => Some(
+                "to compare write `==`; to assign use a step of its own: { do = \"name = …\" }",
+            ),
+            _ if found.starts_with('!') && self.language != Language::FString => {
+                Some("Python writes `not`")
             }
+            _ if found.starts_with('?') => Some("Python writes `a if condition else b`"),
+            _ => None,
         }
-        if found.starts_with('!') && self.language != Language::FString {
-            advice.push("Python writes `not`".to_owned());
-        }
-        if found.starts_with('?') {
-            advice.push("Python writes `a if condition else b`".to_owned());
-        }
-        if found == "=" && self.language != Language::Statement {
-            advice.push(
-                "to compare write `==`; to assign use a step of its own: { do = \"name = …\" }"
-                    .to_owned(),
-            );
-        }
-        if is_open_quote(error) {
-            advice.push("close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier".to_owned());
-        }
-        let words = match error {
+    }
+
+    fn advice(&self, error: &ParseErrorType, found: &str, at: TextRange) -> Option<&'static str> {
+        Some(match error {
             _ if self.is_empty_field(found, at) => {
                 "put an expression in: {name}; for braces in the output write {{ and }}"
             }
-            ParseErrorType::UnexpectedExpressionToken if found.starts_with(is_operand) => {
-                "is an operator or a comma missing before it?"
+            _ if is_open_quote(error) => {
+                "close it with the same quote; in TOML's \"…\" a `\"` is written `\\\"`, so `'` is easier"
+            }
+            ParseErrorType::UnexpectedExpressionToken
+            | ParseErrorType::SimpleStatementsOnSameLine
+                if found.starts_with(is_operand) =>
+            {
+                "is an operator, a comma or a bracket missing before it?"
+            }
+            ParseErrorType::InvalidAssignmentTarget => {
+                "names, attributes and items can be assigned to; to compare write `==`"
             }
             ParseErrorType::Lexical(LexicalErrorType::OtherError(why))
                 if why.contains("decimal integer") && found.starts_with('0') =>
@@ -194,12 +203,10 @@ impl Trial<'_> {
                 InterpolatedStringErrorType::LambdaWithoutParentheses => {
                     "its colon would begin a format: put it in parentheses"
                 }
-                _ => return advice,
+                _ => return None,
             },
-            _ => return advice,
-        };
-        advice.push(words.to_owned());
-        advice
+            _ => return None,
+        })
     }
 
     /// Whether this is the end of braces with nothing in them.
@@ -291,7 +298,7 @@ const STATEMENTS: [&str; 14] = [
 /// Whether an error says more than the one that the parser met before it.
 fn tells_more(error: &ParseErrorType) -> bool {
     let lambda = InterpolatedStringErrorType::LambdaWithoutParentheses;
-    is_open_quote(error) || *error == ParseErrorType::FStringError(lambda)
+    *error == ParseErrorType::FStringError(lambda)
 }
 
 fn is_open_quote(error: &ParseErrorType) -> bool {

@@ -15,8 +15,8 @@ fn text(token: &str) -> Text {
 
 /// A text that means exactly this, however strange.
 fn plain(meant: &str) -> Text {
-    let escaped: String = meant.chars().map(|c| format!("\\U{:08x}", c as u32)).collect();
-    text(&format!("\"{escaped}\""))
+    let escaped: Vec<String> = meant.chars().map(|c| format!("\\U{:08x}", c as u32)).collect();
+    text(&format!("\"{}\"", escaped.concat()))
 }
 
 /// The part of the file `xxxx<token>` that a node came from.

@@ -1,6 +1,7 @@
 //! A whole scenario.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::call::EXPECTATION;
 use super::compiler::{Compiler, Shared, SharedKind, Signature};
@@ -19,9 +20,9 @@ use crate::scenario::model::{
 };
 use crate::source::Span;
 
-/// Compiles a scenario. The diagnostics may hold warnings even if there is a program; there is none
-/// if they hold an error.
-pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
+/// Compiles a scenario, also one with mistakes, to find more of them. Mistakes go to `diagnostics`;
+/// there is no program if there is one.
+pub fn scenario(scenario: &Scenario, diagnostics: &mut Diagnostics) -> Option<Program> {
     let places = Places::default();
     let mut compiler = Compiler::new(&scenario.source, &places);
     compiler.pools = scenario.pools.iter().map(|pool| pool.name.text.clone()).collect();
@@ -29,20 +30,20 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let module = compiler.module(scenario);
     let entry = compiler.entry(scenario);
     let expectations = compiler.expectations(scenario);
-    let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
+    let (codes, sites, globals, found) = compiler.into_tables();
+    diagnostics.append(found);
     diagnostics.sort_by_place();
-    let program = entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
+    entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
         name: scenario.name.clone(),
-        sources: vec![scenario.source.clone()],
-        sites,
-        codes,
+        sources: [scenario.source.clone()].into(),
+        sites: sites.into(),
+        codes: codes.into_iter().map(Arc::new).collect(),
         globals,
         module,
         entry: Some(entry),
         settings: settings(scenario),
         expectations,
-    });
-    (program, diagnostics)
+    })
 }
 
 fn settings(scenario: &Scenario) -> Settings {

@@ -30,7 +30,8 @@ pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loade
         for setting in &arguments.runtime {
             setting.apply(&mut scenario.runtime);
         }
-        let (program, mut found) = compile::scenario(&scenario);
+        let mut found = Diagnostics::default();
+        let program = compile::scenario(&scenario, &mut found);
         leave_out_known_lines(&source, &diagnostics, &mut found);
         diagnostics.append(found);
         program

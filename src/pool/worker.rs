@@ -234,7 +234,17 @@ impl Inner {
     fn run(&self, worker: LaneId, mut queued: Queued) -> Option<(Queued, Stretch)> {
         let cx = &self.cx;
         cx.on_lane(worker, || match queued.job.advance(cx) {
-            Ok(stretch) => Some((queued, stretch)),
+            Ok(stretch) => {
+                // Here, where the job has told its place.
+                cx.record(
+                    EventId::NONE,
+                    match stretch {
+                        Stretch::Block(duration) => What::BlockBegin { duration },
+                        Stretch::Compute(duration) => What::ComputeBegin { duration },
+                    },
+                );
+                Some((queued, stretch))
+            }
             Err(end) => {
                 let id = queued.id;
                 let finished = cx.record(EventId::NONE, What::JobFinished { job: id, end });
@@ -252,13 +262,10 @@ impl Inner {
     fn go_on_later(self: &Rc<Self>, worker: LaneId, (queued, stretch): (Queued, Stretch)) {
         // Threads that compute do not contend for the interpreter lock here, nor for cores: a
         // stretch of either kind just takes its time.
-        let (duration, begin, end) = match stretch {
-            Stretch::Block(duration) => (duration, What::BlockBegin { duration }, What::BlockEnd),
-            Stretch::Compute(duration) => {
-                (duration, What::ComputeBegin { duration }, What::ComputeEnd)
-            }
+        let (duration, end) = match stretch {
+            Stretch::Block(duration) => (duration, What::BlockEnd),
+            Stretch::Compute(duration) => (duration, What::ComputeEnd),
         };
-        self.cx.on_lane(worker, || self.cx.record(EventId::NONE, begin));
         self.go_on_after(worker, queued, duration, Some(end));
     }
 

@@ -22,7 +22,8 @@ const OWN_CALLBACKS: [&str; 7] =
 /// The decisions of a run, in order.
 ///
 /// Left out is what the loop does between a cause and its effect (turns, clock, timers, futures and
-/// callbacks of asyncio itself): there the effect is told, with its cause.
+/// callbacks of asyncio itself): there the effect is told, with its cause. Left out as well are
+/// choices that were asyncio's own.
 pub fn decisions(trace: &Trace) -> impl Iterator<Item = Decision> + '_ {
     let sleeps = timers_of_sleeps(trace);
     let mut waits: Vec<Option<(Instant, Wait)>> = vec![None; trace.lanes().len()];
@@ -85,6 +86,7 @@ fn is_told(event: &Event, sleeps: &[bool]) -> bool {
         | What::BlockEnd
         | What::ComputeEnd
         | What::Mark => false,
+        What::Choice { taken, .. } => taken > 0,
         What::TimerSet { .. } => !is_sleep(event.id),
         What::TimerCancelled { timer } => !is_sleep(timer),
         What::CallEnd { end } => end == End::Raised,

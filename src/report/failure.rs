@@ -13,7 +13,7 @@ pub fn failure(outcome: &Outcome) -> Option<String> {
         Outcome::LimitReached { limit, bound, frames } => {
             let name = limit.name();
             let mut lines = stack("Stopped here (most recent call last):", frames);
-            lines.push(format!("The run reached its limit: {bound} ({name})."));
+            lines.push(format!("The run reached its limit of {bound}."));
             lines.push(format!("If it is long and not stuck, allow more: --limit {name}=…"));
             lines
         }
@@ -56,6 +56,11 @@ fn stack(heading: &str, frames: &[Frame]) -> Vec<String> {
         lines.push(heading.to_owned());
     }
     for Frame { function, file, line, source } in frames {
+        if *line == 0 {
+            // Stands for frames that were left out.
+            lines.push(format!("  {file} {function}"));
+            continue;
+        }
         lines.push(format!("  File \"{file}\", line {line}, in {function}"));
         if !source.is_empty() {
             lines.push(format!("    {source}"));

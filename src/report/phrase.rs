@@ -83,7 +83,8 @@ impl<'a> Words<'a> {
             }
             What::WorkerStarted { worker } => format!("starts worker {}", self.lane(worker)),
             What::JobStarted { job } => format!("takes {}", self.job(job)),
-            What::JobFinished { job, end } => format!("{} {}", self.job(job), ended(end)),
+            What::JobFinished { job, end: End::Returned } => format!("finishes {}", self.job(job)),
+            What::JobFinished { job, .. } => format!("fails in {}", self.job(job)),
             What::JobCancelled { job } => format!("drops {}, cancelled", self.job(job)),
             What::BlockBegin { duration } => format!("blocks for {duration}{held}"),
             What::ComputeBegin { duration } => format!("computes for {duration}{held}"),
@@ -335,7 +336,7 @@ fn choice(kind: ChoiceKind, taken: u16, of: u32) -> String {
         ChoiceKind::Value => "values",
         ChoiceKind::Fault => "faults",
     };
-    format!("of {of} {of_what} takes no. {}", u32::from(taken) + 1)
+    format!("of {of} {of_what} takes no. {}, not the first", u32::from(taken) + 1)
 }
 
 /// A message without line breaks.

@@ -44,8 +44,8 @@ pub(super) fn closing(outcome: Option<&Outcome>, figures: &Figures) -> String {
         Some(Outcome::Completed { .. }) => format!("completed in {end} of virtual time"),
         Some(Outcome::Raised { error }) => format!("raised {} after {end}", error.type_name),
         Some(Outcome::Deadlock { .. }) => format!("deadlock after {end}"),
-        Some(Outcome::LimitReached { limit, bound, .. }) => {
-            format!("limit `{}` of {bound} reached after {end}", limit.name())
+        Some(Outcome::LimitReached { limit, .. }) => {
+            format!("limit `{}` reached after {end}", limit.name())
         }
         Some(Outcome::StaleSchedule { .. }) => format!("schedule does not fit, after {end}"),
         Some(Outcome::Interrupted) => format!("interrupted after {end}"),

@@ -45,9 +45,10 @@ fn what_the_readme_shows_is_what_happens() {
         let arguments: Vec<&str> = arguments.split(' ').collect();
         // Both streams go to one file, as they go to one terminal.
         let terminal = tempfile::NamedTempFile::new().unwrap();
+        let end = || fs::OpenOptions::new().append(true).open(terminal.path()).unwrap();
         sim::command(sim::root(), &arguments)
-            .stdout(Stdio::from(terminal.reopen().unwrap()))
-            .stderr(Stdio::from(fs::OpenOptions::new().append(true).open(terminal.path()).unwrap()))
+            .stdout(Stdio::from(end()))
+            .stderr(Stdio::from(end()))
             .status()
             .unwrap();
         let happened = fs::read_to_string(terminal.path()).unwrap();

@@ -50,7 +50,7 @@ fn run_file(file: &Path, arguments: &RunArguments, terminal: &Terminal) -> Exit 
         }
     };
     print_report(&run, arguments.format, terminal);
-    tell_end(&run, terminal);
+    tell_end(&run, arguments.format, terminal);
     if let Some(trace_file) = trace_file {
         if let Err(error) = trace_file.result() {
             terminal.error(&error.to_string());
@@ -111,7 +111,7 @@ fn print_report(run: &Run, format: Format, terminal: &Terminal) {
 }
 
 /// Tells on standard error how the run ended: why, which expectations broke, and the figures.
-fn tell_end(run: &Run, terminal: &Terminal) {
+fn tell_end(run: &Run, format: Format, terminal: &Terminal) {
     let colored = terminal.colors_err();
     if let Some(failure) = report::failure(&run.outcome) {
         terminal.err_line(&failure);
@@ -119,6 +119,10 @@ fn tell_end(run: &Run, terminal: &Terminal) {
     for broken in &run.expectations {
         let head = Mark::Bad.paint("expectation broken", colored);
         terminal.err_line(&format!("{head}: {broken}"));
+    }
+    if format == Format::Timeline {
+        // It begins with that line.
+        return;
     }
     let figures = Figures {
         end: run.summary.end,

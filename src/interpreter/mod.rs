@@ -6,3 +6,6 @@ pub mod builtins;
 pub mod methods;
 pub mod ops;
 pub mod text;
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use super::{dict_update, for_each};
 use crate::interpreter::builtins::type_union;
 use crate::program::exception::type_error;
 use crate::program::value::{
-    BytesObject, DictObject, ListObject, PyResult, Stop, Str, TupleObject, Value, Vm, heap,
+    BytesObject, DictObject, ListObject, PyResult, Stop, Str, Value, Vm, heap,
 };
 
 /// An operator with two operands that gives a new value.

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use super::index::position;
 use super::mapping::{dict_get, dict_remove, dict_set};
 use super::slice::{delete_slice, get_slice, set_slice};

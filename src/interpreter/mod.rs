@@ -39,3 +39,6 @@ pub use running::{
     shut_down_pools, start,
 };
 pub use world::{BrokenClaim, World};
+
+#[cfg(test)]
+mod tests;

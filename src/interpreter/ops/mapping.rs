@@ -314,6 +314,18 @@ pub fn set_from(vm: &mut dyn Vm, items: &Value) -> PyResult<SetObject> {
     }
 }
 
+/// `{a, b, …}`. `constant` says that the items are three or more constants, which `CPython` puts
+/// into a frozenset first; the order of the items depends on it.
+pub fn set_display(vm: &mut dyn Vm, items: Vec<Value>, constant: bool) -> PyResult<Value> {
+    let folded = constant && items.len() >= 3;
+    let set = SetObject::new(SetTable::default());
+    for item in items {
+        set_add(vm, &set, item)?;
+    }
+    let table = if folded { Some(set.borrow().copied()) } else { None };
+    Ok(Value::Set(Rc::new(table.map_or(set, SetObject::new))))
+}
+
 /// `item in dict.keys()` and `item in dict.items()`.
 pub(super) fn view_contains(vm: &mut dyn Vm, view: &DictView, item: &Value) -> PyResult<bool> {
     if view.kind == ViewKind::Keys {

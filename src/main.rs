@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `sim` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    loopsim::cli::main()
+}

@@ -148,6 +148,11 @@ impl Diagnostics {
             .sort_by_key(|found| found.span.map_or((0, 0), |span| (span.start + 1, span.end)));
     }
 
+    /// Leaves out those that `keep` does not hold of.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(keep);
+    }
+
     /// Takes over all of `others`.
     pub fn append(&mut self, mut others: Self) {
         self.found.append(&mut others.found);

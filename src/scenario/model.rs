@@ -162,6 +162,26 @@ pub struct Expr {
     pub places: Places,
 }
 
+impl Expr {
+    /// Stands in for an expression that was wrong, and told to be: a nameless name, the way ruff's
+    /// parser itself fills a gap.
+    pub fn placeholder(span: Span) -> Self {
+        let ast = ast::Expr::Name(ast::ExprName {
+            node_index: ast::AtomicNodeIndex::NONE,
+            range: TextRange::default(),
+            id: ast::name::Name::empty(),
+            ctx: ast::ExprContext::Invalid,
+        });
+        let places = Places { runs: vec![(0, span.start)], end: span.end };
+        Self { span, ast, places }
+    }
+
+    /// Whether this stands in for an expression that was wrong: nothing more is to be said of it.
+    pub fn is_placeholder(&self) -> bool {
+        matches!(&self.ast, ast::Expr::Name(name) if name.ctx == ast::ExprContext::Invalid)
+    }
+}
+
 /// A parsed simple statement from a string of the file.
 #[derive(Clone, Debug)]
 pub struct Stmt {

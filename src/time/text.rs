@@ -26,6 +26,9 @@ pub enum ParseDurationError {
     /// A part does not begin with a number.
     #[error("expected a number in front of `{0}`")]
     NumberExpected(String),
+    /// Digits and points that make no number.
+    #[error("`{0}` is not a number")]
+    NotANumber(String),
     /// A number without a unit.
     #[error("`{0}` has no unit: write ns, us, ms, s, m, h or d behind it")]
     UnitExpected(String),
@@ -69,6 +72,9 @@ fn one_part(text: &str) -> Result<(u64, &str), ParseDurationError> {
     let (number, rest) = text.split_at(number_end);
     if !number.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(ParseDurationError::NumberExpected(text.to_owned()));
+    }
+    if number.matches('.').count() > 1 {
+        return Err(ParseDurationError::NotANumber(number.to_owned()));
     }
     let rest = rest.trim_start();
     let unit_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
@@ -157,6 +163,7 @@ mod tests {
         check("5 parsecs", Err(ParseDurationError::UnknownUnit("parsecs".into())));
         check("soon", Err(ParseDurationError::NumberExpected("soon".into())));
         check("999999999999999999999s", Err(ParseDurationError::TooLong));
+        check("1.5.2s", Err(ParseDurationError::NotANumber("1.5.2".into())));
         check("900000d", Err(ParseDurationError::TooLong));
     }
 

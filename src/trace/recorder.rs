@@ -3,6 +3,7 @@
 //! Records go into chunks of fixed size, so that nothing is ever moved; a full chunk is kept, or
 //! given to a [`Sink`], or both. What only goes to a sink does not stay in memory.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::event::{Record, What};
@@ -76,6 +77,7 @@ pub struct Recorder {
     texts: Vec<Box<str>>,
     texts_gone: u32,
     texts_sent: usize,
+    names: BTreeMap<Box<str>, TextId>,
     sink: Option<Box<dyn Sink>>,
 }
 
@@ -117,6 +119,7 @@ impl Recorder {
             texts: Vec::new(),
             texts_gone: 0,
             texts_sent: 0,
+            names: BTreeMap::new(),
             sink,
         }
     }
@@ -141,7 +144,8 @@ impl Recorder {
     /// Appends an event and returns its number, to be the cause of others.
     ///
     /// Shortly before 2³² events recording ends; a run has other limits that are reached sooner.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     pub fn record(&mut self, lane: LaneId, site: SiteId, cause: EventId, what: What) -> EventId {
         if !self.recording {
             return EventId::NONE;
@@ -176,6 +180,19 @@ impl Recorder {
         }
         self.texts.push(text.into());
         TextId(self.texts_gone + TextId::from_index(self.texts.len() - 1).0)
+    }
+
+    /// The number of a text that comes up again and again: the same each time.
+    pub fn name(&mut self, name: &str) -> TextId {
+        if !self.recording {
+            return TextId(0);
+        }
+        if let Some(text) = self.names.get(name) {
+            return *text;
+        }
+        let text = self.text(name);
+        self.names.insert(name.into(), text);
+        text
     }
 
     /// Makes room for at least one more record.

@@ -1,5 +1,7 @@
 //! A finished recording, and what it carries besides events.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, EventKind, Record, What};
@@ -131,23 +133,23 @@ pub struct Lane {
     /// The number of a nameless one: `Task-7` for a task.
     pub number: u32,
     /// What runs there, for eyes: the coroutine's name. May be empty.
-    pub runs: Box<str>,
+    pub runs: Arc<str>,
 }
 
 impl Lane {
     /// A lane with a name of its own.
     pub fn named(kind: LaneKind, name: &str) -> Self {
-        Self { kind, name: Some(name.into()), number: 0, runs: "".into() }
+        Self { kind, name: Some(name.into()), number: 0, runs: Arc::default() }
     }
 
     /// A lane that has a number for a name.
     pub fn numbered(kind: LaneKind, number: u32) -> Self {
-        Self { kind, name: None, number, runs: "".into() }
+        Self { kind, name: None, number, runs: Arc::default() }
     }
 
     /// The same, telling what runs there.
     #[must_use]
-    pub fn running(mut self, what: &str) -> Self {
+    pub fn running(mut self, what: impl Into<Arc<str>>) -> Self {
         self.runs = what.into();
         self
     }

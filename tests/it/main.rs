@@ -1,1 +1,17 @@
-//! x
+//! Everything that must hold of the whole: one test binary, so that it links once.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has found something")]
+
+// Runs the command in a place of its own.
+mod sim;
+
+// What the sources may look like: layers, banned names, headers, lengths.
+mod tidy;
+// The command line: exit codes, messages, files, closed pipes.
+mod cli;
+// Files with mistakes, and what they are told.
+mod rejected;
+// All scenarios: expectations, ordering, and that insta and `sim test` agree.
+mod scenarios;
+// What the README shows is what happens.
+mod readme;

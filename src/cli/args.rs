@@ -1,0 +1,137 @@
+//! What the user typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::settings::{LimitSetting, PythonArgument, RuntimeSetting, Shard};
+use super::trace_file::TracePath;
+use crate::time::CivilDateTime;
+use crate::trace::Schedule;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    all is well
+  1    the program failed, an expectation did not hold, or a snapshot differs
+  2    the command line makes no sense
+  3    the input was rejected
+  4    a file could not be read or written
+  101  a bug in sim";
+
+/// Run asyncio programs on a virtual clock, and see in which order things happen and why
+#[derive(Debug, Parser)]
+#[command(name = "sim", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// When to use colors; `auto` follows the terminal and `NO_COLOR`
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorArgument,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run programs: print what they print, and a summary
+    Run(RunArguments),
+    /// Tell all mistakes of programs without running them
+    Check(CheckArguments),
+    /// Run scenarios and compare the order of events with snapshots
+    Test(TestArguments),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArgument {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// What the program prints; a summary on standard error
+    Text,
+    /// One JSON document about the run
+    Json,
+    /// Lanes over time, and every decision in words
+    Timeline,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Write the trace to this file while running: .arrow or .jsonl
+    #[arg(long, value_name = "FILE")]
+    pub(super) trace: Option<TracePath>,
+
+    /// What to print on standard output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArguments {
+    /// Scenario files, and folders of them
+    #[arg(value_name = "PATH", default_value = "scenarios")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Accept what differs: write it to the snapshots
+    #[arg(long)]
+    pub(super) update: bool,
+
+    /// Run only the K-th of N parts of the scenarios
+    #[arg(long, value_name = "K/N")]
+    pub(super) shard: Option<Shard>,
+
+    /// Write the results to this file in JUnit's XML form
+    #[arg(long, value_name = "FILE")]
+    pub(super) junit: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+/// What every command that runs a program takes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "The simulated world")]
+pub(super) struct SimulationArguments {
+    /// Seed of everything random
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+
+    /// Choices to follow instead of asyncio's own, as an earlier run told them
+    #[arg(long, value_name = "SCHEDULE")]
+    pub(super) schedule: Option<Schedule>,
+
+    /// Wall clock at virtual time 0, such as 2023-10-29T12:00:00
+    #[arg(long, value_name = "DATE-TIME")]
+    pub(super) epoch: Option<CivilDateTime>,
+
+    /// The CPython whose asyncio is followed
+    #[arg(long, value_name = "3.X")]
+    pub(super) python_version: Option<PythonArgument>,
+
+    /// Bound of a run, such as time=10h or tasks=1000
+    #[arg(long = "limit", value_name = "NAME=VALUE")]
+    pub(super) limits: Vec<LimitSetting>,
+
+    /// Any key of [runtime], such as runtime.cores=2
+    #[arg(long = "set", value_name = "runtime.KEY=VALUE")]
+    pub(super) runtime: Vec<RuntimeSetting>,
+}

@@ -1,0 +1,64 @@
+//! From a path to a program.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::args::SimulationArguments;
+use super::exit::Exit;
+use super::files::{self, FileError};
+use super::render::{self, Look};
+use super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::program::Program;
+use crate::source::SourceFile;
+use crate::{compile, scenario};
+
+/// A file that was read, with what was found in it.
+pub(super) struct Loaded {
+    pub(super) source: SourceFile,
+    pub(super) diagnostics: Diagnostics,
+    /// `None` if there are mistakes.
+    pub(super) program: Option<Program>,
+}
+
+/// Reads and compiles a file.
+pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loaded, FileError> {
+    let source = files::read_source(path)?;
+    let mut diagnostics = Diagnostics::default();
+    let scenario = scenario::parse(source.clone(), &mut diagnostics);
+    let program = scenario.and_then(|mut scenario| {
+        for setting in &arguments.runtime {
+            setting.apply(&mut scenario.runtime);
+        }
+        let (program, mut found) = compile::scenario(&scenario);
+        leave_out_known_lines(&source, &diagnostics, &mut found);
+        diagnostics.append(found);
+        program
+    });
+    let program = program.filter(|_| !diagnostics.has_errors());
+    Ok(Loaded { source, diagnostics, program })
+}
+
+/// A line with a mistake in its form has been told about: what the compiler made of the rest of it
+/// would only confuse.
+fn leave_out_known_lines(source: &SourceFile, known: &Diagnostics, found: &mut Diagnostics) {
+    let line_of =
+        |diagnostic: &Diagnostic| diagnostic.span.map(|span| source.position(span.start).line);
+    let known_lines: BTreeSet<u32> = known.iter().filter_map(line_of).collect();
+    found.retain(|diagnostic| line_of(diagnostic).is_none_or(|line| !known_lines.contains(&line)));
+}
+
+/// Reads and compiles a file and tells what is wrong; the program, or how the command is to end.
+pub(super) fn load_or_tell(
+    path: &Path,
+    arguments: &SimulationArguments,
+    terminal: &Terminal,
+) -> Result<Program, Exit> {
+    let loaded = load(path, arguments).map_err(|error| {
+        terminal.error(&error.to_string());
+        Exit::Unreadable
+    })?;
+    let look = Look { colored: terminal.colors_err(), columns: terminal.columns_err() };
+    terminal.err(&render::diagnostics(&loaded.source, &loaded.diagnostics, look));
+    loaded.program.ok_or(Exit::Rejected)
+}

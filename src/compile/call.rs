@@ -1,0 +1,465 @@
+//! Calls and awaits, and what can be said about them before the program runs.
+
+use ruff_python_ast as ast;
+use ruff_python_ast::Expr;
+
+use super::compiler::{Compiler, Signature};
+use crate::diagnostic::suggest;
+use crate::program::code::CodeKind;
+use crate::program::constant::Constant;
+use crate::program::instruction::{Instr, Reg, Spend};
+use crate::program::vocabulary::{self, Kind, Known};
+use crate::scenario::model::RoutineKind;
+use crate::source::Span;
+
+/// A call whose callee and arguments are in registers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Prepared {
+    /// By position.
+    Plain { argc: u8, base: Reg },
+    /// The last ones by name.
+    Keywords { argc: u8, base: Reg, k: u16 },
+    /// From a list and a dict.
+    Spread { base: Reg },
+    /// Of a method.
+    Method { argc: u8, base: Reg, name: u16 },
+}
+
+/// The most arguments that an instruction can count.
+const MAX_PLAIN: usize = 250;
+
+impl Compiler<'_> {
+    /// Calls, and leaves the result in a register.
+    pub(super) fn call_into(&mut self, call: &ast::ExprCall, dst: Reg) {
+        self.check_call(call);
+        let prepared = self.prepare(&call.func, &call.arguments);
+        self.at_node(call);
+        self.emit_call(prepared, dst);
+    }
+
+    /// Calls what has been prepared.
+    pub(super) fn emit_call(&mut self, prepared: Prepared, dst: Reg) {
+        self.emit(match prepared {
+            Prepared::Plain { argc, base } => Instr::Call { argc, base, dst },
+            Prepared::Keywords { argc, base, k } => Instr::CallKeywords { argc, base, dst, k },
+            Prepared::Spread { base } => Instr::CallSpread { base, dst },
+            Prepared::Method { argc, base, name } => Instr::CallMethod { argc, base, dst, name },
+        });
+    }
+
+    /// Evaluates callee and arguments.
+    pub(super) fn prepare(&mut self, func: &Expr, arguments: &ast::Arguments) -> Prepared {
+        let base = self.function().temp();
+        if let Expr::Attribute(attribute) = func
+            && is_plain(arguments)
+        {
+            self.expr_into(&attribute.value, base);
+            let argc = self.plain_arguments(&arguments.args);
+            let name = self.function().attribute(&attribute.attr);
+            return Prepared::Method { argc, base, name };
+        }
+        self.expr_into(func, base);
+        self.prepare_arguments(base, 0, arguments)
+    }
+
+    /// Evaluates the arguments into the registers after `base`, where there are some already.
+    pub(super) fn prepare_arguments(
+        &mut self,
+        base: Reg,
+        leading: u8,
+        arguments: &ast::Arguments,
+    ) -> Prepared {
+        if is_plain(arguments) {
+            let argc = leading + self.plain_arguments(&arguments.args);
+            return Prepared::Plain { argc, base };
+        }
+        let count = usize::from(leading) + arguments.args.len() + arguments.keywords.len();
+        let named = arguments.keywords.iter().all(|keyword| keyword.arg.is_some());
+        if named && count <= MAX_PLAIN && !arguments.args.iter().any(Expr::is_starred_expr) {
+            self.plain_arguments(&arguments.args);
+            let mut names = Vec::new();
+            for keyword in &arguments.keywords {
+                let reg = self.function().temp();
+                self.expr_into(&keyword.value, reg);
+                let name = keyword.arg.as_ref().map_or("", |name| name.as_str());
+                names.push(Constant::Str(name.into()));
+            }
+            let names = Constant::Tuple(names.into());
+            if let Some(k) = self.function().short_constant(names) {
+                let argc = u8::try_from(count).unwrap_or(u8::MAX);
+                return Prepared::Keywords { argc, base, k };
+            }
+        }
+        self.spread_arguments(base, leading, arguments);
+        Prepared::Spread { base }
+    }
+
+    fn plain_arguments(&mut self, args: &[Expr]) -> u8 {
+        for arg in args {
+            let reg = self.function().temp();
+            self.expr_into(arg, reg);
+        }
+        u8::try_from(args.len()).unwrap_or(u8::MAX)
+    }
+
+    fn spread_arguments(&mut self, base: Reg, leading: u8, arguments: &ast::Arguments) {
+        let positional = self.function().temp();
+        let named = self.function().temp();
+        if leading == 0 {
+            self.list_into(&arguments.args, positional);
+        } else {
+            let len = leading.into();
+            self.emit(Instr::BuildList { dst: positional, base: base + 1, len });
+            let rest = self.function().temp();
+            self.list_into(&arguments.args, rest);
+            self.emit(Instr::ListExtend { list: positional, src: rest });
+        }
+        if arguments.keywords.is_empty() {
+            self.load(named, Constant::None);
+        } else {
+            self.keywords_into(&arguments.keywords, named);
+        }
+        if leading > 0 {
+            self.emit(Instr::Take { dst: base + 1, src: positional });
+            self.emit(Instr::Take { dst: base + 2, src: named });
+        }
+    }
+
+    fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
+        self.emit(Instr::BuildDict { dst: named, base: named, len: 0 });
+        for keyword in keywords {
+            let mark = self.function().mark();
+            if let Some(name) = &keyword.arg {
+                let pair = self.function().temps(2);
+                self.load(pair, Constant::Str(name.as_str().into()));
+                self.expr_into(&keyword.value, pair + 1);
+                let inner = self.function().temp();
+                self.emit(Instr::BuildDict { dst: inner, base: pair, len: 1 });
+                self.emit(Instr::DictMerge { dict: named, src: inner });
+            } else {
+                let src = self.operand(&keyword.value);
+                self.at_node(&keyword.value);
+                self.emit(Instr::DictMerge { dict: named, src });
+            }
+            self.function().release(mark);
+        }
+    }
+
+    /// Awaits an expression.
+    pub(super) fn await_into(&mut self, whole: &Expr, what: &Expr, dst: Reg) {
+        let span = self.span(whole);
+        self.check_may_await(span, "await");
+        self.check_awaitable(what);
+        self.await_at(span, what, dst);
+    }
+
+    /// Awaits an expression, at a place of the file.
+    pub(super) fn await_at(&mut self, span: Span, what: &Expr, dst: Reg) {
+        match what {
+            Expr::Call(call) if self.is_plain_sleep(call) => {
+                let src = self.operand(&call.arguments.args[0]);
+                self.at(span);
+                self.emit(Instr::Spend { what: Spend::Sleep, src });
+                self.load(dst, Constant::None);
+            }
+            Expr::Call(call) if !call.func.is_attribute_expr() && is_plain(&call.arguments) => {
+                self.check_call(call);
+                let prepared = self.prepare(&call.func, &call.arguments);
+                self.at(span);
+                if let Prepared::Plain { argc, base } = prepared {
+                    self.emit(Instr::CallAwait { argc, base, dst });
+                }
+            }
+            _ => {
+                let src = self.function().temp();
+                self.expr_into(what, src);
+                self.at(span);
+                self.emit(Instr::Await { dst, src });
+            }
+        }
+    }
+
+    /// Whether it is `sleep(delay)` of asyncio.
+    fn is_plain_sleep(&self, call: &ast::ExprCall) -> bool {
+        let Expr::Name(name) = &*call.func else { return false };
+        name.id == "sleep"
+            && self.builtin("sleep").is_some()
+            && is_plain(&call.arguments)
+            && call.arguments.args.len() == 1
+    }
+
+    /// Reports that a routine that is no coroutine cannot await.
+    pub(super) fn check_may_await(&mut self, span: Span, action: &str) -> bool {
+        let function = self.function();
+        if matches!(function.kind, CodeKind::Coroutine | CodeKind::AsyncGenerator) {
+            return true;
+        }
+        let (kind, name) = (function.kind, function.name.clone());
+        match kind {
+            CodeKind::Function if name == "<lambda>" => {
+                self.diagnostics
+                    .error(span, format!("a lambda cannot `{action}`"))
+                    .help("write a coroutine under [coroutines]");
+            }
+            CodeKind::Generator => {
+                self.diagnostics
+                    .error(span, format!("cannot `{action}` in a generator expression"))
+                    .help("use a list comprehension: `[… for … in …]`");
+            }
+            CodeKind::Function if name != EXPECTATION => {
+                self.diagnostics
+                    .error(span, format!("`{name}` cannot `{action}`: it is not a coroutine"))
+                    .help(format!("define it as [coroutines.{name}]"));
+            }
+            _ => {
+                self.diagnostics
+                    .error(span, format!("cannot `{action}` here: nothing runs yet"))
+                    .help("do it in the entry coroutine");
+            }
+        }
+        false
+    }
+
+    /// Reports what certainly cannot be awaited.
+    pub(super) fn check_awaitable(&mut self, what: &Expr) {
+        let Some((reason, help)) = self.why_not_awaitable(what) else { return };
+        self.error(what, format!("{reason} cannot be awaited")).help_opt(help);
+    }
+
+    fn why_not_awaitable(&self, what: &Expr) -> Option<(String, Option<String>)> {
+        let plain = |text: &str| Some((text.to_owned(), None));
+        match what {
+            Expr::NumberLiteral(_) => plain("a number"),
+            Expr::StringLiteral(_) | Expr::FString(_) => plain("a str"),
+            Expr::BooleanLiteral(_) | Expr::Compare(_) => plain("a bool"),
+            Expr::NoneLiteral(_) => plain("None"),
+            Expr::List(_) | Expr::ListComp(_) | Expr::Generator(_) => {
+                Some(("several awaitables at once".to_owned(), Some("use `gather`".to_owned())))
+            }
+            Expr::Tuple(_) => plain("a tuple"),
+            Expr::Dict(_) | Expr::DictComp(_) => plain("a dict"),
+            Expr::Set(_) | Expr::SetComp(_) => plain("a set"),
+            Expr::Lambda(_) => plain("a lambda"),
+            Expr::Name(name) => {
+                let (signature, _) = self.routine(&name.id)?;
+                let (kind, help) = match signature.kind {
+                    RoutineKind::Coroutine => ("coroutine", format!("call it: `{}()`", name.id)),
+                    RoutineKind::Function => ("function", run_on_a_pool(&name.id)),
+                };
+                Some((format!("the {kind} `{}` itself", name.id), Some(help)))
+            }
+            Expr::Call(call) => {
+                let Expr::Name(name) = &*call.func else { return None };
+                if let Some((signature, _)) = self.routine(&name.id) {
+                    let is_function = signature.kind == RoutineKind::Function;
+                    // What a function returns is only known when it has run.
+                    return (is_function && !self.may_return_awaitable(&name.id)).then(|| {
+                        (
+                            format!("the result of function `{}`", name.id),
+                            Some(run_on_a_pool(&name.id)),
+                        )
+                    });
+                }
+                let known = self.builtin(&name.id)?;
+                (known.kind == Kind::Plain).then(|| (format!("the result of `{}`", name.id), None))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reports a call that certainly fails: too many arguments, or too few, or of unknown names.
+    pub(super) fn check_call(&mut self, call: &ast::ExprCall) {
+        let Expr::Name(name) = &*call.func else {
+            self.check_literal_callee(&call.func);
+            return;
+        };
+        if has_spread(&call.arguments) {
+            return;
+        }
+        if let Some((signature, defined)) = self.routine(&name.id) {
+            let signature = signature.clone();
+            self.check_routine_call(call, &name.id, &signature, defined);
+        } else if let Some(known) = self.builtin(&name.id) {
+            self.check_known_call(call, known);
+        }
+    }
+
+    fn check_literal_callee(&mut self, func: &Expr) {
+        if func.is_literal_expr() || func.is_f_string_expr() {
+            self.error(func, "a literal cannot be called");
+        }
+    }
+
+    fn check_routine_call(
+        &mut self,
+        call: &ast::ExprCall,
+        name: &str,
+        signature: &Signature,
+        defined: Span,
+    ) {
+        let params = &signature.params;
+        let given = call.arguments.args.len();
+        let span = self.span(call);
+        if given > params.len() {
+            let message = format!(
+                "`{name}` takes {}, but {given} are given",
+                count(params.len(), "argument")
+            );
+            self.diagnostics.error(span, message).related(defined, "defined here");
+            return;
+        }
+        for (index, keyword) in call.arguments.keywords.iter().enumerate() {
+            let Some(word) = &keyword.arg else { continue };
+            let position = params.iter().position(|(param, _)| param == word.as_str());
+            let twice = call.arguments.keywords[..index]
+                .iter()
+                .any(|before| before.arg.as_ref().is_some_and(|before| before == word));
+            let message = match position {
+                None => format!("`{name}` has no parameter `{word}`"),
+                Some(position) if position < given || twice => {
+                    format!("`{name}` gets `{word}` twice")
+                }
+                Some(_) => continue,
+            };
+            let similar = suggest(word, params.iter().map(|(param, _)| param.as_str()));
+            let help = similar.filter(|similar| *similar != word.as_str());
+            let help = help.map(|similar| format!("did you mean `{similar}`?"));
+            let at = self.span(keyword);
+            self.diagnostics.error(at, message).related(defined, "defined here").help_opt(help);
+        }
+        let is_named = |param: &str| {
+            call.arguments
+                .keywords
+                .iter()
+                .any(|keyword| keyword.arg.as_ref().is_some_and(|word| word == param))
+        };
+        let missing: Vec<String> = params
+            .iter()
+            .skip(given)
+            .filter(|(param, has_default)| !has_default && !is_named(param))
+            .map(|(param, _)| format!("`{param}`"))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("`{name}` is called without {}", missing.join(" and "));
+            self.diagnostics.error(span, message).related(defined, "defined here");
+        }
+    }
+
+    fn check_known_call(&mut self, call: &ast::ExprCall, known: &Known) {
+        let name = known.name;
+        let given = call.arguments.args.len();
+        if known.max != vocabulary::MANY && given > usize::from(known.max) {
+            let message = format!(
+                "`{name}` takes at most {}, but {given} are given",
+                count(known.max.into(), "argument")
+            );
+            self.error(call, message);
+            return;
+        }
+        if given + call.arguments.keywords.len() < usize::from(known.min) {
+            let least = if known.min == known.max { "" } else { "at least " };
+            let message = format!("`{name}` takes {least}{}", count(known.min.into(), "argument"));
+            self.error(call, message);
+        }
+        for keyword in &call.arguments.keywords {
+            let Some(word) = &keyword.arg else { continue };
+            if !known.any_keyword && !known.keywords.contains(&word.as_str()) {
+                let help = suggest(word, known.keywords.iter().copied())
+                    .map(|similar| format!("did you mean `{similar}`?"));
+                self.error(keyword, format!("`{name}` has no parameter `{word}`")).help_opt(help);
+            }
+        }
+    }
+
+    /// Reports a callback, or a job of a pool, that is a coroutine or no call at all. `action` is
+    /// what was to be done with it.
+    pub(super) fn check_function_call(&mut self, expr: &Expr, action: &str) -> bool {
+        let Expr::Call(call) = expr else {
+            let help = match expr {
+                Expr::Name(name) => Some(format!("write the call: `{}()`", name.id)),
+                _ => None,
+            };
+            self.error(expr, format!("`{action}` needs a call of a function")).help_opt(help);
+            return false;
+        };
+        let Expr::Name(name) = &*call.func else { return true };
+        let Some((signature, _)) = self.routine(&name.id) else { return true };
+        if signature.kind == RoutineKind::Function {
+            return true;
+        }
+        let help = if action == "call_soon" || action == "call_later" {
+            format!("start it with `create_task`, or define it as [functions.{}]", name.id)
+        } else {
+            format!("await it, or define it as [functions.{}]", name.id)
+        };
+        self.error(expr, format!("`{action}` runs functions, and `{}` is a coroutine", name.id))
+            .help(help);
+        false
+    }
+
+    /// Reports what certainly is no coroutine.
+    pub(super) fn check_coroutine(&mut self, expr: &Expr) {
+        let message = match expr {
+            Expr::Name(name) => match self.routine(&name.id) {
+                Some((signature, _)) if signature.kind == RoutineKind::Coroutine => {
+                    let help = format!("call it: `{}()`", name.id);
+                    let message = format!("`{}` is a coroutine that is not called", name.id);
+                    self.error(expr, message).help(help);
+                    return;
+                }
+                Some(_) => format!("`{}` is a function", name.id),
+                None => return,
+            },
+            Expr::Call(call) => {
+                let Expr::Name(name) = &*call.func else { return };
+                match self.routine(&name.id) {
+                    Some((signature, _)) if signature.kind == RoutineKind::Function => {
+                        if self.may_return_awaitable(&name.id) {
+                            return;
+                        }
+                        format!("`{}` is a function, not a coroutine", name.id)
+                    }
+                    _ => return,
+                }
+            }
+            other if self.why_not_awaitable(other).is_some() => {
+                "this is not a coroutine".to_owned()
+            }
+            _ => return,
+        };
+        self.error(expr, message).help("a task runs a coroutine of [coroutines]");
+    }
+
+    /// Whether a function might return something to await: if it returns anything.
+    fn may_return_awaitable(&self, name: &str) -> bool {
+        self.returning.contains(name)
+    }
+}
+
+/// The name of the functions that compute what `[expect]` claims.
+pub(super) const EXPECTATION: &str = "expect";
+
+fn run_on_a_pool(name: &str) -> String {
+    format!("call it with `do`, or use `to_thread = \"{name}()\"`")
+}
+
+/// Whether all arguments are given by position, one by one, and not too many.
+pub(super) fn is_plain(arguments: &ast::Arguments) -> bool {
+    arguments.keywords.is_empty()
+        && arguments.args.len() <= MAX_PLAIN
+        && !arguments.args.iter().any(Expr::is_starred_expr)
+}
+
+fn has_spread(arguments: &ast::Arguments) -> bool {
+    arguments.args.iter().any(Expr::is_starred_expr)
+        || arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
+}
+
+/// `1 argument`, `2 arguments`, `no arguments`.
+fn count(n: usize, what: &str) -> String {
+    match n {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{n} {what}s"),
+    }
+}

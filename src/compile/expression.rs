@@ -1,0 +1,522 @@
+//! Expressions: from a tree to instructions that leave a value in a register.
+
+use ruff_python_ast as ast;
+use ruff_python_ast::Expr;
+
+use super::compiler::{Compiler, MAX_DEPTH, Resolved};
+use super::function::{Label, Variable};
+use crate::program::constant::Constant;
+use crate::program::instruction::{Conversion, Instr, NO_REG, Reg};
+use crate::program::operator::{BinaryOp, CompareOp, UnaryOp};
+
+impl Compiler<'_> {
+    /// Computes an expression: in a variable's own register if it is one, else in a new temporary.
+    pub(super) fn operand(&mut self, expr: &Expr) -> Reg {
+        if let Expr::Name(name) = expr
+            && let Resolved::Variable(variable) = self.resolve(&name.id)
+            && !variable.is_cell
+            && !self.function().careful
+        {
+            self.check_bound(expr, &name.id, variable);
+            return variable.reg;
+        }
+        let temp = self.function().temp();
+        self.expr_into(expr, temp);
+        temp
+    }
+
+    /// Computes an expression into a register. If that is a variable, it is not touched before its
+    /// old value is no longer needed.
+    pub(super) fn expr_into(&mut self, expr: &Expr, dst: Reg) {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            if self.depth == MAX_DEPTH + 1 {
+                self.error(expr, "this expression is nested too deeply");
+            }
+        } else {
+            let mark = self.function().mark();
+            self.expr_at_depth(expr, dst);
+            self.function().release(mark);
+        }
+        self.depth -= 1;
+    }
+
+    fn expr_at_depth(&mut self, expr: &Expr, dst: Reg) {
+        match expr {
+            Expr::Name(name) => self.name_into(expr, &name.id, dst),
+            Expr::BinOp(binary) => self.binary_into(expr, binary, dst),
+            Expr::UnaryOp(unary) => self.unary_into(expr, unary, dst),
+            Expr::BoolOp(_) | Expr::Compare(_) if self.function().is_variable(dst) => {
+                // These write their register before they are done.
+                let temp = self.function().temp();
+                self.expr_into(expr, temp);
+                self.emit(Instr::Take { dst, src: temp });
+            }
+            Expr::BoolOp(bool_op) => self.bool_op_into(bool_op, dst),
+            Expr::Compare(compare) => self.compare_into(expr, compare, dst),
+            Expr::If(choice) => self.choice_into(choice, dst),
+            Expr::Named(named) => self.walrus_into(named, dst),
+            Expr::Call(call) => self.call_into(call, dst),
+            Expr::Await(awaited) => self.await_into(expr, &awaited.value, dst),
+            Expr::Attribute(attribute) => {
+                let obj = self.operand(&attribute.value);
+                self.at_node(expr);
+                let name = self.function().attribute(&attribute.attr);
+                self.emit(Instr::GetAttr { dst, obj, name });
+            }
+            Expr::Subscript(subscript) => {
+                let obj = self.operand(&subscript.value);
+                let key = self.operand(&subscript.slice);
+                self.at_node(expr);
+                self.emit(Instr::GetItem { dst, obj, key });
+            }
+            Expr::Slice(slice) => self.slice_into(slice, dst),
+            Expr::FString(text) => self.fstring_into(text, dst),
+            Expr::Lambda(lambda) => self.lambda_into(expr, lambda, dst),
+            Expr::Generator(generator) => self.generator_into(expr, generator, dst),
+            Expr::List(_)
+            | Expr::Tuple(_)
+            | Expr::Set(_)
+            | Expr::Dict(_)
+            | Expr::ListComp(_)
+            | Expr::SetComp(_)
+            | Expr::DictComp(_) => self.display_into(expr, dst),
+            _ => self.literal_into(expr, dst),
+        }
+    }
+
+    fn literal_into(&mut self, expr: &Expr, dst: Reg) {
+        if let Some(constant) = self.constant_of(expr) {
+            self.load(dst, constant);
+            return;
+        }
+        match expr {
+            Expr::NumberLiteral(_) => {}
+            Expr::Yield(_) | Expr::YieldFrom(_) => {
+                self.error(expr, "`yield` is not supported in a scenario")
+                    .help("collect the values in a list, or pass them on through a queue");
+            }
+            Expr::TString(_) => {
+                self.error(expr, "t-strings are not supported").help("use an f-string");
+            }
+            Expr::Starred(_) => {
+                self.error(expr, "a starred expression cannot stand here")
+                    .help("it can stand in a list, a tuple, a set or the arguments of a call");
+            }
+            _ => {
+                self.error(expr, "this expression is not supported");
+            }
+        }
+    }
+
+    /// The value of a literal, if it is one that can be represented; mistakes in it are reported.
+    pub(super) fn constant_of(&mut self, expr: &Expr) -> Option<Constant> {
+        Some(match expr {
+            Expr::NoneLiteral(_) => Constant::None,
+            Expr::EllipsisLiteral(_) => Constant::Ellipsis,
+            Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
+            Expr::StringLiteral(literal) => Constant::Str(literal.value.to_str().into()),
+            Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
+            Expr::NumberLiteral(literal) => self.number(expr, &literal.value)?,
+            Expr::UnaryOp(unary) if unary.op == ast::UnaryOp::USub => {
+                let Expr::NumberLiteral(literal) = &*unary.operand else { return None };
+                match self.number(expr, &literal.value)? {
+                    Constant::Int(value) => value.checked_neg().map(Constant::Int)?,
+                    Constant::Float(value) => Constant::Float(-value),
+                    Constant::BigInt(value) => match i64::try_from(&-&value) {
+                        Ok(small) => Constant::Int(small),
+                        Err(_) => Constant::BigInt(-value),
+                    },
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn number(&mut self, expr: &Expr, number: &ast::Number) -> Option<Constant> {
+        match number {
+            ast::Number::Int(int) => match int.as_i64() {
+                Some(small) => Some(Constant::Int(small)),
+                None => self.large_int(expr, &int.to_string()),
+            },
+            ast::Number::Float(value) => Some(Constant::Float(*value)),
+            ast::Number::Complex { .. } => {
+                self.error(expr, "complex numbers are not supported");
+                None
+            }
+        }
+    }
+
+    fn large_int(&mut self, expr: &Expr, text: &str) -> Option<Constant> {
+        let digits: String = text.chars().filter(|c| *c != '_').collect();
+        let (digits, radix) = match digits.get(..2).map(str::to_ascii_lowercase).as_deref() {
+            Some("0x") => (&digits[2..], 16),
+            Some("0o") => (&digits[2..], 8),
+            Some("0b") => (&digits[2..], 2),
+            _ => (&digits[..], 10),
+        };
+        if radix == 10 && digits.len() > MAX_DIGITS {
+            let message = format!("an int of {} digits is too large to write", digits.len());
+            self.error(expr, message)
+                .note(format!("Python reads at most {MAX_DIGITS}"))
+                .help("compute it, or write it in hexadecimal");
+            return None;
+        }
+        num_bigint::BigInt::parse_bytes(digits.as_bytes(), radix).map(Constant::BigInt)
+    }
+
+    /// Puts a constant into a register.
+    pub(super) fn load(&mut self, dst: Reg, constant: Constant) {
+        let k = self.function().constant(constant);
+        self.emit(Instr::Const { dst, k });
+    }
+
+    /// Adds an instruction.
+    pub(super) fn emit(&mut self, instr: Instr) {
+        self.function().emit(instr);
+    }
+
+    /// Lets the next instructions stand for a node.
+    pub(super) fn at_node(&mut self, node: &impl ruff_text_size::Ranged) {
+        let span = self.span(node);
+        self.at(span);
+    }
+
+    fn name_into(&mut self, expr: &Expr, name: &str, dst: Reg) {
+        match self.resolve(name) {
+            Resolved::Variable(variable) => {
+                self.check_bound(expr, name, variable);
+                if variable.is_cell {
+                    self.at_node(expr);
+                    self.emit(Instr::LoadCell { dst, cell: variable.reg });
+                } else if variable.reg != dst {
+                    self.emit(Instr::Move { dst, src: variable.reg });
+                }
+            }
+            Resolved::Global(slot) => {
+                self.at_node(expr);
+                self.emit(Instr::LoadGlobal { dst, slot });
+            }
+            Resolved::Known => self.load(dst, Constant::Named(name.into())),
+            Resolved::Unknown => {
+                let span = self.span(expr);
+                self.unknown_name(span, name);
+            }
+        }
+    }
+
+    /// Makes sure that a variable has a value, as far as that is not certain.
+    fn check_bound(&mut self, expr: &Expr, name: &str, variable: Variable) {
+        let index = usize::from(variable.reg);
+        if !self.function().possible.get(index).copied().unwrap_or(true) {
+            self.error(expr, format!("`{name}` is used before anything is assigned to it"));
+            // Once is enough.
+            self.function().possible[index] = true;
+        }
+        if !variable.is_cell && !self.function().assigned.get(index).copied().unwrap_or(false) {
+            self.at_node(expr);
+            self.emit(Instr::CheckBound { reg: variable.reg });
+        }
+    }
+
+    fn binary_into(&mut self, expr: &Expr, binary: &ast::ExprBinOp, dst: Reg) {
+        let op = binary_op(binary.op);
+        let a = self.operand(&binary.left);
+        if let Some(constant) = self.constant_of(&binary.right)
+            && let Some(k) = self.function().short_constant(constant)
+        {
+            self.at_node(expr);
+            self.emit(match op {
+                BinaryOp::Add => Instr::AddK { dst, a, k },
+                BinaryOp::Sub => Instr::SubK { dst, a, k },
+                BinaryOp::Mul => Instr::MulK { dst, a, k },
+                BinaryOp::FloorDiv => Instr::FloorDivK { dst, a, k },
+                BinaryOp::Mod => Instr::ModK { dst, a, k },
+                op => Instr::BinaryK { op, dst, a, k },
+            });
+            return;
+        }
+        let b = self.operand(&binary.right);
+        self.at_node(expr);
+        self.emit(match op {
+            BinaryOp::Add => Instr::Add { dst, a, b },
+            BinaryOp::Sub => Instr::Sub { dst, a, b },
+            BinaryOp::Mul => Instr::Mul { dst, a, b },
+            BinaryOp::FloorDiv => Instr::FloorDiv { dst, a, b },
+            BinaryOp::Mod => Instr::Mod { dst, a, b },
+            op => Instr::Binary { op, dst, a, b },
+        });
+    }
+
+    fn unary_into(&mut self, expr: &Expr, unary: &ast::ExprUnaryOp, dst: Reg) {
+        if let Some(constant) = self.constant_of(expr) {
+            self.load(dst, constant);
+            return;
+        }
+        let op = match unary.op {
+            ast::UnaryOp::Invert => UnaryOp::Invert,
+            ast::UnaryOp::Not => UnaryOp::Not,
+            ast::UnaryOp::UAdd => UnaryOp::Pos,
+            ast::UnaryOp::USub => UnaryOp::Neg,
+        };
+        let a = self.operand(&unary.operand);
+        self.at_node(expr);
+        self.emit(Instr::Unary { op, dst, a });
+    }
+
+    fn bool_op_into(&mut self, bool_op: &ast::ExprBoolOp, dst: Reg) {
+        let end = self.function().label();
+        let when = bool_op.op == ast::BoolOp::Or;
+        let (assigned, last) = (self.function().assigned.clone(), bool_op.values.len() - 1);
+        for (index, value) in bool_op.values.iter().enumerate() {
+            self.expr_into(value, dst);
+            if index < last {
+                self.function().jump_when(dst, when, end);
+            }
+        }
+        self.function().bind(end);
+        // What the later operands bind is not certain to be bound.
+        self.function().assigned = assigned;
+    }
+
+    fn compare_into(&mut self, expr: &Expr, compare: &ast::ExprCompare, dst: Reg) {
+        let end = self.function().label();
+        let mut a = self.operand(&compare.left);
+        let last = compare.ops.len().saturating_sub(1);
+        for (index, (op, right)) in compare.ops.iter().zip(&compare.comparators).enumerate() {
+            let b = self.operand(right);
+            self.at_node(expr);
+            self.emit(Instr::Compare { op: compare_op(*op), dst, a, b });
+            if index < last {
+                self.function().jump_when(dst, false, end);
+            }
+            a = b;
+        }
+        self.function().bind(end);
+    }
+
+    fn choice_into(&mut self, choice: &ast::ExprIf, dst: Reg) {
+        let (otherwise, end) = (self.function().label(), self.function().label());
+        self.branch(&choice.test, false, otherwise);
+        let assigned = self.function().assigned.clone();
+        self.expr_into(&choice.body, dst);
+        self.function().jump(end);
+        self.function().bind(otherwise);
+        self.function().assigned.clone_from(&assigned);
+        self.expr_into(&choice.orelse, dst);
+        self.function().bind(end);
+        self.function().assigned = assigned;
+    }
+
+    fn walrus_into(&mut self, named: &ast::ExprNamed, dst: Reg) {
+        self.expr_into(&named.value, dst);
+        self.assign(&named.target, dst);
+    }
+
+    fn slice_into(&mut self, slice: &ast::ExprSlice, dst: Reg) {
+        let base = self.function().temps(3);
+        for (reg, part) in (base..).zip([&slice.lower, &slice.upper, &slice.step]) {
+            match part {
+                Some(part) => self.expr_into(part, reg),
+                None => self.load(reg, Constant::None),
+            }
+        }
+        self.emit(Instr::BuildSlice { dst, base });
+    }
+
+    /// Jumps to the label if the expression is as true as `when`.
+    pub(super) fn branch(&mut self, expr: &Expr, when: bool, target: Label) {
+        self.depth += 1;
+        let mark = self.function().mark();
+        match expr {
+            _ if self.depth > MAX_DEPTH => {
+                let temp = self.function().temp();
+                self.expr_into(expr, temp);
+            }
+            Expr::UnaryOp(unary) if unary.op == ast::UnaryOp::Not => {
+                self.branch(&unary.operand, !when, target);
+            }
+            Expr::BoolOp(bool_op) => self.branch_bool_op(bool_op, when, target),
+            Expr::Compare(compare) if compare.ops.len() == 1 => {
+                self.branch_compare(expr, compare, when, target);
+            }
+            Expr::BooleanLiteral(literal) => {
+                if literal.value == when {
+                    self.function().jump(target);
+                }
+            }
+            _ => {
+                let reg = self.operand(expr);
+                self.at_node(expr);
+                self.function().jump_when(reg, when, target);
+            }
+        }
+        self.function().release(mark);
+        self.depth -= 1;
+    }
+
+    fn branch_bool_op(&mut self, bool_op: &ast::ExprBoolOp, when: bool, target: Label) {
+        // One operand decides if it is false in an `and`, true in an `or`.
+        let deciding = bool_op.op == ast::BoolOp::Or;
+        let Some((last, others)) = bool_op.values.split_last() else { return };
+        let end = self.function().label();
+        let decided = if deciding == when { target } else { end };
+        let mut assigned = None;
+        for value in others {
+            self.branch(value, deciding, decided);
+            assigned.get_or_insert_with(|| Vec::clone(&self.function().assigned));
+        }
+        self.branch(last, when, target);
+        self.function().bind(end);
+        if let Some(assigned) = assigned {
+            self.function().assigned = assigned;
+        }
+    }
+
+    fn branch_compare(
+        &mut self,
+        expr: &Expr,
+        compare: &ast::ExprCompare,
+        when: bool,
+        target: Label,
+    ) {
+        let (op, right) = (compare_op(compare.ops[0]), &compare.comparators[0]);
+        let a = self.operand(&compare.left);
+        let constant = self.constant_of(right);
+        if let Some(k) = constant.and_then(|constant| self.function().short_constant(constant)) {
+            self.at_node(expr);
+            self.emit(Instr::IfCompareK { op, when, a, k });
+        } else {
+            let b = self.operand(right);
+            self.at_node(expr);
+            self.emit(Instr::IfCompare { op, when, a, b });
+        }
+        self.function().jump(target);
+    }
+
+    fn fstring_into(&mut self, text: &ast::ExprFString, dst: Reg) {
+        let mut parts: Vec<TextPart<'_>> = Vec::new();
+        for part in text.value.iter() {
+            match part {
+                ast::FStringPart::Literal(literal) => push_text(&mut parts, literal.as_str()),
+                ast::FStringPart::FString(fstring) => collect_parts(&mut parts, &fstring.elements),
+            }
+        }
+        self.text_into(&parts, dst);
+    }
+
+    fn text_into(&mut self, parts: &[TextPart<'_>], dst: Reg) {
+        match parts {
+            [] => self.load(dst, Constant::Str("".into())),
+            [TextPart::Text(text)] => self.load(dst, Constant::Str(text.as_str().into())),
+            _ => {
+                let base = self.function().temps(parts.len());
+                for (reg, part) in (base..).zip(parts) {
+                    match part {
+                        TextPart::Text(text) => {
+                            self.load(reg, Constant::Str(text.as_str().into()));
+                        }
+                        TextPart::Value(element) => self.element_into(element, reg),
+                    }
+                }
+                let len = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+                self.emit(Instr::BuildStr { dst, base, len });
+            }
+        }
+    }
+
+    /// One `{…}` of an f-string. What has neither conversion nor format is made text when all are
+    /// put together.
+    fn element_into(&mut self, element: &ast::InterpolatedElement, dst: Reg) {
+        self.expr_into(&element.expression, dst);
+        let debugging = element.debug_text.is_some() && element.format_spec.is_none();
+        let conversion = match element.conversion {
+            ast::ConversionFlag::None if debugging => Conversion::Repr,
+            ast::ConversionFlag::None => Conversion::None,
+            ast::ConversionFlag::Str => Conversion::Str,
+            ast::ConversionFlag::Ascii => Conversion::Ascii,
+            ast::ConversionFlag::Repr => Conversion::Repr,
+        };
+        let mark = self.function().mark();
+        let spec = element.format_spec.as_ref().map_or(NO_REG, |spec| {
+            let mut parts = Vec::new();
+            collect_parts(&mut parts, &spec.elements);
+            let reg = self.function().temp();
+            self.text_into(&parts, reg);
+            reg
+        });
+        self.at_node(&*element.expression);
+        if conversion != Conversion::None || spec != NO_REG {
+            self.emit(Instr::Format { conversion, dst, src: dst, spec });
+        }
+        self.function().release(mark);
+    }
+}
+
+/// A piece of an f-string.
+enum TextPart<'a> {
+    Text(String),
+    Value(&'a ast::InterpolatedElement),
+}
+
+fn push_text(parts: &mut Vec<TextPart<'_>>, text: &str) {
+    match parts.last_mut() {
+        _ if text.is_empty() => {}
+        Some(TextPart::Text(before)) => before.push_str(text),
+        _ => parts.push(TextPart::Text(text.to_owned())),
+    }
+}
+
+fn collect_parts<'a>(
+    parts: &mut Vec<TextPart<'a>>,
+    elements: &'a [ast::InterpolatedStringElement],
+) {
+    for element in elements {
+        match element {
+            ast::InterpolatedStringElement::Literal(literal) => push_text(parts, &literal.value),
+            ast::InterpolatedStringElement::Interpolation(element) => {
+                if let Some(debug) = &element.debug_text {
+                    push_text(parts, debug.as_str());
+                }
+                parts.push(TextPart::Value(element));
+            }
+        }
+    }
+}
+
+/// `CPython`'s limit on the digits of an int in decimal.
+const MAX_DIGITS: usize = 4300;
+
+pub(super) fn binary_op(op: ast::Operator) -> BinaryOp {
+    match op {
+        ast::Operator::Add => BinaryOp::Add,
+        ast::Operator::Sub => BinaryOp::Sub,
+        ast::Operator::Mult => BinaryOp::Mul,
+        ast::Operator::MatMult => BinaryOp::MatMul,
+        ast::Operator::Div => BinaryOp::Div,
+        ast::Operator::Mod => BinaryOp::Mod,
+        ast::Operator::Pow => BinaryOp::Pow,
+        ast::Operator::LShift => BinaryOp::LShift,
+        ast::Operator::RShift => BinaryOp::RShift,
+        ast::Operator::BitOr => BinaryOp::Or,
+        ast::Operator::BitXor => BinaryOp::Xor,
+        ast::Operator::BitAnd => BinaryOp::And,
+        ast::Operator::FloorDiv => BinaryOp::FloorDiv,
+    }
+}
+
+fn compare_op(op: ast::CmpOp) -> CompareOp {
+    match op {
+        ast::CmpOp::Eq => CompareOp::Eq,
+        ast::CmpOp::NotEq => CompareOp::Ne,
+        ast::CmpOp::Lt => CompareOp::Lt,
+        ast::CmpOp::LtE => CompareOp::Le,
+        ast::CmpOp::Gt => CompareOp::Gt,
+        ast::CmpOp::GtE => CompareOp::Ge,
+        ast::CmpOp::Is => CompareOp::Is,
+        ast::CmpOp::IsNot => CompareOp::IsNot,
+        ast::CmpOp::In => CompareOp::In,
+        ast::CmpOp::NotIn => CompareOp::NotIn,
+    }
+}

@@ -1,0 +1,32 @@
+//! From a front end's model to a [`Program`](crate::program::Program).
+//!
+//! [`scenario`] compiles a scenario. Names are resolved here: variables become registers, shared
+//! variables slots, the rest must be a builtin. All mistakes of a file are collected; a program is
+//! only made when there are none.
+//!
+//! * `names` finds out which names a routine binds, and which of them functions inside it use.
+//! * `function` holds one routine in the making: registers, labels, constants.
+//! * `expression`, `call`, `display`, `target` compile expressions and assignments.
+//! * `block` compiles control flow: loops, `try`, `with`, and the ways out of them.
+//! * `step` and `scenario` compile what is particular to scenarios.
+//!
+//! Architecture invariant: the compiler does not run anything and knows no object of a program; it
+//! reads no text, only what a front end has parsed.
+
+mod block;
+mod call;
+mod compiler;
+mod display;
+mod expression;
+mod function;
+mod names;
+mod nested;
+mod scenario;
+mod statement;
+mod step;
+mod target;
+
+pub use scenario::scenario;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! What goes on outside of the loop: workers at their jobs, answers on their way.
+//!
+//! Entries of one instant are an open order (a race, in life): the scheduler is asked which comes
+//! first; asyncio's answer here is the order in which they were begun.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::rc::Rc;
+
+use super::Context;
+use crate::index::{EventId, TaskId};
+use crate::time::Instant;
+
+/// What happens outside at some instant.
+pub(super) enum Outside {
+    /// An outside party answers a task, if it still is in the wait of that number.
+    Answer { task: TaskId, wait: u32, started: EventId },
+    /// A worker goes on.
+    Work(Box<dyn FnOnce(&Context)>),
+}
+
+/// What a choice calls an entry.
+#[derive(Clone, Debug)]
+pub(super) enum Label {
+    /// By the task it answers.
+    Task(TaskId),
+    /// By a name of its own.
+    Name(Rc<str>),
+}
+
+/// An entry of the agenda.
+pub(super) struct Entry {
+    pub(super) at: Instant,
+    sequence: u64,
+    /// What a choice calls it.
+    pub(super) label: Label,
+    pub(super) what: Outside,
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Entry at {}", self.at)
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.at, self.sequence).cmp(&(other.at, other.sequence))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Entry {}
+
+/// What will happen outside, and when.
+#[derive(Debug, Default)]
+pub(super) struct Agenda {
+    entries: BinaryHeap<Reverse<Entry>>,
+    next_sequence: u64,
+}
+
+impl Agenda {
+    pub(super) fn push(&mut self, at: Instant, label: Label, what: Outside) {
+        let sequence = self.next_sequence;
+        self.next_sequence += 1;
+        self.entries.push(Reverse(Entry { at, sequence, label, what }));
+    }
+
+    /// When the next thing happens.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.entries.peek().map(|entry| entry.0.at)
+    }
+
+    /// Takes out all entries of the next instant, in order.
+    pub(super) fn pop_instant(&mut self) -> Vec<Entry> {
+        let mut due = Vec::new();
+        let Some(at) = self.next_at() else { return due };
+        while self.next_at() == Some(at) {
+            due.extend(self.entries.pop().map(|entry| entry.0));
+        }
+        due
+    }
+
+    /// Takes out the next entry alone.
+    pub(super) fn pop(&mut self) -> Option<Entry> {
+        self.entries.pop().map(|entry| entry.0)
+    }
+
+    /// Puts back what was taken out and not done.
+    pub(super) fn put_back(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(entries.into_iter().map(Reverse));
+    }
+
+    pub(super) fn clear(&mut self) -> Vec<Reverse<Entry>> {
+        std::mem::take(&mut self.entries).into_vec()
+    }
+}

@@ -1,0 +1,165 @@
+//! Cancellation: asked for at a task, passed down to what it waits for, thrown at the leaf.
+//!
+//! Source: `Task.cancel`, `Task.uncancel`, `Task.__step` (semantics §7).
+
+use std::rc::Rc;
+
+use super::Message;
+use super::core::{Core, Ready};
+use super::future::{AnyFuture, Base, Kind, State};
+use super::table::Waiting;
+use crate::index::{EventId, TaskId};
+use crate::trace::{PythonVersion, What};
+
+impl dyn AnyFuture {
+    /// Asks for the cancellation of a future of any kind.
+    pub(super) fn cancel(self: &Rc<Self>, message: Option<Message>) -> bool {
+        let base = self.base();
+        if base.kind == Kind::Task {
+            return self.cancel_task(message);
+        }
+        if base.state.get() != State::Pending {
+            return false;
+        }
+        if let Some(canceller) = base.canceller() {
+            return canceller(message);
+        }
+        Rc::clone(self).become_cancelled(message);
+        true
+    }
+
+    fn cancel_task(self: &Rc<Self>, message: Option<Message>) -> bool {
+        let base = self.base();
+        let core = base.cx.core();
+        let accepted = base.state.get() == State::Pending;
+        core.record(EventId::NONE, What::CancelRequested { task: base.lane, accepted });
+        if !accepted {
+            return false;
+        }
+        base.cancel_requests.set(base.cancel_requests.get() + 1);
+        let task = base.task_id.get();
+        if core.current.get() == Some(task) || !core.cancel_wait(task, message.clone()) {
+            // It runs, is scheduled, or what it waits for refuses: the next step throws.
+            core.tasks.borrow_mut().slot(task).set_must_cancel(true);
+            base.set_cancel_message(message);
+        }
+        true
+    }
+}
+
+impl Base {
+    pub(super) fn uncancel(&self) -> u32 {
+        let left = self.cancel_requests.get().saturating_sub(1);
+        self.cancel_requests.set(left);
+        let cx = &self.cx;
+        let pending = self.state.get() == State::Pending;
+        if left == 0 && pending && cx.config().python >= PythonVersion::V3_13 {
+            cx.core().tasks.borrow_mut().slot(self.task_id.get()).set_must_cancel(false);
+        }
+        left
+    }
+}
+
+impl Core {
+    /// Cancels what a task waits for. False if it waits for nothing that can be cancelled.
+    pub(super) fn cancel_wait(&self, task: TaskId, message: Option<Message>) -> bool {
+        let (waiting, future) = {
+            let mut tasks = self.tasks.borrow_mut();
+            let slot = tasks.slot(task);
+            (slot.waiting, slot.future.clone())
+        };
+        match waiting {
+            Waiting::Sleep | Waiting::Io => {
+                self.cancel_leaf(task, message);
+                true
+            }
+            Waiting::Future => future.is_some_and(|future| future.cancel(message)),
+            Waiting::Nothing => self.cancel_foreign_wait(task),
+            Waiting::Turn | Waiting::Woken => false,
+        }
+    }
+
+    /// The future of a sleep is cancelled: its awaiter goes on one hop later.
+    fn cancel_leaf(&self, task: TaskId, message: Option<Message>) {
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        let (was_asleep, timer) = (slot.waiting == Waiting::Sleep, slot.wait_event);
+        slot.waiting = Waiting::Woken;
+        slot.set_wait_cancelled(true);
+        let object = slot.held.clone();
+        let schedule = slot.schedule();
+        drop(tasks);
+        if let Some(object) = object {
+            object.base().set_cancel_message(message);
+        }
+        // In CPython the sleeper cancels its timer when it goes on; until then nothing can jump
+        // to it, because the sleeper is ready.
+        let cause = self.record(EventId::NONE, What::TimerCancelled { timer });
+        if was_asleep {
+            self.timer_was_cancelled();
+        }
+        if schedule {
+            self.push_ready(Ready::Step { task, cause });
+        }
+    }
+
+    /// A task that waits with a waker of another library cannot be thrown at there: it is polled,
+    /// and throws at the next leaf of ours. Always false: the task itself must cancel.
+    fn cancel_foreign_wait(&self, task: TaskId) -> bool {
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        if slot.has_waker() && slot.schedule() {
+            drop(tasks);
+            self.push_ready(Ready::Step { task, cause: EventId::NONE });
+        }
+        false
+    }
+
+    /// Schedules a task whose future is done.
+    pub(super) fn wake(&self, object: Rc<dyn AnyFuture>, cause: EventId) {
+        if object.base().state.get() != State::Pending {
+            return;
+        }
+        let task = object.base().task_id.get();
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        let before = slot.held.replace(object);
+        let schedule = slot.schedule();
+        drop(tasks);
+        drop(before);
+        if schedule {
+            self.push_ready(Ready::Step { task, cause });
+        }
+    }
+
+    /// A future that a task waited for does not keep it alive any more.
+    pub(super) fn let_go(&self, task: TaskId, object: Rc<dyn AnyFuture>) {
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        if !slot.is_used() {
+            // The task is done, and this is its coroutine being dropped.
+            return;
+        }
+        slot.waiting = Waiting::Nothing;
+        let waited_for = slot.future.take();
+        let before = slot.held.replace(object);
+        drop(tasks);
+        drop((before, waited_for));
+    }
+
+    /// What a task waited for is done, and it has taken note.
+    pub(super) fn wait_is_over(&self, task: TaskId) {
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        slot.waiting = Waiting::Nothing;
+        let waited_for = slot.future.take();
+        drop(tasks);
+        drop(waited_for);
+    }
+
+    /// The object of a task that is not done was dropped: nobody can wake it any more.
+    pub(super) fn abandon_task(&self, task: TaskId) {
+        let removed = self.tasks.borrow_mut().remove(task);
+        drop(removed);
+    }
+}

@@ -1,0 +1,231 @@
+//! Virtual time: the one place where it moves.
+//!
+//! It jumps when nothing is ready, to whatever comes first: a timer or something outside. And it
+//! passes while the loop's own thread is held. Source: `_run_once`'s `select` (semantics §1, §2).
+
+use super::agenda::{Entry, Label, Outside};
+use super::core::{Core, Ready};
+use super::timers::{Timer, Wakes};
+use super::{Context, Stopped};
+use crate::index::EventId;
+use crate::time::{Duration, Instant};
+use crate::trace::What;
+use crate::trace::event::ChoiceKind;
+use crate::trace::outcome::LimitKind;
+
+/// CPython prunes its heap when it has more timers than this and most are cancelled.
+const PRUNE_ABOVE: usize = 100;
+
+impl Core {
+    /// Waits as the loop waits for its selector: until something is ready or a timer is due. Not
+    /// at all if something is ready already; then only what is due outside is taken note of.
+    pub(super) fn wait_for_something(&self, cx: &Context) {
+        self.prune_timers();
+        self.run_outside_until(cx, self.now.get());
+        while self.ready.borrow().is_empty() && !self.stopping.get() && !self.has_stopped.get() {
+            let timer = self.first_timer().map(|timer| Instant::from_nanos(timer.deadline));
+            let outside = self.agenda.borrow().next_at();
+            let next = match (timer, outside) {
+                (Some(timer), Some(outside)) => timer.min(outside),
+                (Some(next), None) | (None, Some(next)) => next,
+                (None, None) => return self.stop_run(Stopped::Deadlock),
+            };
+            let cause = self.cause_of_jump(next, timer);
+            self.advance_to(next, cause);
+            // Outside first, as the selector's events come before timers.
+            self.run_outside_until(cx, next);
+            if timer.is_some_and(|timer| timer <= self.now.get()) {
+                return;
+            }
+        }
+    }
+
+    /// Puts the handles of all timers that are due into the ready queue.
+    pub(super) fn collect_due_timers(&self) {
+        if self.foreign_wakes.is_waiting() {
+            self.take_foreign_wakes();
+        }
+        let now = self.now.get().as_nanos();
+        let (mut timers, mut ready) = (self.timers.borrow_mut(), self.ready.borrow_mut());
+        let tasks = self.tasks.borrow();
+        let any_cancelled = self.cancelled_timers.get() > 0;
+        while let Some(timer) = timers.peek() {
+            if timer.deadline > now {
+                break;
+            }
+            timers.pop();
+            if any_cancelled && self.is_cancelled(&timer) {
+                self.cancelled_timers.set(self.cancelled_timers.get().saturating_sub(1));
+            }
+            ready.push_back(match timer.target.wakes() {
+                Wakes::Task(task, wait) => {
+                    tasks.touch(task);
+                    Ready::Slept { task, wait }
+                }
+                Wakes::Call(call, number) => Ready::Call { call, number, cause: EventId::NONE },
+            });
+        }
+    }
+
+    /// Holds the loop's thread: everything outside goes on, nothing of the loop does.
+    pub(super) fn hold(&self, cx: &Context, duration: Duration) {
+        let end = self.now.get() + duration;
+        self.run_outside_until(cx, end);
+        self.advance_to(end, EventId::NONE);
+    }
+
+    fn advance_to(&self, to: Instant, cause: EventId) {
+        if to <= self.now.get() {
+            return;
+        }
+        self.now.set(to);
+        self.instant_iterations.set(0);
+        self.record_loop(cause, What::ClockAdvanced { to });
+        if to >= self.config.limits.time {
+            self.stop_run(Stopped::Limit(LimitKind::Time));
+        }
+    }
+
+    /// What the clock jumps to: the event that set the timer, where that decides.
+    fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
+        if timer != Some(next) {
+            return EventId::NONE;
+        }
+        match self.timers.borrow_mut().peek().map(|timer| timer.target.wakes()) {
+            Some(Wakes::Task(task, _)) => self.tasks.borrow_mut().slot(task).wait_event,
+            Some(Wakes::Call(call, number)) => self.calls.borrow().timer_event(call, number),
+            None => EventId::NONE,
+        }
+    }
+
+    /// Lets everything outside happen that happens until then, time going along.
+    fn run_outside_until(&self, cx: &Context, until: Instant) {
+        loop {
+            let next = self.agenda.borrow().next_at();
+            let Some(at) = next.filter(|at| *at <= until) else { return };
+            self.advance_to(at, EventId::NONE);
+            self.run_one_outside(cx);
+        }
+    }
+
+    /// Lets one of the things of the next instant happen.
+    fn run_one_outside(&self, cx: &Context) {
+        let Some(entry) = self.next_outside() else { return };
+        match entry.what {
+            Outside::Answer { task, wait, started } => {
+                self.push_ready(Ready::Answered { task, wait, cause: started });
+            }
+            Outside::Work(work) => work(cx),
+        }
+    }
+
+    /// The next thing of the agenda. If there are several of one instant, the scheduler chooses.
+    fn next_outside(&self) -> Option<Entry> {
+        let first = self.agenda.borrow_mut().pop()?;
+        if self.agenda.borrow().next_at() != Some(first.at) {
+            return Some(first);
+        }
+        let mut rest = self.agenda.borrow_mut().pop_instant();
+        let name = |index: usize| match index.checked_sub(1) {
+            None => self.label(&first.label),
+            Some(index) => self.label(&rest[index].label),
+        };
+        let of = rest.len() + 1;
+        let taken = self.choose(ChoiceKind::Completion, of, &name);
+        let chosen = match taken.checked_sub(1) {
+            None => first,
+            Some(index) => {
+                rest.push(first);
+                rest.swap_remove(index)
+            }
+        };
+        self.agenda.borrow_mut().put_back(rest);
+        Some(chosen)
+    }
+
+    /// Asks the scheduler and records the answer. A schedule that does not fit ends the run.
+    pub(super) fn choose(
+        &self,
+        kind: ChoiceKind,
+        of: usize,
+        name: &dyn Fn(usize) -> String,
+    ) -> usize {
+        let answer = self.chooser.borrow_mut().choose(kind, of, name);
+        let taken = answer.unwrap_or_else(|stale| {
+            self.stop_run(Stopped::StaleSchedule(stale.to_string()));
+            0
+        });
+        let (number, of) = (u16::try_from(taken), u32::try_from(of));
+        if let (Ok(taken), Ok(of)) = (number, of) {
+            self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
+        }
+        taken
+    }
+
+    fn label(&self, label: &Label) -> String {
+        match label {
+            Label::Name(name) => name.to_string(),
+            Label::Task(task) => {
+                let object = self.tasks.borrow().object(*task);
+                object.map_or_else(|| "io".to_owned(), |object| object.base().name())
+            }
+        }
+    }
+
+    /// The first timer that is not cancelled; those before it are dropped.
+    fn first_timer(&self) -> Option<Timer> {
+        loop {
+            let timer = self.timers.borrow_mut().peek()?;
+            if !self.is_cancelled(&timer) {
+                return Some(timer);
+            }
+            self.timers.borrow_mut().pop();
+            self.cancelled_timers.set(self.cancelled_timers.get().saturating_sub(1));
+        }
+    }
+
+    /// Drops cancelled timers as CPython does at the beginning of an iteration: all of them when
+    /// most are cancelled, else those at the top. What is left out matters only among ties.
+    fn prune_timers(&self) {
+        let cancelled = self.cancelled_timers.get();
+        if cancelled == 0 {
+            return;
+        }
+        let len = self.timers.borrow().len();
+        if len > PRUNE_ABOVE && cancelled * 2 > len {
+            self.timers.borrow_mut().retain(|timer| !self.is_cancelled(timer));
+            self.cancelled_timers.set(0);
+        } else {
+            self.first_timer();
+        }
+    }
+
+    fn is_cancelled(&self, timer: &Timer) -> bool {
+        match timer.target.wakes() {
+            Wakes::Task(task, wait) => !self.still_waits(task, wait),
+            Wakes::Call(call, number) => self.calls.borrow().is_gone(call, number),
+        }
+    }
+
+    pub(super) fn timer_was_cancelled(&self) {
+        self.cancelled_timers.set(self.cancelled_timers.get() + 1);
+    }
+}
+
+impl Context {
+    /// A blocking call on the loop's own thread: the whole loop stands still.
+    pub fn block(&self, duration: impl Into<Duration>) {
+        let duration = duration.into();
+        self.record(EventId::NONE, What::BlockBegin { duration });
+        self.0.hold(self, duration);
+        self.record(EventId::NONE, What::BlockEnd);
+    }
+
+    /// CPU work on the loop's own thread: the whole loop stands still.
+    pub fn compute(&self, duration: impl Into<Duration>) {
+        let duration = duration.into();
+        self.record(EventId::NONE, What::ComputeBegin { duration });
+        self.0.hold(self, duration);
+        self.record(EventId::NONE, What::ComputeEnd);
+    }
+}

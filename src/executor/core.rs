@@ -1,0 +1,204 @@
+//! The state of a loop, shared by the loop, its context and the leaves.
+//!
+//! Each part has a cell of its own, borrowed for the length of one small operation and never while
+//! a coroutine, a callback or a host runs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::Waker;
+
+use super::agenda::Agenda;
+use super::callbacks::CallTable;
+use super::config::{Config, Host};
+use super::failure::Failure;
+use super::scheduler::Chooser;
+use super::table::TaskTable;
+use super::timers::{Calendar, Heapq, Timers};
+use super::waker::{SharedWaker, WakeQueue};
+use super::{Scheduler, Stopped};
+use crate::index::{CallId, EventId, LaneId, SiteId, TaskId};
+use crate::time::Instant;
+use crate::trace::{Lane, LaneKind, Recorder, What};
+
+/// A handle in the ready queue. Plain data: 16 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ready {
+    /// A task's next step.
+    Step { task: TaskId, cause: EventId },
+    /// The handle of a sleep's timer.
+    Slept { task: TaskId, wait: u32 },
+    /// The handle of an answer from outside.
+    Answered { task: TaskId, wait: u32, cause: EventId },
+    /// A plain callback.
+    Call { call: CallId, number: u32, cause: EventId },
+    /// `run_until_complete`'s own: stop after this iteration.
+    Stop,
+}
+
+pub(super) struct Core {
+    pub(super) config: Config,
+    pub(super) now: Cell<Instant>,
+    /// How often the clock was read to compute a deadline.
+    pub(super) readings: Cell<u64>,
+    pub(super) ready: RefCell<VecDeque<Ready>>,
+    pub(super) timers: RefCell<Timers>,
+    /// Timers in `timers` that are known to be cancelled.
+    pub(super) cancelled_timers: Cell<usize>,
+    pub(super) agenda: RefCell<Agenda>,
+    pub(super) tasks: RefCell<TaskTable>,
+    pub(super) calls: RefCell<CallTable>,
+    /// Whether the recorder records: never read to decide anything else.
+    pub(super) recording: bool,
+    pub(super) recorder: RefCell<Recorder>,
+    pub(super) chooser: RefCell<Chooser>,
+    pub(super) host: RefCell<Box<dyn Host>>,
+    /// The task whose coroutine is being polled.
+    pub(super) current: Cell<Option<TaskId>>,
+    /// Whose events these are.
+    pub(super) lane: Cell<LaneId>,
+    /// Where the program is.
+    pub(super) site: Cell<SiteId>,
+    /// What the leaf that is resumed is to fail with.
+    thrown: RefCell<Option<Failure>>,
+    has_thrown: Cell<bool>,
+    /// Set while a suspended coroutine is asked where it is.
+    pub(super) inspection: RefCell<Option<Vec<SiteId>>>,
+    pub(super) inspecting: Cell<bool>,
+    /// The loop is to end after the current iteration.
+    pub(super) stopping: Cell<bool>,
+    /// The run is to end at once.
+    pub(super) stopped: RefCell<Option<Stopped>>,
+    pub(super) has_stopped: Cell<bool>,
+    pub(super) next_task_number: Cell<u32>,
+    pub(super) next_future: Cell<u32>,
+    pub(super) next_job: Cell<u32>,
+    pub(super) next_done_callback: Cell<u32>,
+    pub(super) iterations: Cell<u64>,
+    pub(super) handles: Cell<u64>,
+    pub(super) tasks_created: Cell<u64>,
+    pub(super) output_lines: Cell<u64>,
+    /// Iterations since time last moved.
+    pub(super) instant_iterations: Cell<u64>,
+    /// The waker that most tasks are polled with; see `waker`.
+    pub(super) shared_waker: Waker,
+    pub(super) shared_count: Arc<SharedWaker>,
+    pub(super) foreign_wakes: Arc<WakeQueue>,
+}
+
+impl Core {
+    pub(super) fn new(
+        config: Config,
+        scheduler: Box<dyn Scheduler>,
+        mut recorder: Recorder,
+        host: Box<dyn Host>,
+    ) -> Self {
+        recorder.lane(Lane::numbered(LaneKind::Loop, 0));
+        let timers = if config.explicit_deadlines {
+            Timers::Heapq(Heapq::default())
+        } else {
+            Timers::Calendar(Calendar::default())
+        };
+        let shared_count = Arc::new(SharedWaker);
+        Self {
+            config,
+            now: Cell::new(Instant::ZERO),
+            readings: Cell::new(0),
+            ready: RefCell::default(),
+            timers: RefCell::new(timers),
+            cancelled_timers: Cell::new(0),
+            agenda: RefCell::default(),
+            tasks: RefCell::default(),
+            calls: RefCell::default(),
+            recording: recorder.is_recording(),
+            recorder: RefCell::new(recorder),
+            chooser: RefCell::new(Chooser::new(scheduler)),
+            host: RefCell::new(host),
+            current: Cell::new(None),
+            lane: Cell::new(LaneId::LOOP),
+            site: Cell::new(SiteId::NONE),
+            thrown: RefCell::default(),
+            has_thrown: Cell::new(false),
+            inspection: RefCell::default(),
+            inspecting: Cell::new(false),
+            stopping: Cell::new(false),
+            stopped: RefCell::default(),
+            has_stopped: Cell::new(false),
+            next_task_number: Cell::new(1),
+            next_future: Cell::new(0),
+            next_job: Cell::new(0),
+            next_done_callback: Cell::new(0),
+            iterations: Cell::new(0),
+            handles: Cell::new(0),
+            tasks_created: Cell::new(0),
+            output_lines: Cell::new(0),
+            instant_iterations: Cell::new(0),
+            shared_waker: Waker::from(Arc::clone(&shared_count)),
+            shared_count,
+            foreign_wakes: Arc::default(),
+        }
+    }
+
+    /// Records an event of the current lane, at the current site.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
+    pub(super) fn record(&self, cause: EventId, what: What) -> EventId {
+        if !self.recording {
+            return EventId::NONE;
+        }
+        self.recorder.borrow_mut().record(self.lane.get(), self.site.get(), cause, what)
+    }
+
+    /// Records an event of the loop itself.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
+    pub(super) fn record_loop(&self, cause: EventId, what: What) -> EventId {
+        if !self.recording {
+            return EventId::NONE;
+        }
+        self.recorder.borrow_mut().record(LaneId::LOOP, SiteId::NONE, cause, what)
+    }
+
+    /// Takes what the leaf that is resumed is to fail with, if it is to.
+    #[inline]
+    pub(super) fn take_thrown(&self) -> Option<Failure> {
+        if self.has_thrown.replace(false) { self.thrown.borrow_mut().take() } else { None }
+    }
+
+    /// Has the leaf that is resumed next fail.
+    pub(super) fn throw_at_leaf(&self, failure: Failure) {
+        self.has_thrown.set(true);
+        *self.thrown.borrow_mut() = Some(failure);
+    }
+
+    /// Appends to the ready queue, behind what wakers of other libraries put there before.
+    #[inline]
+    pub(super) fn push_ready(&self, handle: Ready) {
+        if self.foreign_wakes.is_waiting() {
+            self.take_foreign_wakes();
+        }
+        self.ready.borrow_mut().push_back(handle);
+    }
+
+    /// The number that orders a deadline computed now among equal ones.
+    #[inline]
+    pub(super) fn read_clock(&self) -> u64 {
+        let stamp = self.readings.get() + 1;
+        self.readings.set(stamp);
+        stamp
+    }
+
+    /// Ends the run at the next opportunity; the first reason holds.
+    pub(super) fn stop_run(&self, why: Stopped) {
+        self.stopped.borrow_mut().get_or_insert(why);
+        self.has_stopped.set(true);
+    }
+}
+
+/// Adds one to a counter and returns what it was.
+#[inline]
+pub(super) fn count_up(counter: &Cell<u32>) -> u32 {
+    let number = counter.get();
+    counter.set(number.wrapping_add(1));
+    number
+}

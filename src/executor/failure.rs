@@ -1,0 +1,85 @@
+//! Why something awaited gave no value.
+
+use std::any::Any;
+use std::fmt;
+use std::rc::Rc;
+
+/// An exception, as far as the loop needs to know it. A Python exception is one; so is any error
+/// of a Rust program (see [`Failure::from_error`]).
+pub trait ExceptionObject: Any + fmt::Debug {
+    /// Its type: `ValueError`.
+    fn type_name(&self) -> String;
+    /// `str()` of it.
+    fn message(&self) -> String;
+    /// Itself, to be recognized by who made it.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// What `cancel(msg)` passes on: the exception to be thrown, when it is to be a certain one.
+pub type Message = Rc<dyn ExceptionObject>;
+
+/// Why something awaited gave no value.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// It was cancelled: asyncio's `CancelledError`. With the exception, if there is a certain one.
+    Cancelled(Option<Message>),
+    /// It raised.
+    Raised(Rc<dyn ExceptionObject>),
+}
+
+impl Failure {
+    /// An exception that is only a type name and a message.
+    ///
+    /// ```
+    /// use loopsim::executor::Failure;
+    /// assert_eq!(Failure::raised("ValueError", "no").to_string(), "ValueError: no");
+    /// ```
+    pub fn raised(type_name: &str, message: &str) -> Self {
+        let (type_name, message) = (type_name.to_owned(), message.to_owned());
+        Self::Raised(Rc::new(Plain { type_name, message }))
+    }
+
+    /// An error of a Rust program.
+    pub fn from_error(error: &dyn std::error::Error) -> Self {
+        Self::raised("Error", &error.to_string())
+    }
+
+    /// Whether this is a cancellation.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Cancelled(_))
+    }
+}
+
+impl fmt::Display for Failure {
+    /// `ValueError: no`, or the type alone when there is no message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let object = match self {
+            Self::Cancelled(None) => return f.write_str("CancelledError"),
+            Self::Cancelled(Some(object)) | Self::Raised(object) => object,
+        };
+        match object.message() {
+            message if message.is_empty() => f.write_str(&object.type_name()),
+            message => write!(f, "{}: {message}", object.type_name()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[derive(Debug)]
+struct Plain {
+    type_name: String,
+    message: String,
+}
+
+impl ExceptionObject for Plain {
+    fn type_name(&self) -> String {
+        self.type_name.clone()
+    }
+    fn message(&self) -> String {
+        self.message.clone()
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

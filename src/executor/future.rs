@@ -1,0 +1,667 @@
+//! asyncio's futures and tasks.
+//!
+//! A task *is* a future, so both are one kind of object here, reference-counted as in CPython: the
+//! ready queue, timers and the callbacks of futures keep alive what CPython's keep alive.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context as PollContext, Poll, Waker};
+
+use super::callbacks::Callback;
+use super::core::Ready;
+use super::table::Waiting;
+use super::{Context, Failure, Message};
+use crate::index::{EventId, FutureId, JobId, LaneId, TaskId, TextId};
+use crate::trace::What;
+use crate::trace::event::{End, Wait};
+
+/// A value that is not there yet: asyncio's `Future`. Clones are the same future.
+pub struct Future<T>(pub(super) Rc<Inner<T>>);
+
+/// A future whose value a coroutine makes: asyncio's `Task`. Clones are the same task.
+pub struct Task<T>(pub(super) Future<T>);
+
+/// A task of which only that it is one is known.
+#[derive(Clone)]
+pub struct TaskRef(pub(super) Rc<dyn AnyFuture>);
+
+/// A result was asked for too early, or given too late: asyncio's `InvalidStateError`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidState {
+    /// There is no result yet.
+    #[error("Result is not set.")]
+    NotDone,
+    /// There is one already.
+    #[error("invalid state")]
+    Done,
+}
+
+/// asyncio's three states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Pending,
+    Finished,
+    Cancelled,
+}
+
+/// What a future stands for, as far as the trace tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Task,
+    /// Made by hand.
+    Plain,
+    Gather,
+    Job(JobId),
+}
+
+pub(super) struct Inner<T> {
+    pub(super) base: Base,
+    value: RefCell<Option<Result<T, Failure>>>,
+}
+
+/// All of a future but its value.
+pub(super) struct Base {
+    pub(super) cx: Context,
+    pub(super) state: Cell<State>,
+    pub(super) kind: Kind,
+    pub(super) id: FutureId,
+    /// Of a task: its place in the table while it is not done.
+    pub(super) task_id: Cell<TaskId>,
+    pub(super) lane: LaneId,
+    /// Of a task: the N of `Task-N`.
+    number: u32,
+    /// Of a task: `cancelling()`.
+    pub(super) cancel_requests: Cell<u32>,
+    mark: Cell<FutureId>,
+    callbacks: RefCell<Callbacks>,
+    /// What few futures have.
+    rare: RefCell<Option<Box<Rare>>>,
+}
+
+#[derive(Default)]
+struct Rare {
+    name: Option<Box<str>>,
+    cancel_message: Option<Message>,
+    /// What `cancel()` does instead of the usual.
+    canceller: Option<Rc<Canceller>>,
+}
+
+/// What `cancel()` of a future does instead of the usual; says whether it took it.
+type Canceller = dyn Fn(Option<Message>) -> bool;
+
+/// What happens when a future is done, in order.
+#[derive(Default)]
+enum Callbacks {
+    #[default]
+    None,
+    One(DoneCallback),
+    Many(Vec<DoneCallback>),
+}
+
+pub(super) enum DoneCallback {
+    /// A task that awaits it goes on.
+    Wake(Rc<dyn AnyFuture>),
+    /// A plain callback.
+    Call(Callback, TextId, u32),
+    /// A future of another library goes on, which has a leaf of ours inside.
+    Waker(Waker),
+    /// The loop stops: `run_until_complete`.
+    Stop,
+}
+
+impl Callbacks {
+    #[inline]
+    fn push(&mut self, callback: DoneCallback) {
+        if matches!(self, Self::None) {
+            *self = Self::One(callback);
+        } else {
+            self.push_another(callback);
+        }
+    }
+
+    fn push_another(&mut self, callback: DoneCallback) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(callback),
+            Self::One(first) => Self::Many(vec![first, callback]),
+            Self::Many(mut all) => {
+                all.push(callback);
+                Self::Many(all)
+            }
+        };
+    }
+
+    fn for_each(self, mut take: impl FnMut(DoneCallback)) {
+        match self {
+            Self::None => {}
+            Self::One(callback) => take(callback),
+            Self::Many(all) => all.into_iter().for_each(take),
+        }
+    }
+
+    /// Takes out what `wanted` says; returns it.
+    fn remove(&mut self, wanted: impl Fn(&DoneCallback) -> bool) -> Vec<DoneCallback> {
+        let all = match std::mem::take(self) {
+            Self::None => Vec::new(),
+            Self::One(one) => vec![one],
+            Self::Many(all) => all,
+        };
+        let (removed, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(wanted);
+        kept.into_iter().for_each(|callback| self.push(callback));
+        removed
+    }
+}
+
+/// A future of any value.
+pub(super) trait AnyFuture {
+    fn base(&self) -> &Base;
+    /// Whether it is done with an exception or cancelled.
+    fn failed(&self) -> bool;
+    /// Whether it is done and what it holds is a cancellation.
+    fn was_cancelled(&self) -> bool;
+    /// Makes a pending one cancelled, without asking its kind.
+    fn become_cancelled(self: Rc<Self>, message: Option<Message>);
+    /// Of a task whose coroutine ended: takes over what it left. With `cancelled`, the result is
+    /// lost to a cancellation that came while it ran.
+    fn finish(self: Rc<Self>, cancelled: bool);
+}
+
+impl<T: 'static> AnyFuture for Inner<T> {
+    fn base(&self) -> &Base {
+        &self.base
+    }
+
+    fn failed(&self) -> bool {
+        matches!(&*self.value.borrow(), Some(Err(_)))
+    }
+
+    fn was_cancelled(&self) -> bool {
+        matches!(&*self.value.borrow(), Some(Err(Failure::Cancelled(_))))
+    }
+
+    fn become_cancelled(self: Rc<Self>, message: Option<Message>) {
+        self.resolve(Err(Failure::Cancelled(message)), State::Cancelled);
+    }
+
+    fn finish(self: Rc<Self>, cancelled: bool) {
+        let left = self.value.borrow_mut().take();
+        let result = match left {
+            Some(result) if !cancelled || result.is_err() => result,
+            _ => Err(Failure::Cancelled(self.base.take_cancel_message())),
+        };
+        let cancelled = matches!(result, Err(Failure::Cancelled(_)));
+        self.resolve(result, if cancelled { State::Cancelled } else { State::Finished });
+    }
+}
+
+impl<T: 'static> Inner<T> {
+    /// The coroutine's last act.
+    pub(super) fn leave_result(&self, result: Result<T, Failure>) {
+        *self.value.borrow_mut() = Some(result);
+    }
+
+    /// Makes it done and schedules its callbacks: one hop, in order of registration.
+    fn resolve(self: &Rc<Self>, result: Result<T, Failure>, state: State) {
+        let end = match &result {
+            Ok(_) => End::Returned,
+            Err(Failure::Raised(_)) => End::Raised,
+            Err(Failure::Cancelled(_)) => End::Cancelled,
+        };
+        *self.value.borrow_mut() = Some(result);
+        self.base.state.set(state);
+        let core = self.base.cx.core();
+        let event = match self.base.kind {
+            Kind::Task => core.record(EventId::NONE, What::TaskFinished { end }),
+            _ => core.record(EventId::NONE, What::FutureResolved { future: self.base.id, end }),
+        };
+        let callbacks = std::mem::take(&mut *self.base.callbacks.borrow_mut());
+        callbacks.for_each(|callback| self.schedule(callback, event));
+    }
+
+    fn schedule(self: &Rc<Self>, callback: DoneCallback, cause: EventId) {
+        let core = self.base.cx.core();
+        match callback {
+            DoneCallback::Wake(task) => core.wake(task, cause),
+            DoneCallback::Call(callback, name, _) => {
+                // As in CPython, the handle keeps the future until the callback has run.
+                let keeps = Rc::clone(self) as Rc<dyn AnyFuture>;
+                core.call_when_done(callback, name, Some(keeps), cause);
+            }
+            DoneCallback::Waker(waker) => waker.wake(),
+            DoneCallback::Stop => core.push_ready(Ready::Stop),
+        }
+    }
+
+    /// Adds a callback; of a done future it is scheduled at once.
+    fn when_done(self: &Rc<Self>, callback: DoneCallback) {
+        if self.base.state.get() == State::Pending {
+            self.base.callbacks.borrow_mut().push(callback);
+        } else {
+            self.schedule(callback, EventId::NONE);
+        }
+    }
+}
+
+impl Base {
+    /// What the trace says of a task that waits for this.
+    pub(super) fn wait(&self) -> Wait {
+        match self.kind {
+            Kind::Task => Wait::Task(self.lane),
+            Kind::Plain => Wait::Future(self.id),
+            Kind::Gather => Wait::Gather(self.id),
+            Kind::Job(job) => Wait::Job(job),
+        }
+    }
+
+    fn rare<R>(&self, with: impl FnOnce(&mut Rare) -> R) -> R {
+        with(self.rare.borrow_mut().get_or_insert_default())
+    }
+
+    pub(super) fn set_cancel_message(&self, message: Option<Message>) {
+        if message.is_some() || self.rare.borrow().is_some() {
+            self.rare(|rare| rare.cancel_message = message);
+        }
+    }
+
+    pub(super) fn take_cancel_message(&self) -> Option<Message> {
+        self.rare.borrow_mut().as_mut()?.cancel_message.take()
+    }
+
+    pub(super) fn canceller(&self) -> Option<Rc<Canceller>> {
+        self.rare.borrow().as_ref()?.canceller.clone()
+    }
+
+    /// That task, if it waits for this.
+    pub(super) fn waiter(&self, task: TaskId) -> Option<Rc<dyn AnyFuture>> {
+        let is_it = |callback: &DoneCallback| match callback {
+            DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task => {
+                Some(Rc::clone(waiter))
+            }
+            _ => None,
+        };
+        match &*self.callbacks.borrow() {
+            Callbacks::None => None,
+            Callbacks::One(callback) => is_it(callback),
+            Callbacks::Many(all) => all.iter().find_map(is_it),
+        }
+    }
+
+    /// A task's name.
+    pub(super) fn name(&self) -> String {
+        let rare = self.rare.borrow();
+        let given = rare.as_ref().and_then(|rare| rare.name.as_deref());
+        given.map_or_else(|| format!("Task-{}", self.number), str::to_owned)
+    }
+}
+
+impl<T> Clone for Future<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> Clone for Task<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> fmt::Debug for Future<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Future({:?}, {:?})", self.0.base.kind, self.0.base.state.get())
+    }
+}
+
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Task({}, {:?})", self.name(), self.0.0.base.state.get())
+    }
+}
+
+impl fmt::Debug for TaskRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TaskRef({})", self.name())
+    }
+}
+
+impl<T: 'static> Future<T> {
+    pub(super) fn new(cx: &Context, kind: Kind) -> Self {
+        Self::of(cx, kind, cx.core().next_future_id(), LaneId::LOOP, 0, None)
+    }
+
+    pub(super) fn task(cx: &Context, name: Option<&str>, number: u32, lane: LaneId) -> Self {
+        Self::of(cx, Kind::Task, FutureId(0), lane, number, name)
+    }
+
+    fn of(
+        cx: &Context,
+        kind: Kind,
+        id: FutureId,
+        lane: LaneId,
+        number: u32,
+        name: Option<&str>,
+    ) -> Self {
+        let rare = name.map(|name| Box::new(Rare { name: Some(name.into()), ..Rare::default() }));
+        let base = Base {
+            cx: cx.clone(),
+            state: Cell::new(State::Pending),
+            kind,
+            id,
+            task_id: Cell::new(TaskId(u32::MAX)),
+            lane,
+            number,
+            cancel_requests: Cell::new(0),
+            mark: Cell::new(FutureId(u32::MAX)),
+            callbacks: RefCell::default(),
+            rare: RefCell::new(rare),
+        };
+        Self(Rc::new(Inner { base, value: RefCell::new(None) }))
+    }
+
+    /// Whether it is done: finished or cancelled.
+    pub fn done(&self) -> bool {
+        self.0.base.state.get() != State::Pending
+    }
+
+    /// Whether it was cancelled.
+    pub fn cancelled(&self) -> bool {
+        self.0.base.state.get() == State::Cancelled
+    }
+
+    /// How it ended: `None` while it is pending.
+    pub fn peek<R>(&self, look: impl FnOnce(&Result<T, Failure>) -> R) -> Option<R> {
+        self.done().then(|| self.0.value.borrow().as_ref().map(look))?
+    }
+
+    /// Its result, or why there is none.
+    pub fn result(&self) -> Result<Result<T, Failure>, InvalidState>
+    where
+        T: Clone,
+    {
+        self.peek(Clone::clone).ok_or(InvalidState::NotDone)
+    }
+
+    /// Gives it a result.
+    pub fn set_result(&self, value: T) -> Result<(), InvalidState> {
+        self.set(Ok(value))
+    }
+
+    /// Gives it an exception.
+    pub fn set_exception(&self, failure: Failure) -> Result<(), InvalidState> {
+        self.set(Err(failure))
+    }
+
+    /// Gives it a result or an exception. With a cancellation for an exception it has failed, and
+    /// is not itself cancelled: as with asyncio's `set_exception(CancelledError())`.
+    pub fn set(&self, result: Result<T, Failure>) -> Result<(), InvalidState> {
+        if self.done() {
+            return Err(InvalidState::Done);
+        }
+        self.0.resolve(result, State::Finished);
+        Ok(())
+    }
+
+    /// Asks for its cancellation. False if it is done, or will not be cancelled.
+    ///
+    /// Source: `Future.cancel`, `Task.cancel`, `_GatheringFuture.cancel`.
+    pub fn cancel(&self, message: Option<Message>) -> bool {
+        self.any().cancel(message)
+    }
+
+    /// Calls something when it is done, one hop later; at once scheduled if it is done already.
+    /// Returns a number to remove it by.
+    pub fn add_done_callback(
+        &self,
+        name: &str,
+        callback: impl FnOnce(&Context, &Self) + 'static,
+    ) -> DoneId {
+        let core = self.0.base.cx.core();
+        let id = super::core::count_up(&core.next_done_callback);
+        let future = Rc::downgrade(&self.0);
+        let call: Callback = Box::new(move |cx| {
+            if let Some(future) = future.upgrade() {
+                callback(cx, &Self(future));
+            }
+        });
+        self.0.when_done(DoneCallback::Call(call, core.name(name), id));
+        DoneId(id)
+    }
+
+    /// Takes a callback off again; false if it was not there any more.
+    pub fn remove_done_callback(&self, id: DoneId) -> bool {
+        let wanted = |callback: &DoneCallback| matches!(callback, DoneCallback::Call(_, _, number) if *number == id.0);
+        let removed = self.0.base.callbacks.borrow_mut().remove(wanted);
+        !removed.is_empty()
+    }
+
+    /// Awaits it.
+    pub fn wait(&self) -> FutureWait<T> {
+        FutureWait { future: self.clone(), registered: Registered::No }
+    }
+
+    /// Whether both are the same future.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Puts a mark on it and tells whether it was another one before: so somebody who looks at
+    /// many futures knows which he has seen.
+    pub(crate) fn mark(&self, mark: FutureId) -> bool {
+        self.0.base.mark.replace(mark) != mark
+    }
+
+    /// Its number among the futures that are not tasks.
+    pub(crate) fn id(&self) -> FutureId {
+        self.0.base.id
+    }
+
+    /// The task that this future is, if it is one.
+    pub fn as_task(&self) -> Option<Task<T>> {
+        (self.0.base.kind == Kind::Task).then(|| Task(self.clone()))
+    }
+
+    /// Makes `cancel()` do something of its own.
+    pub(crate) fn on_cancel(&self, canceller: impl Fn(Option<Message>) -> bool + 'static) {
+        self.0.base.rare(|rare| rare.canceller = Some(Rc::new(canceller)));
+    }
+
+    /// Stops the loop when it is done.
+    pub(super) fn stop_when_done(&self) {
+        self.0.when_done(DoneCallback::Stop);
+    }
+
+    pub(super) fn any(&self) -> Rc<dyn AnyFuture> {
+        Rc::clone(&self.0) as Rc<dyn AnyFuture>
+    }
+}
+
+/// Names a callback given to [`Future::add_done_callback`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoneId(u32);
+
+impl<T: 'static> Task<T> {
+    /// The future that this task is.
+    pub fn future(&self) -> Future<T> {
+        self.0.clone()
+    }
+
+    /// Asks for its cancellation; false if it is done.
+    pub fn cancel(&self, message: Option<Message>) -> bool {
+        self.0.cancel(message)
+    }
+
+    /// Awaits it.
+    pub fn wait(&self) -> FutureWait<T> {
+        self.0.wait()
+    }
+
+    /// The same task, without its value.
+    pub fn as_ref(&self) -> TaskRef {
+        TaskRef(self.0.any())
+    }
+
+    /// Whether it is done.
+    pub fn done(&self) -> bool {
+        self.0.done()
+    }
+}
+
+impl<T> Task<T> {
+    /// Its name: `Task-1`, or what it was given.
+    pub fn name(&self) -> String {
+        self.0.0.base.name()
+    }
+}
+
+impl TaskRef {
+    /// Its name: `Task-1`, or what it was given.
+    pub fn name(&self) -> String {
+        self.0.base().name()
+    }
+
+    /// Gives it another name.
+    pub fn set_name(&self, name: &str) {
+        self.0.base().rare(|rare| rare.name = Some(name.into()));
+    }
+
+    /// Whether it is done.
+    pub fn done(&self) -> bool {
+        self.0.base().state.get() != State::Pending
+    }
+
+    /// Whether it was cancelled.
+    pub fn cancelled(&self) -> bool {
+        self.0.base().state.get() == State::Cancelled
+    }
+
+    /// Asks for its cancellation; false if it is done.
+    pub fn cancel(&self, message: Option<Message>) -> bool {
+        self.0.cancel(message)
+    }
+
+    /// How many requests to cancel it are open.
+    pub fn cancelling(&self) -> u32 {
+        self.0.base().cancel_requests.get()
+    }
+
+    /// Takes one request back and returns how many are left.
+    ///
+    /// Source: `Task.uncancel`; from 3.13 on the last one also takes back what is not thrown yet.
+    pub fn uncancel(&self) -> u32 {
+        self.0.base().uncancel()
+    }
+
+    /// Its lane in the trace.
+    pub fn lane(&self) -> LaneId {
+        self.0.base().lane
+    }
+
+    /// Whether both are the same task.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The await of a future.
+#[derive(Debug)]
+#[must_use = "futures do nothing unless polled"]
+pub struct FutureWait<T: 'static> {
+    future: Future<T>,
+    registered: Registered,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Registered {
+    No,
+    /// As what that task waits for.
+    Task(TaskId),
+    /// With a waker of another library.
+    Waker,
+}
+
+impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
+    type Output = Result<T, Failure>;
+
+    /// A done future gives its result without suspending.
+    fn poll(mut self: Pin<&mut Self>, poll: &mut PollContext<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if this.future.0.base.cx.inspecting() {
+            return Poll::Pending;
+        }
+        if this.registered != Registered::No {
+            let thrown = this.future.0.base.cx.core().take_thrown();
+            if let Some(failure) = thrown {
+                this.unregister();
+                return Poll::Ready(Err(failure));
+            }
+        }
+        if let Some(result) = this.future.peek(Clone::clone) {
+            this.unregister();
+            return Poll::Ready(result);
+        }
+        let core = this.future.0.base.cx.core();
+        match (this.registered, core.direct_task(poll.waker())) {
+            (Registered::Task(task), _) => {
+                // Polled for another reason; what it waits for stays.
+                core.tasks.borrow_mut().slot(task).waiting = Waiting::Future;
+            }
+            (Registered::No, Some(task)) => {
+                let mut tasks = core.tasks.borrow_mut();
+                let slot = tasks.slot(task);
+                slot.waiting = Waiting::Future;
+                slot.future = Some(this.future.any());
+                // From now on the future keeps the task alive.
+                if let Some(object) = slot.held.take() {
+                    this.future.0.base.callbacks.borrow_mut().push(DoneCallback::Wake(object));
+                }
+                this.registered = Registered::Task(task);
+            }
+            (_, None) => {
+                let waker = poll.waker().clone();
+                this.future.0.base.callbacks.borrow_mut().push(DoneCallback::Waker(waker));
+                this.registered = Registered::Waker;
+            }
+            (Registered::Waker, Some(_)) => {}
+        }
+        Poll::Pending
+    }
+}
+
+impl<T: 'static> Drop for FutureWait<T> {
+    /// Given up before it was done (in a `select!`, say): the task is not to be woken by it.
+    fn drop(&mut self) {
+        self.unregister();
+    }
+}
+
+impl<T: 'static> FutureWait<T> {
+    /// The task does not wait for this any more.
+    fn unregister(&mut self) {
+        let registered = std::mem::replace(&mut self.registered, Registered::No);
+        let Registered::Task(task) = registered else { return };
+        let base = &self.future.0.base;
+        if self.future.done() {
+            base.cx.core().wait_is_over(task);
+            return;
+        }
+        let is_mine = |callback: &DoneCallback| matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task);
+        let removed = base.callbacks.borrow_mut().remove(is_mine);
+        let core = base.cx.core();
+        for callback in removed {
+            if let DoneCallback::Wake(object) = callback {
+                core.let_go(task, object);
+            }
+        }
+    }
+}
+
+impl<T> Drop for Inner<T> {
+    /// A task that nobody can wake any more goes with its coroutine.
+    fn drop(&mut self) {
+        let abandoned = self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
+        if abandoned && self.base.task_id.get() != TaskId(u32::MAX) {
+            self.base.cx.core().abandon_task(self.base.task_id.get());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! asyncio's event loop on a virtual clock.
+//!
+//! # Words
+//!
+//! asyncio's, with asyncio's meaning. A *handle* is a callback in the *ready queue*; a *timer* is a
+//! handle that becomes ready at its deadline; an *iteration* is one turn of the loop: it runs the
+//! handles that were ready at its start, and no others. A *future* is a value that is not there
+//! yet, with callbacks; a *task* is a future whose value a coroutine makes, one *step* after the
+//! other, each from resume to suspension. A *leaf* is what suspends a coroutine in the end: a sleep
+//! or the await of a future. (What other Rust libraries call an executor is the [`EventLoop`];
+//! what Python calls an executor is a pool.)
+//!
+//! # Life of a task
+//!
+//! ```text
+//! create_task ─► scheduled ─► running ─► waiting ─► scheduled ─► running ─► … ─► done
+//!                (a step is    (polled)   (a leaf     (the leaf's
+//!                 ready)                  registered) future is done)
+//! ```
+//!
+//! Invariant (asyncio's): a task is scheduled or waiting, never both.
+//!
+//! # Where behavior comes from
+//!
+//! CPython's `Lib/asyncio/base_events.py` (`_run_once`, `call_soon`, `call_at`), `futures.py`
+//! (`Future`), `tasks.py` (`Task.__step`, `Task.cancel`) and the C module that replaces them.
+//!
+//! Architecture invariant: this module does not know TOML, Python, text or IO. Virtual time moves
+//! in [`clock`](self) only: when nothing is ready, or while the loop's own thread is held.
+
+mod agenda;
+mod callbacks;
+mod cancel;
+mod chunks;
+mod clock;
+mod config;
+mod context;
+mod core;
+mod event_loop;
+mod failure;
+mod future;
+mod leaf;
+mod routine;
+mod scheduler;
+mod spawn;
+mod step;
+mod table;
+mod timers;
+mod waiting;
+mod waker;
+
+#[cfg(test)]
+mod tests;
+
+pub use callbacks::Handle;
+pub use config::{Config, Host, Limits, Progress, Unattended};
+pub use context::Context;
+pub use event_loop::{Counts, EventLoop};
+pub use failure::{ExceptionObject, Failure, Message};
+pub(crate) use future::Kind;
+pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
+pub use leaf::{Io, Sleep};
+pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
+pub use waiting::WaitingTask;
+
+use crate::trace::outcome::LimitKind;
+
+/// Why a loop ended before what it ran was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Nothing is ready, no timer is set, nothing outside is under way: CPython would hang.
+    Deadlock,
+    /// A bound was reached.
+    Limit(LimitKind),
+    /// The host ended the run.
+    Interrupted,
+    /// The schedule to replay does not fit.
+    StaleSchedule(String),
+}

@@ -1,0 +1,473 @@
+use std::rc::Rc;
+
+use super::bits::{bitwise, shift_left, shift_right};
+use super::division::{
+    by_zero, float_div_mod, float_modulo, floor_div, modulo, small_floor_div, small_modulo,
+    true_div,
+};
+use super::index::{as_index, to_size};
+use super::number::{Int, add_ints, mul_ints, sub_ints, to_float};
+use super::power::{float_power, power};
+use super::sets::{SetOperation, set_operation, set_update};
+use super::special::{Special, call_special, class_lookup, is_instance};
+use super::{dict_update, for_each};
+use crate::program::exception::type_error;
+use crate::program::value::{
+    BytesObject, DictObject, ListObject, PyResult, Stop, Str, TupleObject, Value, Vm, heap,
+};
+
+/// An operator with two operands that gives a new value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    /// `+`.
+    Add,
+    /// `-`.
+    Sub,
+    /// `*`.
+    Mul,
+    /// `/`.
+    Div,
+    /// `//`.
+    FloorDiv,
+    /// `%`.
+    Mod,
+    /// `**`.
+    Pow,
+    /// `<<`.
+    LShift,
+    /// `>>`.
+    RShift,
+    /// `&`.
+    And,
+    /// `|`.
+    Or,
+    /// `^`.
+    Xor,
+    /// `@`.
+    MatMul,
+}
+
+impl Binary {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Sub => "-",
+            Self::Mul => "*",
+            Self::Div => "/",
+            Self::FloorDiv => "//",
+            Self::Mod => "%",
+            Self::Pow => "**",
+            Self::LShift => "<<",
+            Self::RShift => ">>",
+            Self::And => "&",
+            Self::Or => "|",
+            Self::Xor => "^",
+            Self::MatMul => "@",
+        }
+    }
+
+    /// The methods for it: of the left operand, of the right one, and in place.
+    fn specials(self) -> (Special, Special, Special) {
+        use Special as S;
+        match self {
+            Self::Add => (S::Add, S::RAdd, S::IAdd),
+            Self::Sub => (S::Sub, S::RSub, S::ISub),
+            Self::Mul => (S::Mul, S::RMul, S::IMul),
+            Self::Div => (S::Div, S::RDiv, S::IDiv),
+            Self::FloorDiv => (S::FloorDiv, S::RFloorDiv, S::IFloorDiv),
+            Self::Mod => (S::Mod, S::RMod, S::IMod),
+            Self::Pow => (S::Pow, S::RPow, S::IPow),
+            Self::LShift => (S::LShift, S::RLShift, S::ILShift),
+            Self::RShift => (S::RShift, S::RRShift, S::IRShift),
+            Self::And => (S::And, S::RAnd, S::IAnd),
+            Self::Or => (S::Or, S::ROr, S::IOr),
+            Self::Xor => (S::Xor, S::RXor, S::IXor),
+            Self::MatMul => (S::MatMul, S::RMatMul, S::IMatMul),
+        }
+    }
+
+    fn set_operation(self) -> Option<SetOperation> {
+        match self {
+            Self::Or => Some(SetOperation::Union),
+            Self::And => Some(SetOperation::Intersection),
+            Self::Sub => Some(SetOperation::Difference),
+            Self::Xor => Some(SetOperation::SymmetricDifference),
+            _ => None,
+        }
+    }
+}
+
+/// `a + b`.
+#[inline]
+pub fn add(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Value> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) if let Some(sum) = x.checked_add(*y) => Ok(Value::Int(sum)),
+        (Value::Float(x), Value::Float(y)) => Ok(Value::Float(x + y)),
+        _ => slow(vm, Binary::Add, a, b),
+    }
+}
+
+/// `a - b`.
+#[inline]
+pub fn sub(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Value> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) if let Some(rest) = x.checked_sub(*y) => {
+            Ok(Value::Int(rest))
+        }
+        (Value::Float(x), Value::Float(y)) => Ok(Value::Float(x - y)),
+        _ => slow(vm, Binary::Sub, a, b),
+    }
+}
+
+/// `a * b`.
+#[inline]
+pub fn mul(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Value> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) if let Some(product) = x.checked_mul(*y) => {
+            Ok(Value::Int(product))
+        }
+        (Value::Float(x), Value::Float(y)) => Ok(Value::Float(x * y)),
+        _ => slow(vm, Binary::Mul, a, b),
+    }
+}
+
+/// `a op b`.
+#[inline]
+pub fn binary(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Value> {
+    if let (Value::Int(x), Value::Int(y)) = (a, b) {
+        let result = match op {
+            Binary::Add => x.checked_add(*y),
+            Binary::Sub => x.checked_sub(*y),
+            Binary::Mul => x.checked_mul(*y),
+            Binary::FloorDiv => small_floor_div(*x, *y),
+            Binary::Mod => small_modulo(*x, *y),
+            Binary::And => Some(x & y),
+            Binary::Or => Some(x | y),
+            Binary::Xor => Some(x ^ y),
+            _ => None,
+        };
+        if let Some(result) = result {
+            return Ok(Value::Int(result));
+        }
+    }
+    slow(vm, op, a, b)
+}
+
+/// `a op= b`, where `a` is given up, so that it can be changed in place if nobody else holds it.
+pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Value> {
+    match (op, &a, b) {
+        (Binary::Add, Value::Int(x), Value::Int(y)) if let Some(sum) = x.checked_add(*y) => {
+            return Ok(Value::Int(sum));
+        }
+        (Binary::Add, Value::Str(_), Value::Str(addition)) => {
+            let Value::Str(mut text) = a else { return Ok(a) };
+            heap::reserve(addition.len() as u64)?;
+            text.push(addition);
+            return Ok(Value::Str(text));
+        }
+        (Binary::Add, Value::List(list), _) => {
+            extend(vm, list, b)?;
+            return Ok(a);
+        }
+        (Binary::Mul, Value::List(list), _) if as_index(vm, b)?.is_some() => {
+            let count = repeat_count(vm, b)?;
+            let items = repeated(vm, &list.borrow().clone(), count)?;
+            *list.borrow_mut() = items;
+            list.recount();
+            return Ok(a);
+        }
+        (Binary::Or, Value::Dict(dict), _) => {
+            dict_update(vm, dict, b)?;
+            return Ok(a);
+        }
+        (_, Value::Set(set), Value::Set(other) | Value::FrozenSet(other))
+            if let Some(operation) = op.set_operation() =>
+        {
+            set_update(vm, operation, set, other)?;
+            return Ok(a);
+        }
+        (_, Value::Instance(_), _) => {
+            let result = call_special(vm, &a, op.specials().2, std::slice::from_ref(b))?;
+            if let Some(result) = result
+                && !matches!(result, Value::NotImplemented)
+            {
+                return Ok(result);
+            }
+        }
+        _ => {}
+    }
+    match of_any(vm, op, &a, b)? {
+        Some(result) => Ok(result),
+        None => Err(unsupported(&format!("{}=", op.symbol()), &a, b)),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn slow(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Value> {
+    if let Some(result) = of_any(vm, op, a, b)? {
+        return Ok(result);
+    }
+    let symbol = if op == Binary::Pow { "** or pow()" } else { op.symbol() };
+    Err(unsupported(symbol, a, b))
+}
+
+/// The error of an operator that neither operand knows.
+#[cold]
+pub(super) fn unsupported(symbol: &str, a: &Value, b: &Value) -> Stop {
+    type_error(format!(
+        "unsupported operand type(s) for {symbol}: '{}' and '{}'",
+        a.type_name(),
+        b.type_name()
+    ))
+}
+
+fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    if let Some(result) = of_numbers(op, a, b)? {
+        return Ok(Some(result));
+    }
+    if is_instance(a) || is_instance(b) {
+        let (own, reflected, _) = op.specials();
+        if let Some(result) = of_instances(vm, own, reflected, a, b, false)? {
+            return Ok(Some(result));
+        }
+    }
+    match op {
+        Binary::Add => concatenate(vm, a, b),
+        Binary::Mul => repeat(vm, a, b),
+        Binary::Mod => match a {
+            Value::Str(template) => crate::interpreter::text::percent(vm, template, b).map(Some),
+            _ => Ok(None),
+        },
+        _ => of_collections(vm, op, a, b),
+    }
+}
+
+fn of_numbers(op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    if let (Some(x), Some(y)) = (Int::of(a), Int::of(b)) {
+        return of_ints(op, a, b, x, y);
+    }
+    if !matches!(a, Value::Float(_)) && !matches!(b, Value::Float(_)) {
+        return Ok(None);
+    }
+    let (Some(x), Some(y)) = (to_float(a)?, to_float(b)?) else {
+        return Ok(None);
+    };
+    let result = match op {
+        Binary::Add => x + y,
+        Binary::Sub => x - y,
+        Binary::Mul => x * y,
+        Binary::Div if y == 0.0 => return Err(by_zero()),
+        Binary::Div => x / y,
+        Binary::FloorDiv => float_div_mod(x, y)?.0,
+        Binary::Mod => float_modulo(x, y)?,
+        Binary::Pow => float_power(x, y)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(Value::Float(result)))
+}
+
+fn of_ints(
+    op: Binary,
+    a: &Value,
+    b: &Value,
+    x: Int<'_>,
+    y: Int<'_>,
+) -> PyResult<Option<Value>> {
+    Ok(Some(match op {
+        Binary::Add => add_ints(x, y)?,
+        Binary::Sub => sub_ints(x, y)?,
+        Binary::Mul => mul_ints(x, y)?,
+        Binary::Div => Value::Float(true_div(x, y)?),
+        Binary::FloorDiv => floor_div(x, y)?,
+        Binary::Mod => modulo(x, y)?,
+        Binary::Pow => power(x, y)?,
+        Binary::LShift => shift_left(x, y)?,
+        Binary::RShift => shift_right(x, y)?,
+        Binary::And | Binary::Or | Binary::Xor => match (a, b) {
+            (Value::Bool(a), Value::Bool(b)) => Value::Bool(match op {
+                Binary::And => a & b,
+                Binary::Or => a | b,
+                _ => a ^ b,
+            }),
+            _ => bitwise(op, x, y),
+        },
+        Binary::MatMul => return Ok(None),
+    }))
+}
+
+/// Asks the operands' own methods: the left one first, unless the right one's class is derived
+/// from it and says something else.
+pub(super) fn of_instances(
+    vm: &mut dyn Vm,
+    own: Special,
+    reflected: Special,
+    a: &Value,
+    b: &Value,
+    ask_class_twice: bool,
+) -> PyResult<Option<Value>> {
+    let (class, other) = (a.type_of(), b.type_of());
+    let right_first = class != other
+        && other.is_subtype_of(&class)
+        && class_lookup(b, &reflected.name()).is_some();
+    let mut attempts = [(a, own, b), (b, reflected, a)];
+    if right_first {
+        attempts.reverse();
+    }
+    let count = if class == other && !ask_class_twice { 1 } else { 2 };
+    for (receiver, special, argument) in attempts.into_iter().take(count) {
+        let result = call_special(vm, receiver, special, std::slice::from_ref(argument))?;
+        if let Some(result) = result
+            && !matches!(result, Value::NotImplemented)
+        {
+            return Ok(Some(result));
+        }
+    }
+    Ok(None)
+}
+
+fn concatenate(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    match (a, b) {
+        (Value::Str(x), Value::Str(y)) => {
+            heap::reserve((x.len() + y.len()) as u64)?;
+            let mut text = x.clone();
+            text.push(y);
+            Ok(Some(Value::Str(text)))
+        }
+        (Value::List(x), Value::List(y)) => {
+            let (x, y) = (x.borrow(), y.borrow());
+            Ok(Some(Value::list(joined(vm, &x, &y)?)))
+        }
+        (Value::Tuple(x), Value::Tuple(y)) => Ok(Some(Value::tuple(joined(vm, x, y)?))),
+        (Value::Bytes(x), Value::Bytes(y)) => {
+            heap::reserve((x.len() + y.len()) as u64)?;
+            Ok(Some(Value::Bytes(Rc::new(BytesObject::new([&x[..], &y[..]].concat())))))
+        }
+        (Value::Bytes(_), other) => {
+            Err(type_error(format!("can't concat {} to bytes", other.type_name())))
+        }
+        (Value::Str(_) | Value::List(_) | Value::Tuple(_), other) => {
+            let own = a.type_name();
+            let other = other.type_name();
+            Err(type_error(format!("can only concatenate {own} (not \"{other}\") to {own}")))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn joined(vm: &mut dyn Vm, x: &[Value], y: &[Value]) -> PyResult<Vec<Value>> {
+    heap::reserve_values(x.len() + y.len())?;
+    vm.spend((x.len() + y.len()) as u64 / 16)?;
+    Ok([x, y].concat())
+}
+
+fn repeat(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    let is_sequence = |value: &Value| {
+        matches!(value, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
+    };
+    let (sequence, count) = if is_sequence(a) {
+        (a, b)
+    } else if is_sequence(b) {
+        (b, a)
+    } else {
+        return Ok(None);
+    };
+    let count = repeat_count(vm, count)?;
+    Ok(Some(match sequence {
+        Value::Str(text) => Value::Str(repeated_text(text, count)?),
+        Value::List(list) => Value::list(repeated(vm, &list.borrow(), count)?),
+        Value::Tuple(_) if count == 1 => sequence.clone(),
+        Value::Tuple(items) => Value::tuple(repeated(vm, items, count)?),
+        Value::Bytes(data) => {
+            heap::reserve((data.len() as u64).saturating_mul(count as u64))?;
+            Value::Bytes(Rc::new(BytesObject::new(data.repeat(count))))
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn repeat_count(vm: &mut dyn Vm, count: &Value) -> PyResult<usize> {
+    match as_index(vm, count)? {
+        Some(count) => to_size(&count),
+        None => Err(type_error(format!(
+            "can't multiply sequence by non-int of type '{}'",
+            count.type_name()
+        ))),
+    }
+}
+
+fn repeated_text(text: &Str, count: usize) -> PyResult<Str> {
+    if text.is_empty() || count == 0 {
+        return Ok(Str::empty());
+    }
+    heap::reserve((text.len() as u64).saturating_mul(count as u64))?;
+    Ok(if count == 1 { text.clone() } else { Str::from(text.repeat(count)) })
+}
+
+fn repeated(vm: &mut dyn Vm, items: &[Value], count: usize) -> PyResult<Vec<Value>> {
+    let total = items.len().saturating_mul(count);
+    heap::reserve_values(total)?;
+    vm.spend(total as u64 / 16)?;
+    let mut all = Vec::with_capacity(total);
+    if let [item] = items {
+        all.resize(count, item.clone());
+    } else if !items.is_empty() {
+        for _ in 0..count {
+            all.extend_from_slice(items);
+        }
+    }
+    Ok(all)
+}
+
+/// `list += items` and `list.extend(items)`.
+pub(in crate::interpreter) fn extend(
+    vm: &mut dyn Vm,
+    list: &Rc<ListObject>,
+    items: &Value,
+) -> PyResult<()> {
+    let addition = match items {
+        Value::List(other) => other.borrow().clone(),
+        Value::Tuple(other) => other.to_vec(),
+        other => return for_each(vm, other, &mut |_, item| list.push(item).map(|()| true)),
+    };
+    heap::reserve_values(addition.len())?;
+    vm.spend(addition.len() as u64 / 16)?;
+    list.borrow_mut().extend(addition);
+    list.recount();
+    Ok(())
+}
+
+fn of_collections(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    match (a, b) {
+        (Value::Set(x) | Value::FrozenSet(x), Value::Set(y) | Value::FrozenSet(y)) => {
+            let Some(operation) = op.set_operation() else { return Ok(None) };
+            let result = Rc::new(set_operation(vm, operation, x, y)?);
+            Ok(Some(match a {
+                Value::FrozenSet(_) => Value::FrozenSet(result),
+                _ => Value::Set(result),
+            }))
+        }
+        (Value::DictView(_), _) | (_, Value::DictView(_)) => match op.set_operation() {
+            Some(operation) => super::sets::view_operation(vm, operation, a, b),
+            None => Ok(None),
+        },
+        (Value::Dict(x), Value::Dict(_)) if op == Binary::Or => {
+            let merged = Rc::new(DictObject::new(x.borrow().clone()));
+            dict_update(vm, &merged, b)?;
+            Ok(Some(Value::Dict(merged)))
+        }
+        _ => Ok(None),
+    }
+}
+
+impl From<&Binary> for &'static str {
+    fn from(op: &Binary) -> Self {
+        op.symbol()
+    }
+}
+
+/// A tuple of two.
+pub(super) fn pair(a: Value, b: Value) -> Value {
+    Value::Tuple(Rc::new(TupleObject::from([a, b])))
+}

@@ -1,0 +1,28 @@
+use super::{PyResult, Str, Value};
+use crate::rng::Stream;
+
+/// Keyword arguments of a call, in order.
+pub type Keywords<'a> = &'a [(Str, Value)];
+
+/// Whoever runs the program, as native functions see it: the way back into the program's own code.
+pub trait Vm {
+    /// Calls anything that can be called.
+    fn call(&mut self, callee: &Value, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value>;
+
+    /// The next item of a generator of the program; `None` when it has returned.
+    fn next(&mut self, generator: &Value) -> PyResult<Option<Value>>;
+
+    /// The program's stream of random numbers.
+    fn stream(&mut self) -> &mut Stream;
+
+    /// Counts native work that takes long: about as many units as plain operations of the program
+    /// would. A limit of the run when there were too many.
+    fn spend(&mut self, operations: u64) -> PyResult<()>;
+
+    /// Goes one level down in nested native work (comparing or printing nested containers); a
+    /// `RecursionError` when that is too deep. `doing` ends the message, as in " in comparison".
+    fn enter(&mut self, doing: &'static str) -> PyResult<()>;
+
+    /// Comes back up.
+    fn leave(&mut self);
+}

@@ -1,0 +1,32 @@
+//! Files with mistakes, and what they are told: each message is a snapshot.
+
+use crate::sim;
+
+#[test]
+fn each_mistake_has_its_message() {
+    let mut n_files = 0;
+    let mut accepted = Vec::new();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../rejected/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let folder = sim::root().join("tests/rejected");
+    for path in sim::files_below(&folder) {
+        let name = path.strip_prefix(&folder).unwrap().with_extension("");
+        let name = name.to_str().unwrap();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        n_files += 1;
+        let shown = format!("tests/rejected/{name}.toml");
+        let ended = sim::run(sim::root(), &["check", &shown]);
+        if ended.code != Some(3) {
+            accepted.push(format!("{shown} ends with {:?}: {}", ended.code, ended.stderr));
+            continue;
+        }
+        assert_eq!(ended.stdout, "", "{shown}");
+        settings.bind(|| insta::assert_snapshot!(name, ended.stderr));
+    }
+    assert!(accepted.is_empty(), "not rejected:\n{}", accepted.join(""));
+    assert!(n_files >= 40, "{n_files} files");
+}

@@ -87,15 +87,19 @@
 //! 7. A user's mistake is a diagnostic, a run's end is an outcome, only broken files and terminals
 //!    are errors, and a broken `sim` is a panic with a request to report it.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
 pub mod index;
+pub mod interpreter;
 pub mod pool;
 pub mod program;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;

@@ -376,6 +376,7 @@ impl Compiler<'_> {
     pub(super) fn check_function_call(&mut self, expr: &Expr, action: &str) -> bool {
         let Expr::Call(call) = expr else {
             let help = match expr {
+                Expr::Name(name) if name.is_invalid() => return false,
                 Expr::Name(name) => Some(format!("write the call: `{}()`", name.id)),
                 _ => None,
             };

@@ -43,6 +43,8 @@ impl Compiler<'_> {
 
     fn expr_at_depth(&mut self, expr: &Expr, dst: Reg) {
         match expr {
+            // Stands in for what was wrong and has been told to be.
+            Expr::Name(name) if name.is_invalid() => {}
             Expr::Name(name) => self.name_into(expr, &name.id, dst),
             Expr::BinOp(binary) => self.binary_into(expr, binary, dst),
             Expr::UnaryOp(unary) => self.unary_into(expr, unary, dst),

@@ -1,13 +1,14 @@
 //! A whole scenario.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::call::EXPECTATION;
 use super::compiler::{Compiler, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;
 use super::step::may_be_awaitable;
-use crate::diagnostic::{Diagnostics, suggest};
+use crate::diagnostic::Diagnostics;
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};
@@ -19,9 +20,9 @@ use crate::scenario::model::{
 };
 use crate::source::Span;
 
-/// Compiles a scenario. The diagnostics may hold warnings even if there is a program; there is none
-/// if they hold an error.
-pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
+/// Compiles a scenario, also one with mistakes, to find more of them. Mistakes go to `diagnostics`;
+/// there is no program if there is one.
+pub fn scenario(scenario: &Scenario, diagnostics: &mut Diagnostics) -> Option<Program> {
     let places = Places::default();
     let mut compiler = Compiler::new(&scenario.source, &places);
     compiler.pools = scenario.pools.iter().map(|pool| pool.name.text.clone()).collect();
@@ -29,20 +30,20 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let module = compiler.module(scenario);
     let entry = compiler.entry(scenario);
     let expectations = compiler.expectations(scenario);
-    let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
+    let (codes, sites, globals, found) = compiler.into_tables();
+    diagnostics.append(found);
     diagnostics.sort_by_place();
-    let program = entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
+    entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
         name: scenario.name.clone(),
-        sources: vec![scenario.source.clone()],
-        sites,
-        codes,
+        sources: [scenario.source.clone()].into(),
+        sites: sites.into(),
+        codes: codes.into_iter().map(Arc::new).collect(),
         globals,
         module,
         entry: Some(entry),
         settings: settings(scenario),
         expectations,
-    });
-    (program, diagnostics)
+    })
 }
 
 fn settings(scenario: &Scenario) -> Settings {
@@ -256,29 +257,13 @@ impl<'a> Compiler<'a> {
         code
     }
 
+    /// The entry. If there is none, or it cannot be one, the scenario's parser has said so.
     fn entry(&mut self, scenario: &Scenario) -> Option<Entry> {
         let name = &scenario.entry;
-        let Some((slot, shared)) = self.shared(&name.text) else {
-            let coroutines = scenario.routines.iter().filter(|r| r.kind == RoutineKind::Coroutine);
-            let known = coroutines.map(|routine| routine.name.text.as_str());
-            let help = suggest(&name.text, known).map(|like| format!("did you mean `{like}`?"));
-            self.diagnostics
-                .error(name.span, format!("there is no coroutine `{}` to begin with", name.text))
-                .help_opt(help);
-            return None;
-        };
-        let defined = shared.span;
-        let problem = match &shared.kind {
-            SharedKind::Routine(signature) if signature.kind == RoutineKind::Coroutine => {
-                let missing = signature.params.iter().find(|(_, has_default)| !has_default);
-                missing.map(|(param, _)| format!("nothing is given for its parameter `{param}`"))
-            }
-            _ => Some("only a coroutine can be run".to_owned()),
-        };
-        if let Some(problem) = problem {
-            self.diagnostics
-                .error(name.span, format!("`{}` cannot be the entry: {problem}", name.text))
-                .related(defined, "defined here");
+        let (slot, shared) = self.shared(&name.text)?;
+        let SharedKind::Routine(signature) = &shared.kind else { return None };
+        let needs_nothing = signature.params.iter().all(|(_, has_default)| *has_default);
+        if signature.kind != RoutineKind::Coroutine || !needs_nothing {
             return None;
         }
         // A place outside of all routines.

@@ -118,6 +118,16 @@ impl EventLoop {
         task.future().result().map_err(|_| Stopped::Interrupted)
     }
 
+    /// Runs the loop until a future is done.
+    pub fn run_future<T: Clone + 'static>(
+        &mut self,
+        future: &crate::executor::Future<T>,
+    ) -> Result<Result<T, Failure>, Stopped> {
+        future.stop_when_done();
+        self.run_forever()?;
+        future.result().map_err(|_| Stopped::Interrupted)
+    }
+
     /// Runs iterations until something stops the loop, and ends after that iteration.
     fn run_forever(&mut self) -> Result<(), Stopped> {
         let core = self.cx.core();

@@ -11,6 +11,8 @@ pub trait ExceptionObject: Any + fmt::Debug {
     fn type_name(&self) -> String;
     /// `str()` of it.
     fn message(&self) -> String;
+    /// Somebody has taken notice of it: it is not lost if nobody asks for it.
+    fn mark_seen(&self) {}
     /// Itself, to be recognized by who made it.
     fn as_any(&self) -> &dyn Any;
 }
@@ -42,6 +44,13 @@ impl Failure {
     /// An error of a Rust program.
     pub fn from_error(error: &dyn std::error::Error) -> Self {
         Self::raised("Error", &error.to_string())
+    }
+
+    /// Somebody has taken notice of it, and will not pass it on.
+    pub fn mark_seen(&self) {
+        if let Self::Cancelled(Some(object)) | Self::Raised(object) = self {
+            object.mark_seen();
+        }
     }
 
     /// Whether this is a cancellation.

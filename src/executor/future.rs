@@ -165,11 +165,17 @@ pub(super) trait AnyFuture {
     /// Of a task whose coroutine ended: takes over what it left. With `cancelled`, the result is
     /// lost to a cancellation that came while it ran.
     fn finish(self: Rc<Self>, cancelled: bool);
+    /// Itself, to find out what value it is of.
+    fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any>;
 }
 
 impl<T: 'static> AnyFuture for Inner<T> {
     fn base(&self) -> &Base {
         &self.base
+    }
+
+    fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any> {
+        self
     }
 
     fn failed(&self) -> bool {
@@ -456,6 +462,11 @@ impl<T: 'static> Future<T> {
         self.0.base.id
     }
 
+    /// A number that tells it from others that exist at the same time; never to be shown.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// The task that this future is, if it is one.
     pub fn as_task(&self) -> Option<Task<T>> {
         (self.0.base.kind == Kind::Task).then(|| Task(self.clone()))
@@ -515,6 +526,12 @@ impl<T> Task<T> {
 }
 
 impl TaskRef {
+    /// The same task with its value, if that is what its value is.
+    pub fn downcast<T: 'static>(&self) -> Option<Task<T>> {
+        let inner = Rc::clone(&self.0).into_any().downcast::<Inner<T>>().ok()?;
+        Some(Task(Future(inner)))
+    }
+
     /// Its name: `Task-1`, or what it was given.
     pub fn name(&self) -> String {
         self.0.base().name()

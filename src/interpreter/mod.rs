@@ -1,5 +1,41 @@
-//! Runs programs: operators, builtins and methods on the values of a program.
+//! Runs programs: instructions on registers, and what they do to the values of a program.
 //!
-//! Architecture invariant: this module knows neither files nor terminals.
+//! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
+//!   `raise` and `generator` what changes which frame runs.
+//! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
+//! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
+//! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
+//!   functions; `natives` are those that need the event loop.
+//!
+//! Architecture invariant: this module knows neither files nor terminals, nor which front end a
+//! program came from. It decides nothing that the event loop decides.
 
+mod arguments;
+mod arithmetic;
+mod build;
+pub mod builtins;
+mod call;
+mod coroutine;
+mod failure;
+mod generator;
+mod image;
+mod job;
+mod machine;
+pub mod methods;
+mod natives;
 pub mod ops;
+mod raise;
+mod run;
+mod running;
+mod spend;
+pub mod text;
+mod vm;
+mod world;
+
+pub use coroutine::BoxedLeaf;
+pub use failure::{describe, place};
+pub use running::{
+    Built, build, claim_holds, finish_output, raised_of, report_at_shutdown, repr_of,
+    shut_down_pools, start,
+};
+pub use world::{BrokenClaim, World};

@@ -1,5 +1,7 @@
 //! A whole program.
 
+use std::sync::Arc;
+
 use super::code::Code;
 use super::value::CodeId;
 use crate::index::SiteId;
@@ -13,11 +15,11 @@ pub struct Program {
     /// Its name.
     pub name: String,
     /// Its texts, for reports.
-    pub sources: Vec<SourceFile>,
+    pub sources: Arc<[SourceFile]>,
     /// The places that instructions stand for; [`SiteId`] 1 is the first.
-    pub sites: Vec<Site>,
+    pub sites: Arc<[Site]>,
     /// All routines; [`CodeId`] is the index.
-    pub codes: Vec<Code>,
+    pub codes: Vec<Arc<Code>>,
     /// The names of the shared variables; a slot is an index.
     pub globals: Vec<Box<str>>,
     /// Builds the shared variables; runs before the entry.

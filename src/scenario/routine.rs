@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys;
-use super::model::{Name, Param, Routine, RoutineKind};
+use super::model::{Expr, Name, Param, Routine, RoutineKind};
 use super::parse::Parser;
 use super::step::Scope;
 use super::table::{Entry, Value};
@@ -133,7 +133,12 @@ impl Parser<'_> {
     fn param(&mut self, item: &Value<'_>) -> Option<Param> {
         let text = self.text(item)?;
         let scope = Scope::outside("a default is computed before the event loop runs");
-        let (name, default) = self.parsed(item, text::parameter(&text))?;
+        let Some((name, default)) = self.parsed(item, text::parameter(&text)) else {
+            // If only the default is wrong, the body can still be looked at.
+            let end = text.as_str().find('=')?;
+            let name = text::target_name(&text.slice(0..end).trimmed(), "parameter").ok()?;
+            return Some(Param { name, default: Some(Expr::placeholder(item.span)) });
+        };
         if let Some(default) = &default {
             self.refuse_await(default, &scope);
         }

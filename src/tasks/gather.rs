@@ -117,6 +117,7 @@ where
     fn child_is_done(&self, child: &Future<T>) {
         self.n_finished.set(self.n_finished.get() + 1);
         if self.outer.done() {
+            child.peek(|result| result.as_ref().err().map(Failure::mark_seen));
             return;
         }
         let failure = child.peek(|result| result.as_ref().err().cloned()).flatten();

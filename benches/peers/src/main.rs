@@ -15,6 +15,7 @@ mod ours;
 mod python;
 mod report;
 mod tokio_paused;
+mod toml_scenario;
 mod workload;
 mod yardstick;
 mod yardstick_wakers;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::workload::Workload;
-use crate::{ours, python, tokio_paused, yardstick, yardstick_wakers};
+use crate::{ours, python, tokio_paused, toml_scenario, yardstick, yardstick_wakers};
 
 /// Who runs a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,16 +12,20 @@ pub enum Contender {
     Bare,
     Futures,
     FuturesRecording,
+    Toml,
+    TomlRecording,
     Tokio,
     CPython,
 }
 
 impl Contender {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Yardstick,
         Self::Bare,
         Self::Futures,
         Self::FuturesRecording,
+        Self::Toml,
+        Self::TomlRecording,
         Self::Tokio,
         Self::CPython,
     ];
@@ -32,6 +36,8 @@ impl Contender {
             Self::Bare => "by hand, bare",
             Self::Futures => "loopsim futures",
             Self::FuturesRecording => "loopsim futures, recording",
+            Self::Toml => "loopsim TOML",
+            Self::TomlRecording => "loopsim TOML, recording",
             Self::Tokio => "tokio, paused",
             Self::CPython => "CPython, virtual loop",
         }
@@ -84,6 +90,8 @@ pub fn child(arguments: &[String]) {
         Contender::Bare => (yardstick::run(workload, n), 0),
         Contender::Futures => ours::futures(workload, n, false),
         Contender::FuturesRecording => ours::futures(workload, n, true),
+        Contender::Toml => toml_scenario::run(workload, n, false),
+        Contender::TomlRecording => toml_scenario::run(workload, n, true),
         Contender::Tokio => (tokio_paused::run(workload, n), 0),
         Contender::CPython => (0, 0),
     };

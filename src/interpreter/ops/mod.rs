@@ -31,6 +31,7 @@ pub use binary::{Binary, add, binary, in_place, mul, sub};
 pub use compare::{Compare, compare, contains, eq, less};
 pub use division::{div_mod, float_div_mod, floor_div, modulo, true_div};
 pub use index::{as_index, clamp_index, index_of, to_size};
+pub(in crate::interpreter) use iterate::is_iterable;
 pub use iterate::{collect, for_each, iter, length_hint, next, unpack, unpack_starred};
 pub use mapping::{
     dict_from, dict_get, dict_get_value, dict_remove, dict_set, dict_update, set_add, set_contains,

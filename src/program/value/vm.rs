@@ -1,3 +1,6 @@
+use std::any::Any;
+use std::cell::RefMut;
+
 use super::{PyResult, Str, Value};
 use crate::rng::Stream;
 
@@ -13,7 +16,12 @@ pub trait Vm {
     fn next(&mut self, generator: &Value) -> PyResult<Option<Value>>;
 
     /// The program's stream of random numbers.
-    fn stream(&mut self) -> &mut Stream;
+    fn stream(&mut self) -> RefMut<'_, Stream>;
+
+    /// What native functions of the runtime itself (asyncio's, `print`) work on, to be downcast.
+    fn runtime(&self) -> &dyn Any {
+        &()
+    }
 
     /// Counts native work that takes long: about as many units as plain operations of the program
     /// would. A limit of the run when there were too many.

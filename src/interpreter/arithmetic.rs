@@ -1,0 +1,117 @@
+//! The small cases of operators, done where the instructions are.
+
+use super::ops;
+use crate::program::operator::{BinaryOp, CompareOp, UnaryOp};
+use crate::program::value::{PyResult, Value, Vm};
+
+/// Puts an int into a register.
+#[inline]
+pub(super) fn set_int(register: &mut Value, int: i64) {
+    // An int is mostly put where one was, and then there is nothing to drop.
+    if let Value::Int(old) = register {
+        *old = int;
+    } else {
+        *register = Value::Int(int);
+    }
+}
+
+/// `%` of ints, if the divisor is positive.
+#[inline]
+pub(super) fn modulo(x: i64, y: i64) -> Option<i64> {
+    if y <= 0 {
+        return None;
+    }
+    // Dividing 32 bits takes half the time that dividing 64 does.
+    if let (Ok(x), Ok(y)) = (u32::try_from(x), u32::try_from(y)) {
+        return Some(i64::from(x % y));
+    }
+    Some(x.rem_euclid(y))
+}
+
+/// The comparison of ints; `None` for `in`.
+#[inline]
+pub(super) fn compare_ints(op: CompareOp, x: i64, y: i64) -> Option<bool> {
+    Some(match op {
+        CompareOp::Eq | CompareOp::Is => x == y,
+        CompareOp::Ne | CompareOp::IsNot => x != y,
+        CompareOp::Lt => x < y,
+        CompareOp::Le => x <= y,
+        CompareOp::Gt => x > y,
+        CompareOp::Ge => x >= y,
+        CompareOp::In | CompareOp::NotIn => return None,
+    })
+}
+
+/// The next number of a range, whose state is in three registers: the next number, the step, and
+/// how many are left.
+#[inline]
+pub(super) fn next_of_range(state: &mut [Value]) -> Option<i64> {
+    let [Value::Int(next), Value::Int(step), Value::Int(left)] = state else { return None };
+    if *left == 0 {
+        return None;
+    }
+    *left -= 1;
+    let number = *next;
+    *next = number.wrapping_add(*step);
+    Some(number)
+}
+
+/// The operator as the operations on values name it.
+#[inline]
+pub(super) fn binary_of(op: BinaryOp) -> ops::Binary {
+    match op {
+        BinaryOp::Add => ops::Binary::Add,
+        BinaryOp::Sub => ops::Binary::Sub,
+        BinaryOp::Mul => ops::Binary::Mul,
+        BinaryOp::MatMul => ops::Binary::MatMul,
+        BinaryOp::Div => ops::Binary::Div,
+        BinaryOp::FloorDiv => ops::Binary::FloorDiv,
+        BinaryOp::Mod => ops::Binary::Mod,
+        BinaryOp::Pow => ops::Binary::Pow,
+        BinaryOp::LShift => ops::Binary::LShift,
+        BinaryOp::RShift => ops::Binary::RShift,
+        BinaryOp::And => ops::Binary::And,
+        BinaryOp::Or => ops::Binary::Or,
+        BinaryOp::Xor => ops::Binary::Xor,
+    }
+}
+
+/// `op a`
+pub(super) fn unary(vm: &mut dyn Vm, op: UnaryOp, a: &Value) -> PyResult<Value> {
+    match op {
+        UnaryOp::Neg => ops::negative(vm, a),
+        UnaryOp::Pos => ops::positive(vm, a),
+        UnaryOp::Invert => ops::invert(vm, a),
+        UnaryOp::Not => Ok(Value::Bool(!ops::truth(vm, a)?)),
+    }
+}
+
+/// `a op b`
+pub(super) fn compare_values(
+    vm: &mut dyn Vm,
+    op: CompareOp,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let op = match op {
+        CompareOp::Eq => ops::Compare::Eq,
+        CompareOp::Ne => ops::Compare::Ne,
+        CompareOp::Lt => ops::Compare::Lt,
+        CompareOp::Le => ops::Compare::Le,
+        CompareOp::Gt => ops::Compare::Gt,
+        CompareOp::Ge => ops::Compare::Ge,
+        CompareOp::Is => return Ok(Value::Bool(a.is(b))),
+        CompareOp::IsNot => return Ok(Value::Bool(!a.is(b))),
+        CompareOp::In => return Ok(Value::Bool(ops::contains(vm, b, a)?)),
+        CompareOp::NotIn => return Ok(Value::Bool(!ops::contains(vm, b, a)?)),
+    };
+    ops::compare(vm, op, a, b)
+}
+
+/// Whether `a op b`
+pub(super) fn test_values(vm: &mut dyn Vm, op: CompareOp, a: &Value, b: &Value) -> PyResult<bool> {
+    match compare_values(vm, op, a, b)? {
+        Value::Bool(holds) => Ok(holds),
+        other => ops::truth(vm, &other),
+    }
+}

@@ -1,0 +1,104 @@
+use super::arguments::check_count;
+use super::{construct, no_keywords};
+use crate::program::exception::type_error;
+use crate::program::value::{
+    Arguments, Builtin, Keywords, PyResult, Signature, Stop, Value, Vm,
+};
+
+/// Calls a native function. The first argument of a method is its receiver.
+#[inline]
+pub fn invoke(
+    vm: &mut dyn Vm,
+    builtin: &'static Builtin,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Value> {
+    let receiver = usize::from(builtin.owner.is_some());
+    let fits = kwargs.is_empty()
+        && match builtin.signature {
+            Signature::Nothing => args.len() == receiver,
+            Signature::One => args.len() == receiver + 1,
+            Signature::Positional(min, max) => {
+                args.len() >= receiver + usize::from(min)
+                    && args.len() <= receiver + usize::from(max)
+            }
+            Signature::Free => args.len() >= receiver,
+        };
+    if !fits {
+        check(builtin, args, kwargs)?;
+    }
+    (builtin.call)(vm, Arguments { positional: args, keywords: kwargs })
+}
+
+#[cold]
+fn check(builtin: &Builtin, args: &[Value], kwargs: Keywords<'_>) -> PyResult<()> {
+    let name = match builtin.owner {
+        Some(owner) => format!("{owner}.{}", builtin.name),
+        None => builtin.name.to_owned(),
+    };
+    let receiver = usize::from(builtin.owner.is_some());
+    let Some(given) = args.len().checked_sub(receiver) else {
+        return Err(type_error(format!("unbound method {name}() needs an argument")));
+    };
+    match builtin.signature {
+        Signature::Free => Ok(()),
+        Signature::Nothing => {
+            no_keywords(&name, kwargs)?;
+            if given == 0 {
+                return Ok(());
+            }
+            Err(type_error(format!("{name}() takes no arguments ({given} given)")))
+        }
+        Signature::One => {
+            no_keywords(&name, kwargs)?;
+            if given == 1 {
+                return Ok(());
+            }
+            Err(type_error(format!("{name}() takes exactly one argument ({given} given)")))
+        }
+        Signature::Positional(min, max) => {
+            no_keywords(&name, kwargs)?;
+            check_count(builtin.name, given, usize::from(min), usize::from(max))
+        }
+    }
+}
+
+/// Calls what can be called without running code of the program: native functions, builtin types,
+/// bound native methods, objects of libraries; `None` for everything else.
+pub fn call_native(
+    vm: &mut dyn Vm,
+    callee: &Value,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Option<Value>> {
+    match callee {
+        Value::Builtin(builtin) => invoke(vm, builtin, args, kwargs).map(Some),
+        Value::Type(ty) => construct(vm, ty, args, kwargs).map(Some),
+        Value::BoundMethod(method) => match &method.function {
+            Value::Builtin(builtin) => {
+                let mut all = Vec::with_capacity(args.len() + 1);
+                all.push(method.receiver.clone());
+                all.extend_from_slice(args);
+                invoke(vm, builtin, &all, kwargs).map(Some)
+            }
+            Value::Str(name) => match &method.receiver {
+                Value::Foreign(foreign) => {
+                    foreign.object.call_method(vm, &method.receiver, name, args, kwargs)
+                }
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        },
+        Value::Foreign(foreign) => {
+            let name = crate::interpreter::ops::Special::Call.name();
+            foreign.object.call_method(vm, callee, &name, args, kwargs)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The error of calling what cannot be called.
+#[cold]
+pub fn not_callable(callee: &Value) -> Stop {
+    type_error(format!("'{}' object is not callable", callee.type_name()))
+}

@@ -1,0 +1,384 @@
+//! Calls, awaits and returns: what changes which frame runs.
+
+use std::rc::Rc;
+
+use super::arguments;
+use super::build::clear_all;
+use super::builtins::{call_native, not_callable};
+use super::generator::{self, Taken};
+use super::image::LoadedCode;
+use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, is_suspendable};
+use super::natives::asyncio;
+use super::ops;
+use super::run::Next;
+use super::vm::Interp;
+use crate::program::code::CodeKind;
+use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
+use crate::program::instruction::Reg;
+use crate::program::value::{Function, GeneratorKind, Keywords, PyResult, Stop, Str, Value, Vm};
+use crate::trace::PythonVersion;
+
+impl Machine {
+    fn window(&self, base: Reg, len: usize) -> std::ops::Range<usize> {
+        let first = self.frame.base as usize + usize::from(base);
+        first..first + len
+    }
+
+    /// `dst = base(base + 1, …)`
+    pub(super) fn call(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        argc: usize,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let window = self.window(base, argc + 1);
+        let callee = self.stack[window.start].clone();
+        match &callee {
+            Value::Function(function) => {
+                self.call_function(vm, function, window.start + 1, argc, dst)
+            }
+            Value::BoundMethod(method) if let Value::Function(function) = &method.function => {
+                self.stack[window.start] = method.receiver.clone();
+                self.call_function(vm, function, window.start, argc + 1, dst)
+            }
+            _ => {
+                let result = self.call_other(vm, &callee, window, &[])?;
+                self.set(dst, result);
+                Ok(Next::Reload)
+            }
+        }
+    }
+
+    /// Calls what is no function of the program. The arguments are emptied.
+    fn call_other(
+        &mut self,
+        vm: &mut Interp<'_>,
+        callee: &Value,
+        window: std::ops::Range<usize>,
+        kwargs: Keywords<'_>,
+    ) -> PyResult<Value> {
+        self.tell_site(vm);
+        let args = &self.stack[window.start + 1..window.end];
+        let result = match call_native(vm, callee, args, kwargs)? {
+            Some(result) => result,
+            None => return Err(not_callable(callee)),
+        };
+        clear_all(&mut self.stack[window]);
+        Ok(result)
+    }
+
+    /// Calls a function whose arguments are on the stack.
+    fn call_function(
+        &mut self,
+        vm: &mut Interp<'_>,
+        function: &Rc<Function>,
+        first: usize,
+        argc: usize,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let loaded = vm.world.image.code(function.code);
+        if is_suspendable(loaded.code.kind) {
+            let args = first..first + argc;
+            let registers = if loaded.code.params.is_plain(argc) {
+                // Room for the whole frame: the vector will be a task's stack.
+                let mut registers = Vec::with_capacity(usize::from(loaded.code.n_registers));
+                let taken = self.stack[args].iter_mut();
+                registers.extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+                registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
+                registers
+            } else {
+                vm.registers(function, loaded, &self.stack[args], &[])?
+            };
+            let object = generator::make(vm.world, function, loaded, registers);
+            self.set(dst, object);
+            return Ok(Next::Reload);
+        }
+        self.enter_function(vm, function, loaded, first, argc, dst)?;
+        Ok(Next::Reload)
+    }
+
+    /// Begins a frame of a function whose arguments are on the stack.
+    fn enter_function(
+        &mut self,
+        vm: &mut Interp<'_>,
+        function: &Rc<Function>,
+        loaded: &LoadedCode,
+        first: usize,
+        argc: usize,
+        dst: Reg,
+    ) -> PyResult<()> {
+        let mut filled = argc;
+        if !loaded.code.params.is_plain(argc) {
+            let args = first..first + argc;
+            let values = arguments::bind(vm, function, loaded, &self.stack[args.clone()], &[])?;
+            clear_all(&mut self.stack[args]);
+            filled = values.len();
+            self.put(first, values);
+        } else if !function.closure.is_empty() {
+            let cells = function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell)));
+            filled += function.closure.len();
+            self.put(first + argc, cells.collect());
+        }
+        self.enter(vm.world, loaded, self.call_frame(function, first, dst), filled)
+    }
+
+    fn call_frame(&self, function: &Function, first: usize, dst: Reg) -> Frame {
+        Frame {
+            code: function.code,
+            pc: 0,
+            base: u32::try_from(first).unwrap_or(u32::MAX),
+            ret: self.frame.base + u32::from(dst),
+            kind: FrameKind::Call,
+        }
+    }
+
+    /// Puts values on the stack, which grows if it must.
+    fn put(&mut self, first: usize, values: Vec<Value>) {
+        if self.stack.len() < first + values.len() {
+            self.stack.resize(first + values.len(), Value::Unbound);
+        }
+        for (register, value) in self.stack[first..].iter_mut().zip(values) {
+            *register = value;
+        }
+    }
+
+    /// The same with keyword arguments; constant `k` holds their names.
+    pub(super) fn call_keywords(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        argc: usize,
+        dst: Reg,
+        k: usize,
+    ) -> PyResult<Next> {
+        let loaded = vm.world.image.code(self.frame.code);
+        let Some(Value::Tuple(names)) = loaded.constants.get(k) else { return Ok(Next::Reload) };
+        let window = self.window(base, argc + 1);
+        let first_named = window.end - names.len();
+        let kwargs: Vec<(Str, Value)> = names
+            .iter()
+            .zip(&mut self.stack[first_named..window.end])
+            .filter_map(|(name, register)| match name {
+                Value::Str(name) => {
+                    Some((name.clone(), std::mem::replace(register, Value::Unbound)))
+                }
+                _ => None,
+            })
+            .collect();
+        let args = window.start + 1..first_named;
+        self.call_with(vm, window.start, args, &kwargs, dst)
+    }
+
+    /// The same with arguments from a list and a dict.
+    pub(super) fn call_spread(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let window = self.window(base, 3);
+        let list = std::mem::replace(&mut self.stack[window.start + 1], Value::Unbound);
+        let dict = std::mem::replace(&mut self.stack[window.start + 2], Value::Unbound);
+        let args = match &list {
+            Value::List(list) => std::mem::take(&mut *list.borrow_mut()),
+            _ => Vec::new(),
+        };
+        let mut kwargs: Vec<(Str, Value)> = Vec::new();
+        if let Value::Dict(dict) = &dict {
+            for entry in dict.borrow().iter() {
+                match &entry.key {
+                    Value::Str(name) => kwargs.push((name.clone(), entry.value.clone())),
+                    _ => return Err(type_error("keywords must be strings")),
+                }
+            }
+        }
+        let len = args.len();
+        self.put(window.start + 1, args);
+        self.call_with(vm, window.start, window.start + 1..window.start + 1 + len, &kwargs, dst)
+    }
+
+    fn call_with(
+        &mut self,
+        vm: &mut Interp<'_>,
+        callee: usize,
+        args: std::ops::Range<usize>,
+        kwargs: Keywords<'_>,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let callee_value = self.stack[callee].clone();
+        let (function, first) = match &callee_value {
+            Value::Function(function) => (function, args.start),
+            Value::BoundMethod(method) if let Value::Function(function) = &method.function => {
+                self.stack[callee] = method.receiver.clone();
+                (function, callee)
+            }
+            _ => {
+                let window = callee..args.end;
+                let result = self.call_other(vm, &callee_value, window, kwargs)?;
+                self.set(dst, result);
+                return Ok(Next::Reload);
+            }
+        };
+        let loaded = vm.world.image.code(function.code);
+        let registers = vm.registers(function, loaded, &self.stack[first..args.end], kwargs)?;
+        clear_all(&mut self.stack[callee..args.end]);
+        if is_suspendable(loaded.code.kind) {
+            let object = generator::make(vm.world, function, loaded, registers);
+            self.set(dst, object);
+            return Ok(Next::Reload);
+        }
+        let filled = registers.len();
+        self.put(first, registers);
+        self.enter(vm.world, loaded, self.call_frame(function, first, dst), filled)?;
+        Ok(Next::Reload)
+    }
+
+    /// `dst = base.name(base + 1, …)`, for what is no method of a builtin type.
+    pub(super) fn call_method(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        argc: usize,
+        dst: Reg,
+        name: &Str,
+    ) -> PyResult<Next> {
+        let window = self.window(base, argc + 1);
+        let receiver = self.stack[window.start].clone();
+        if let Value::Foreign(foreign) = &receiver {
+            self.tell_site(vm);
+            let args = &self.stack[window.start + 1..window.end];
+            if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
+                clear_all(&mut self.stack[window]);
+                self.set(dst, result);
+                return Ok(Next::Reload);
+            }
+        }
+        if let Some(function) = method_of_instance(&receiver, name) {
+            return self.call_function(vm, &function, window.start, argc + 1, dst);
+        }
+        let method = ops::get_attribute(vm, &receiver, name)?;
+        self.stack[window.start] = method;
+        self.call(vm, base, argc, dst)
+    }
+
+    /// `dst = await base(base + 1, …)`: a coroutine is entered without making its object.
+    pub(super) fn call_await(
+        &mut self,
+        vm: &mut Interp<'_>,
+        base: Reg,
+        argc: usize,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let first = self.window(base, 0).start;
+        if let Value::Function(function) = &self.stack[first] {
+            let loaded = vm.world.image.code(function.code);
+            if loaded.code.kind == CodeKind::Coroutine {
+                let function = Rc::clone(function);
+                self.enter_function(vm, &function, loaded, first + 1, argc, dst)?;
+                return Ok(Next::Reload);
+            }
+        }
+        let window = first..first + argc + 1;
+        self.tell_site(vm);
+        let callee = self.stack[first].clone();
+        let args = &self.stack[first + 1..window.end];
+        let result = vm.call(&callee, args, &[])?;
+        clear_all(&mut self.stack[window]);
+        self.await_value(vm, result, dst)
+    }
+
+    /// `dst = await src`
+    pub(super) fn await_register(
+        &mut self,
+        vm: &mut Interp<'_>,
+        src: Reg,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let at = self.window(src, 0).start;
+        let value = std::mem::replace(&mut self.stack[at], Value::Unbound);
+        self.await_value(vm, value, dst)
+    }
+
+    fn await_value(&mut self, vm: &mut Interp<'_>, value: Value, dst: Reg) -> PyResult<Next> {
+        self.tell_site(vm);
+        if let Value::Generator(object) = &value
+            && object.kind == GeneratorKind::Coroutine
+        {
+            let suspended = match generator::take(object) {
+                Taken::Suspended(suspended) => suspended,
+                Taken::Running => {
+                    return Err(raise(&RUNTIME_ERROR, "coroutine is being awaited already"));
+                }
+                Taken::Over => {
+                    let error = "cannot reuse already awaited coroutine";
+                    return Err(raise(&RUNTIME_ERROR, error));
+                }
+            };
+            let ret = self.frame.base + u32::from(dst);
+            self.enter_suspended(vm, suspended, object, ret)?;
+            return Ok(Next::Reload);
+        }
+        match asyncio::awaited(vm.world, &value)? {
+            Some(awaited) => Ok(Next::Exit(Exit::Awaiting(awaited))),
+            None => Err(not_awaitable(vm, &value)),
+        }
+    }
+
+    /// Tells the loop where the program is.
+    fn tell_site(&self, vm: &Interp<'_>) {
+        vm.world.cx.set_site(self.frame.site(&vm.world.image));
+    }
+
+    /// `return`
+    pub(super) fn return_value(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
+        let image = &vm.world.image;
+        let Some(left) = self.leave(image) else { return Next::Exit(Exit::Returned(value)) };
+        match left.kind {
+            FrameKind::Call => {}
+            FrameKind::Generator(_) => {
+                left.kind.close();
+                self.iteration_is_over(image);
+                return Next::Reload;
+            }
+            kind @ FrameKind::Coroutine(_) => kind.close(),
+        }
+        if let Some(register) = self.stack.get_mut(left.ret as usize) {
+            *register = value;
+        }
+        Next::Reload
+    }
+}
+
+/// The function that a method call on an instance of a class of the program runs, if that is
+/// certain without asking anybody.
+fn method_of_instance(receiver: &Value, name: &Str) -> Option<Rc<Function>> {
+    let Value::Instance(instance) = receiver else { return None };
+    if instance.attributes.borrow().get_str(name).is_some() {
+        return None;
+    }
+    match instance.class.lookup(name) {
+        Some(Value::Function(function)) => Some(function),
+        _ => None,
+    }
+}
+
+#[cold]
+fn not_awaitable(vm: &Interp<'_>, value: &Value) -> Stop {
+    let ty = value.type_name();
+    type_error(if vm.world.python() >= PythonVersion::V3_14 {
+        format!("'{ty}' object can't be awaited")
+    } else {
+        format!("object {ty} can't be used in 'await' expression")
+    })
+}
+
+/// What a job or callback awaits, which it cannot.
+pub(super) fn cannot_wait(awaited: &Awaited) -> Stop {
+    let what = match awaited {
+        Awaited::Sleep(_) => "sleep",
+        Awaited::Io(_) => "io",
+        Awaited::Future(_) | Awaited::Other(_) => "await",
+    };
+    raise(&RUNTIME_ERROR, format!("cannot {what} outside of a coroutine"))
+}

@@ -1,0 +1,259 @@
+//! Exceptions of the program on their way through the loop, and what is said about those that
+//! nobody takes.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::rc::{Rc, Weak};
+
+use super::machine::Machine;
+use super::text;
+use super::vm::{Interp, Place};
+use super::world::World;
+use crate::executor::{self, Failure};
+use crate::program::exception::{CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR};
+use crate::program::value::{Raised, Stop, StopKind, Str, Value};
+use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
+
+/// An exception of the program in a future.
+pub(super) struct Carried {
+    raised: Raised,
+    /// How many lines its traceback had when it came here: each awaiter adds its own to those.
+    frames: usize,
+    /// Said if nobody ever takes it.
+    unretrieved: Option<String>,
+    seen: Cell<bool>,
+    world: Weak<World>,
+}
+
+impl fmt::Debug for Carried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", short_text(&self.raised))
+    }
+}
+
+impl executor::ExceptionObject for Carried {
+    fn type_name(&self) -> String {
+        self.raised.ty.name().to_string()
+    }
+
+    fn message(&self) -> String {
+        self.world.upgrade().map_or_else(String::new, |world| message(&world, &self.raised))
+    }
+
+    fn mark_seen(&self) {
+        self.seen.set(true);
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Drop for Carried {
+    fn drop(&mut self) {
+        if let (Some(first_lines), false) = (&self.unretrieved, self.seen.get())
+            && let Some(world) = self.world.upgrade()
+        {
+            let text = format!("{first_lines}\n{}", traceback(&world, &self.raised));
+            world.cx.call_exception_handler(&text);
+        }
+    }
+}
+
+/// An exception as the loop carries it. `unretrieved` is said if nobody ever takes it.
+pub(super) fn carry(world: &Rc<World>, raised: Raised, unretrieved: Option<String>) -> Failure {
+    let cancelled = raised.is_a(&CANCELLED_ERROR);
+    let frames = raised.traceback.borrow().len();
+    let unretrieved = unretrieved.filter(|_| !cancelled);
+    let (seen, world) = (Cell::new(false), Rc::downgrade(world));
+    let carried = Rc::new(Carried { raised, frames, unretrieved, seen, world });
+    if cancelled { Failure::Cancelled(Some(carried)) } else { Failure::Raised(carried) }
+}
+
+/// Why an operation gave no value, as the loop carries it.
+pub(super) fn to_failure(world: &Rc<World>, stop: Stop, unretrieved: Option<String>) -> Failure {
+    match stop.kind() {
+        StopKind::Raised(raised) => carry(world, raised, unretrieved),
+        StopKind::Limit(limit) => {
+            world.reached(limit);
+            Failure::raised("limit", limit.name())
+        }
+    }
+}
+
+/// What the loop brings, as an exception of the program.
+pub(super) fn to_raised(failure: &Failure) -> Raised {
+    let object = match failure {
+        Failure::Cancelled(None) => {
+            return Rc::new(ExceptionObject::new(&CANCELLED_ERROR, Vec::new()));
+        }
+        Failure::Cancelled(Some(object)) | Failure::Raised(object) => object,
+    };
+    if let Some(carried) = object.as_any().downcast_ref::<Carried>() {
+        carried.seen.set(true);
+        carried.raised.traceback.borrow_mut().truncate(carried.frames);
+        return Rc::clone(&carried.raised);
+    }
+    let name = object.type_name();
+    let ty = EXCEPTION_TYPES.iter().copied().find(|ty| ty.name == name).unwrap_or(&RUNTIME_ERROR);
+    Rc::new(ExceptionObject::new(ty, [Value::from(object.message())]))
+}
+
+/// The exception of a failure, to look at: that is not taking it.
+pub(super) fn peek(failure: &Failure) -> Raised {
+    match failure {
+        Failure::Cancelled(Some(object)) | Failure::Raised(object) => {
+            match object.as_any().downcast_ref::<Carried>() {
+                Some(carried) => Rc::clone(&carried.raised),
+                None => to_raised(failure),
+            }
+        }
+        Failure::Cancelled(None) => to_raised(failure),
+    }
+}
+
+/// The same, on its way up.
+pub(super) fn to_stop(failure: &Failure) -> Stop {
+    to_raised(failure).into()
+}
+
+/// `str()` of an exception.
+pub(super) fn message(world: &Rc<World>, raised: &Raised) -> String {
+    let mut vm = Interp::new(world, Place::Loop);
+    let value = Value::Exception(Rc::clone(raised));
+    text::str(&mut vm, &value)
+        .map_or_else(|_| "<exception str() failed>".to_owned(), |t| t.to_string())
+}
+
+/// `repr()` of a value, for messages.
+pub(super) fn shown(world: &Rc<World>, value: &Value) -> String {
+    let mut vm = Interp::new(world, Place::Loop);
+    text::repr(&mut vm, value)
+        .map_or_else(|_| "<repr() failed>".to_owned(), |text| text.to_string())
+}
+
+/// Type and message, made without running code of the program.
+pub(super) fn short_text(raised: &ExceptionObject) -> String {
+    let name = raised.ty.name();
+    let args = raised.args.borrow();
+    match &args[..] {
+        [Value::Str(text)] => format!("{name}: {text}"),
+        [Value::Int(number)] => format!("{name}: {number}"),
+        [] => name.to_string(),
+        _ => format!("{name}: …"),
+    }
+}
+
+/// All there is to say about an exception, as data.
+pub fn describe(world: &Rc<World>, raised: &Raised) -> RaisedData {
+    let mut described = describe_one(world, raised);
+    let mut seen = vec![Rc::clone(raised)];
+    let mut current = Rc::clone(raised);
+    loop {
+        let cause = current.cause.borrow().clone();
+        let context = current.context.borrow().clone();
+        let (explicit, next) = match (cause, context) {
+            (Some(cause), _) => (true, cause),
+            (None, Some(context)) if !current.suppress_context.get() => (false, context),
+            _ => return described,
+        };
+        if seen.iter().any(|known| Rc::ptr_eq(known, &next)) {
+            return described;
+        }
+        described.chain.push(Link { explicit, raised: describe_one(world, &next) });
+        seen.push(Rc::clone(&next));
+        current = next;
+    }
+}
+
+fn describe_one(world: &Rc<World>, raised: &Raised) -> RaisedData {
+    let frames = raised.traceback.borrow();
+    let module = match &raised.ty {
+        crate::program::value::TypeRef::Builtin(ty) if ty.module != "builtins" => ty.module,
+        _ => "",
+    };
+    let name = raised.ty.name();
+    RaisedData {
+        type_name: if module.is_empty() { name.to_string() } else { format!("{module}.{name}") },
+        message: message(world, raised),
+        frames: frames
+            .iter()
+            .rev()
+            .map(|frame| place(world, frame.site, &frame.function))
+            .collect(),
+        chain: Vec::new(),
+    }
+}
+
+/// A line of a traceback.
+pub fn place(world: &World, site: crate::index::SiteId, function: &str) -> Frame {
+    let known = world.site(site);
+    let source = known.and_then(|site| world.source(site.source));
+    let line = known.map_or(0, |site| site.line);
+    Frame {
+        function: function.to_owned(),
+        file: source.map_or_else(String::new, |file| file.name().to_owned()),
+        line,
+        source: source.map_or_else(String::new, |file| file.line(line).trim().to_owned()),
+    }
+}
+
+/// The traceback of an exception as `CPython` prints it.
+pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
+    use fmt::Write as _;
+    const EXPLICIT: &str = "The above exception was the direct cause of the following exception:";
+    const IMPLICIT: &str = "During handling of the above exception, another exception occurred:";
+    let described = describe(world, raised);
+    let mut out = String::new();
+    let mut print = |raised: &RaisedData| {
+        if !raised.frames.is_empty() {
+            out.push_str("Traceback (most recent call last):\n");
+        }
+        for frame in &raised.frames {
+            let Frame { function, file, line, source } = frame;
+            // Writing to a String cannot fail.
+            let _unused = writeln!(out, "  File \"{file}\", line {line}, in {function}");
+            if !source.is_empty() {
+                let _unused = writeln!(out, "    {source}");
+            }
+        }
+        out.push_str(&raised.type_name);
+        if !raised.message.is_empty() {
+            out.push_str(": ");
+            out.push_str(&raised.message);
+        }
+        out.push('\n');
+        std::mem::take(&mut out)
+    };
+    let mut whole = String::new();
+    for link in described.chain.iter().rev() {
+        whole.push_str(&print(&link.raised));
+        whole.push_str(&format!("\n{}\n\n", if link.explicit { EXPLICIT } else { IMPLICIT }));
+    }
+    whole.push_str(&print(&described));
+    whole.truncate(whole.trim_end().len());
+    whole
+}
+
+/// A coroutine was called and dropped.
+pub(super) fn never_awaited(world: &World, qualname: &Str) {
+    let text = format!("RuntimeWarning: coroutine '{qualname}' was never awaited");
+    world.cx.call_exception_handler(&text);
+}
+
+/// What is said of a task that failed and that nobody asked.
+pub(super) fn unretrieved_task(world: &Rc<World>, machine_name: &Str, raised: &Raised) -> String {
+    let name = world.cx.current_task().map_or_else(String::new, |task| task.name());
+    let shown = shown(world, &Value::Exception(Rc::clone(raised)));
+    format!(
+        "Task exception was never retrieved\nfuture: <Task finished name='{name}' \
+         coro=<{machine_name}() done> exception={shown}>"
+    )
+}
+
+/// The name of what a machine runs.
+pub(super) fn machine_name(world: &World, machine: &Machine) -> Str {
+    let outermost = machine.callers.first().unwrap_or(&machine.frame);
+    world.image.code(outermost.code).qualname.clone()
+}

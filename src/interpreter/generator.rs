@@ -1,0 +1,240 @@
+//! Calls that can be suspended as objects: generators, and coroutines that nobody awaits yet.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use super::image::{Image, LoadedCode};
+use super::machine::{Exit, Frame, FrameKind, Machine};
+use super::run::Next;
+use super::vm::Interp;
+use super::world::World;
+use crate::program::code::CodeKind;
+use crate::program::exception::{type_error, value_error};
+use crate::program::instruction::{Instr, Reg};
+use crate::program::value::heap::Identity;
+use crate::program::value::{CodeId, Function, GeneratorKind, GeneratorObject, PyResult, Value};
+
+/// A call that is not running: its registers, and where it goes on.
+pub(super) struct Suspended {
+    pub code: CodeId,
+    /// The next instruction; 0 before it has begun.
+    pub pc: u32,
+    pub registers: Vec<Value>,
+    world: Rc<World>,
+    /// The object it belongs to, while it runs.
+    object: Option<Rc<GeneratorObject>>,
+    /// Whether nobody has to be told when it is dropped before it began.
+    taken: bool,
+}
+
+/// Stands for a call in its object while it runs.
+struct Running;
+
+impl std::fmt::Debug for Suspended {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Suspended({:?} at {})", self.code, self.pc)
+    }
+}
+
+impl Suspended {
+    /// It runs now, as part of something else.
+    pub(super) fn forget(&mut self) {
+        self.taken = true;
+    }
+}
+
+impl Drop for Suspended {
+    /// A coroutine that was called and never awaited: a mistake in most cases.
+    fn drop(&mut self) {
+        let loaded = self.world.image.code(self.code);
+        if self.pc == 0 && !self.taken && loaded.code.kind == CodeKind::Coroutine {
+            super::failure::never_awaited(&self.world, &loaded.qualname);
+        }
+    }
+}
+
+/// Makes the object of a call that runs later.
+pub(super) fn make(
+    world: &Rc<World>,
+    function: &Function,
+    loaded: &LoadedCode,
+    registers: Vec<Value>,
+) -> Value {
+    let kind = match loaded.code.kind {
+        CodeKind::Generator => GeneratorKind::Generator,
+        CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
+        _ => GeneratorKind::Coroutine,
+    };
+    let suspended: Box<dyn Any> = Box::new(Suspended {
+        code: function.code,
+        pc: 0,
+        registers,
+        world: Rc::clone(world),
+        object: None,
+        taken: false,
+    });
+    Value::Generator(Rc::new(GeneratorObject {
+        kind,
+        name: function.name.clone(),
+        qualname: function.qualname.clone(),
+        state: Some(suspended).into(),
+        identity: Identity::default(),
+    }))
+}
+
+/// What became of a suspended call that somebody wants to run.
+pub(super) enum Taken {
+    Suspended(Box<Suspended>),
+    /// It runs at the moment.
+    Running,
+    /// It has ended.
+    Over,
+}
+
+/// Takes the call out of its object, to run it.
+pub(super) fn take(object: &GeneratorObject) -> Taken {
+    let state = object.state.borrow_mut().take();
+    match state.map(|state: Box<dyn Any>| state.downcast::<Suspended>()) {
+        None => Taken::Over,
+        Some(Ok(suspended)) => {
+            *object.state.borrow_mut() = Some(Box::new(Running));
+            Taken::Suspended(suspended)
+        }
+        Some(Err(running)) => {
+            *object.state.borrow_mut() = Some(running);
+            Taken::Running
+        }
+    }
+}
+
+impl Machine {
+    /// `IterNext` of a generator: it runs in a frame of its own until it yields.
+    pub(super) fn next_of_generator(
+        &mut self,
+        vm: &mut Interp<'_>,
+        object: &Rc<GeneratorObject>,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        if object.kind != GeneratorKind::Generator {
+            return Err(type_error(format!("'{}' object is not an iterator", kind_name(object))));
+        }
+        match take(object) {
+            Taken::Suspended(suspended) => {
+                let ret = self.frame.base + u32::from(dst);
+                self.enter_suspended(vm, suspended, object, ret)?;
+            }
+            Taken::Running => return Err(value_error("generator already executing")),
+            Taken::Over => self.iteration_is_over(&vm.world.image),
+        }
+        Ok(Next::Reload)
+    }
+
+    /// Goes on with a suspended call in a frame of its own.
+    pub(super) fn enter_suspended(
+        &mut self,
+        vm: &mut Interp<'_>,
+        mut suspended: Box<Suspended>,
+        object: &Rc<GeneratorObject>,
+        ret: u32,
+    ) -> PyResult<()> {
+        let image = &vm.world.image;
+        let loaded = image.code(suspended.code);
+        let base = self.top(image);
+        let filled = suspended.registers.len();
+        if self.stack.len() < base + filled {
+            self.stack.resize(base + filled, Value::Unbound);
+        }
+        for (register, value) in self.stack[base..].iter_mut().zip(suspended.registers.drain(..)) {
+            *register = value;
+        }
+        suspended.object = Some(Rc::clone(object));
+        let (code, pc) = (suspended.code, suspended.pc);
+        suspended.taken = true;
+        let kind = if object.kind == GeneratorKind::Coroutine {
+            FrameKind::Coroutine(suspended)
+        } else {
+            FrameKind::Generator(suspended)
+        };
+        let base = u32::try_from(base).unwrap_or(u32::MAX);
+        let entered = self.enter(vm.world, loaded, Frame { code, pc, base, ret, kind }, filled);
+        if entered.is_err() {
+            *object.state.borrow_mut() = None;
+        }
+        entered
+    }
+
+    /// The iterator of the `IterNext` that the frame stands at is exhausted. It lets go of it, and
+    /// the jump behind it is taken.
+    pub(super) fn iteration_is_over(&mut self, image: &Image) {
+        let at = (self.frame.pc as usize).saturating_sub(1);
+        let instr = image.code(self.frame.code).code.instructions.get(at).copied();
+        if let Some(Instr::IterNext { iter, .. }) = instr {
+            self.set(iter, Value::Unbound);
+        }
+    }
+
+    /// `yield`
+    pub(super) fn yield_value(&mut self, vm: &mut Interp<'_>, dst: Reg, value: Value) -> Next {
+        // What is sent is None, as far as programs can send.
+        self.set(dst, Value::None);
+        if self.callers.is_empty() {
+            return Next::Exit(Exit::Yielded(value));
+        }
+        let image = &vm.world.image;
+        let base = self.frame.base as usize;
+        let end = self.top(image);
+        if let FrameKind::Generator(suspended) = &mut self.frame.kind {
+            suspended.pc = self.frame.pc;
+            let taken = self.stack[base..end].iter_mut();
+            suspended
+                .registers
+                .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+        }
+        let Some(left) = self.leave(image) else { return Next::Reload };
+        if let FrameKind::Generator(mut suspended) = left.kind
+            && let Some(object) = suspended.object.take()
+        {
+            *object.state.borrow_mut() = Some(suspended);
+        }
+        if let Some(register) = self.stack.get_mut(left.ret as usize) {
+            *register = value;
+        }
+        // Over the jump behind the `IterNext`.
+        self.frame.pc += 1;
+        Next::Reload
+    }
+
+    /// Puts the call of the outermost frame back into its object.
+    pub(super) fn suspend_into(mut self, world: &Rc<World>, object: &GeneratorObject) {
+        let suspended = Suspended {
+            code: self.frame.code,
+            pc: self.frame.pc,
+            registers: std::mem::take(&mut self.stack),
+            world: Rc::clone(world),
+            object: None,
+            taken: true,
+        };
+        *object.state.borrow_mut() = Some(Box::new(suspended));
+    }
+}
+
+impl FrameKind {
+    /// The frame has ended for good.
+    pub(super) fn close(self) {
+        if let Self::Coroutine(mut suspended) | Self::Generator(mut suspended) = self
+            && let Some(object) = suspended.object.take()
+        {
+            let running = object.state.borrow_mut().take();
+            drop(running);
+        }
+    }
+}
+
+/// The name of the type of a suspendable call.
+pub(super) fn kind_name(object: &GeneratorObject) -> &'static str {
+    match object.kind {
+        GeneratorKind::Generator => "generator",
+        GeneratorKind::Coroutine => "coroutine",
+        GeneratorKind::AsyncGenerator => "async_generator",
+    }
+}

@@ -1,0 +1,213 @@
+//! A stack of frames: one per task, callback or job.
+//!
+//! All registers of all frames lie in one vector. The arguments of a call are put where the callee
+//! has its first registers, so a call copies nothing. A coroutine that awaits another one calls it
+//! on the same stack: no Rust recursion, no hop.
+
+use super::generator::Suspended;
+use super::image::{Image, LoadedCode};
+use super::world::World;
+use crate::executor::Future;
+use crate::index::SiteId;
+use crate::program::code::CodeKind;
+use crate::program::exception::{RECURSION_ERROR, raise};
+use crate::program::instruction::{Instr, Reg, Spend};
+use crate::program::value::{CodeId, PyResult, Stop, Value};
+use crate::time::Duration;
+
+/// A routine that runs, or waits for one that it called.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// What it runs.
+    pub code: CodeId,
+    /// The next instruction.
+    pub pc: u32,
+    /// Where its registers begin.
+    pub base: u32,
+    /// Which register of the stack gets its result.
+    pub ret: u32,
+    /// What called it.
+    pub kind: FrameKind,
+}
+
+/// What called a frame, and so what happens when it ends.
+#[derive(Debug)]
+pub(super) enum FrameKind {
+    /// A call: its result goes to a register.
+    Call,
+    /// The await of a coroutine object.
+    Coroutine(Box<Suspended>),
+    /// A generator that is asked for its next item.
+    Generator(Box<Suspended>),
+}
+
+/// Why a machine stopped running.
+pub(super) enum Exit {
+    /// The outermost frame returned.
+    Returned(Value),
+    /// An exception left the outermost frame, or a limit was reached.
+    Raised(Stop),
+    /// It waits; its result is to be given to [`Machine::resume`].
+    Awaiting(Awaited),
+    /// The outermost frame is a generator, and this is its next item.
+    Yielded(Value),
+    /// A job spends time on its worker.
+    Spending(Spend, Duration),
+}
+
+/// What a machine waits for.
+pub(super) enum Awaited {
+    Sleep(Duration),
+    Io(Duration),
+    Future(Future<Value>),
+    /// A leaf of its own.
+    Other(super::coroutine::BoxedLeaf),
+}
+
+/// A stack of frames.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub stack: Vec<Value>,
+    /// The frame that runs.
+    pub frame: Frame,
+    /// The frames that wait for it, outermost first.
+    pub callers: Vec<Frame>,
+}
+
+impl Machine {
+    /// A machine that is about to run a routine whose parameters are in `registers`.
+    pub(super) fn new(image: &Image, code: CodeId, registers: Vec<Value>) -> Self {
+        let frame = Frame { code, pc: 0, base: 0, ret: 0, kind: FrameKind::Call };
+        let mut machine = Self { stack: registers, frame, callers: Vec::new() };
+        machine.make_room(usize::from(image.code(code).code.n_registers));
+        machine
+    }
+
+    /// A machine that goes on with a suspended call.
+    pub(super) fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
+        let registers = std::mem::take(&mut suspended.registers);
+        let mut machine = Self::new(image, suspended.code, registers);
+        machine.frame.pc = suspended.pc;
+        suspended.forget();
+        machine
+    }
+
+    fn make_room(&mut self, len: usize) {
+        if self.stack.len() < len {
+            // A task should not hold more than it needs; what calls need is kept for the next one.
+            self.stack.reserve_exact(len - self.stack.len());
+            self.stack.resize(len, Value::Unbound);
+        }
+    }
+
+    /// Begins a frame whose first `filled` registers are at `base` of the stack.
+    #[inline]
+    pub(super) fn enter(
+        &mut self,
+        world: &World,
+        callee: &LoadedCode,
+        frame: Frame,
+        filled: usize,
+    ) -> PyResult<()> {
+        if self.callers.len() + 1 >= world.max_frames() {
+            return Err(too_deep());
+        }
+        world.spend(1)?;
+        let base = frame.base as usize;
+        let end = base + usize::from(callee.code.n_registers);
+        if self.stack.len() < end {
+            self.stack.resize(end, Value::Unbound);
+        }
+        for register in &mut self.stack[base + filled..end] {
+            clear(register);
+        }
+        self.callers.push(std::mem::replace(&mut self.frame, frame));
+        Ok(())
+    }
+
+    /// Ends the running frame. Its caller runs on; `None` if there is none.
+    #[inline]
+    pub(super) fn leave(&mut self, image: &Image) -> Option<Frame> {
+        let caller = self.callers.pop()?;
+        let left = std::mem::replace(&mut self.frame, caller);
+        let base = left.base as usize;
+        let end = base + usize::from(image.code(left.code).code.n_registers);
+        for register in &mut self.stack[base..end] {
+            clear(register);
+        }
+        Some(left)
+    }
+
+    /// The first register of the stack that no frame uses.
+    pub(super) fn top(&self, image: &Image) -> usize {
+        self.frame.base as usize + usize::from(image.code(self.frame.code).code.n_registers)
+    }
+
+    /// The places of all frames, outermost first.
+    pub(super) fn sites<'m>(&'m self, image: &'m Image) -> impl Iterator<Item = SiteId> + 'm {
+        self.callers.iter().chain([&self.frame]).map(|frame| frame.site(image))
+    }
+
+    /// Puts the result of what was awaited where the program wants it.
+    pub(super) fn resume(&mut self, image: &Image, value: Value) {
+        let dst = match self.last_instruction(image) {
+            Some(Instr::Await { dst, .. } | Instr::CallAwait { dst, .. }) => dst,
+            _ => return,
+        };
+        self.set(dst, value);
+    }
+
+    /// The instruction that the running frame stopped at.
+    fn last_instruction(&self, image: &Image) -> Option<Instr> {
+        let code = &image.code(self.frame.code).code;
+        code.instructions.get((self.frame.pc as usize).checked_sub(1)?).copied()
+    }
+
+    /// Sets a register of the running frame.
+    pub(super) fn set(&mut self, reg: Reg, value: Value) {
+        let index = self.frame.base as usize + usize::from(reg);
+        if let Some(register) = self.stack.get_mut(index) {
+            *register = value;
+        }
+    }
+}
+
+impl Frame {
+    /// Where in the source it is.
+    pub(super) fn site(&self, image: &Image) -> SiteId {
+        image.code(self.code).code.site((self.pc as usize).saturating_sub(1))
+    }
+}
+
+impl World {
+    /// How many frames a machine may have: `CPython`'s limit of 1000, less those of asyncio itself
+    /// (measured).
+    #[inline]
+    pub(super) fn max_frames(&self) -> usize {
+        self.frame_limit
+    }
+}
+
+/// Empties a register.
+#[inline]
+pub(super) fn clear(register: &mut Value) {
+    // Most hold nothing that has to be dropped; this saves the call.
+    match register {
+        Value::Unbound | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+        held => {
+            *held = Value::Unbound;
+            return;
+        }
+    }
+    *register = Value::Unbound;
+}
+
+#[cold]
+fn too_deep() -> Stop {
+    raise(&RECURSION_ERROR, "maximum recursion depth exceeded")
+}
+
+/// Whether a call of such a code makes an object that runs later.
+pub(super) fn is_suspendable(kind: CodeKind) -> bool {
+    matches!(kind, CodeKind::Coroutine | CodeKind::Generator | CodeKind::AsyncGenerator)
+}

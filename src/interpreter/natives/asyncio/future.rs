@@ -1,0 +1,403 @@
+//! `asyncio.Future` and `asyncio.Task`.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::{Rc, Weak};
+
+use super::callback::{self, callable_name};
+use crate::executor::{DoneId, Failure, Future, InvalidState, Message, Task};
+use crate::interpreter::builtins::{no_keywords, unexpected_keyword};
+use crate::interpreter::failure::{carry, peek, shown, to_raised, to_stop};
+use crate::interpreter::world::World;
+use crate::interpreter::{ops, text};
+use crate::program::exception::{
+    BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RUNTIME_ERROR,
+    STOP_ITERATION, raise, type_error,
+};
+use crate::program::value::{
+    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind, TypeObject, TypeRef,
+    Value, Vm,
+};
+use crate::trace::PythonVersion;
+
+pub(super) static FUTURE_TYPE: TypeObject = TypeObject {
+    name: "Future",
+    module: "_asyncio",
+    bases: &[&OBJECT],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+static TASK_TYPE: TypeObject = TypeObject {
+    name: "Task",
+    module: "_asyncio",
+    bases: &[&FUTURE_TYPE],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+static GATHERING_TYPE: TypeObject = TypeObject {
+    name: "_GatheringFuture",
+    module: "asyncio.tasks",
+    bases: &[&FUTURE_TYPE],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+/// A future of the loop, as an object of the program.
+pub(super) struct FutureObject {
+    world: Weak<World>,
+    pub future: Future<Value>,
+    kind: Kind,
+    /// The done callbacks that the program gave, to find those to remove.
+    callbacks: RefCell<Vec<(Value, DoneId)>>,
+    /// The name of a task's coroutine, where it is known.
+    runs: RefCell<Option<Str>>,
+}
+
+enum Kind {
+    Future,
+    Gathering,
+    Task(Task<Value>),
+}
+
+impl fmt::Debug for FutureObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.future.fmt(f)
+    }
+}
+
+impl Drop for FutureObject {
+    fn drop(&mut self) {
+        if let Some(world) = self.world.upgrade() {
+            world.registry.remove(self.future.address());
+        }
+    }
+}
+
+/// The object of a future: the one the program has, or a new one.
+pub(super) fn object(world: &Rc<World>, future: &Future<Value>) -> Value {
+    let kind = match future.as_task() {
+        Some(task) => Kind::Task(task),
+        None => Kind::Future,
+    };
+    object_of_kind(world, future, kind)
+}
+
+/// The object of a gather's future.
+pub(super) fn gathering(world: &Rc<World>, future: &Future<Value>) -> Value {
+    object_of_kind(world, future, Kind::Gathering)
+}
+
+fn object_of_kind(world: &Rc<World>, future: &Future<Value>, kind: Kind) -> Value {
+    let address = future.address();
+    if let Some(known) = world.registry.find(address) {
+        return known;
+    }
+    let future = future.clone();
+    let (callbacks, runs) = Default::default();
+    let object = FutureObject { world: Rc::downgrade(world), future, kind, callbacks, runs };
+    let foreign = Rc::new(Foreign::new(Box::new(object)));
+    world.registry.add(address, &foreign);
+    Value::Foreign(foreign)
+}
+
+/// The object of a new task, whose coroutine has that name.
+pub(super) fn task_object(world: &Rc<World>, task: &Task<Value>, runs: &Str) -> Value {
+    let value = object(world, &task.future());
+    if let Some(object) = future_of(&value) {
+        *object.runs.borrow_mut() = Some(runs.clone());
+    }
+    value
+}
+
+/// The future that a value is, if it is one.
+pub(super) fn future_of(value: &Value) -> Option<&FutureObject> {
+    match value {
+        Value::Foreign(foreign) => foreign.object.as_any().downcast_ref(),
+        _ => None,
+    }
+}
+
+/// The result of a future as a method gives it.
+fn result(future: &Future<Value>) -> PyResult<Value> {
+    match future.result() {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(failure)) => Err(to_stop(&failure)),
+        Err(InvalidState::NotDone | InvalidState::Done) => {
+            Err(raise(&INVALID_STATE_ERROR, "Result is not set."))
+        }
+    }
+}
+
+fn exception(future: &Future<Value>) -> PyResult<Value> {
+    match future.result() {
+        Ok(Ok(_)) => Ok(Value::None),
+        Ok(Err(failure)) if future.cancelled() => Err(to_stop(&failure)),
+        Ok(Err(failure)) => Ok(Value::Exception(to_raised(&failure))),
+        Err(_) => Err(raise(&INVALID_STATE_ERROR, "Exception is not set.")),
+    }
+}
+
+/// The exception that `cancel(msg)` is to throw.
+fn cancel_message(
+    world: &Rc<World>,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Option<Message>> {
+    let mut message = args.first();
+    for (name, value) in kwargs {
+        match name.as_str() {
+            "msg" => message = Some(value),
+            other => return Err(unexpected_keyword("cancel", other)),
+        }
+    }
+    let Some(message) = message.filter(|message| !matches!(message, Value::None)) else {
+        return Ok(None);
+    };
+    let raised = Rc::new(ExceptionObject::new(&CANCELLED_ERROR, [message.clone()]));
+    match carry(world, raised, None) {
+        Failure::Cancelled(message) => Ok(message),
+        Failure::Raised(_) => Ok(None),
+    }
+}
+
+impl FutureObject {
+    fn world(&self) -> PyResult<Rc<World>> {
+        self.world.upgrade().ok_or_else(|| raise(&RUNTIME_ERROR, "Event loop is closed"))
+    }
+
+    fn task(&self) -> Option<&Task<Value>> {
+        if let Kind::Task(task) = &self.kind { Some(task) } else { None }
+    }
+
+    fn set_result(&self, args: &[Value]) -> PyResult<Value> {
+        if self.task().is_some() {
+            return Err(raise(&RUNTIME_ERROR, "Task does not support set_result operation"));
+        }
+        let [value] = args else {
+            let n = args.len();
+            let error = format!("Future.set_result() takes exactly one argument ({n} given)");
+            return Err(type_error(error));
+        };
+        let set = self.future.set_result(value.clone());
+        set.map(|()| Value::None).map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))
+    }
+
+    fn set_exception(&self, vm: &mut dyn Vm, args: &[Value]) -> PyResult<Value> {
+        if self.task().is_some() {
+            return Err(raise(&RUNTIME_ERROR, "Task does not support set_exception operation"));
+        }
+        let [value] = args else {
+            let n = args.len();
+            let error = format!("Future.set_exception() takes exactly one argument ({n} given)");
+            return Err(type_error(error));
+        };
+        if self.future.done() {
+            return Err(raise(&INVALID_STATE_ERROR, "invalid state"));
+        }
+        let world = self.world()?;
+        let raised = stored_exception(vm, &world, value)?;
+        let shown = shown(&world, &Value::Exception(Rc::clone(&raised)));
+        let unretrieved = format!(
+            "Future exception was never retrieved\nfuture: <Future finished exception={shown}>"
+        );
+        let failure = match carry(&world, raised, Some(unretrieved)) {
+            Failure::Cancelled(Some(object)) => Failure::Raised(object),
+            failure => failure,
+        };
+        let set = self.future.set_exception(failure);
+        set.map(|()| Value::None).map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))
+    }
+
+    fn add_done_callback(&self, args: &[Value]) -> PyResult<Value> {
+        let Some(callee) = args.first() else {
+            return Err(type_error(
+                "add_done_callback() takes exactly 1 positional argument (0 given)",
+            ));
+        };
+        let world = self.world()?;
+        let (function, weak) = (callee.clone(), Rc::downgrade(&world));
+        let id = self.future.add_done_callback(&callable_name(callee), move |_, future| {
+            if let Some(world) = weak.upgrade() {
+                let argument = object(&world, future);
+                callback::run(&world, &function, &[argument]);
+            }
+        });
+        self.callbacks.borrow_mut().push((callee.clone(), id));
+        Ok(Value::None)
+    }
+
+    fn remove_done_callback(&self, vm: &mut dyn Vm, args: &[Value]) -> PyResult<Value> {
+        let Some(callee) = args.first() else {
+            return Err(type_error(
+                "remove_done_callback() takes exactly 1 positional argument (0 given)",
+            ));
+        };
+        let known = std::mem::take(&mut *self.callbacks.borrow_mut());
+        let (mut removed, mut kept) = (0_i64, Vec::new());
+        for (function, id) in known {
+            if !ops::eq(vm, &function, callee)? {
+                kept.push((function, id));
+            } else if self.future.remove_done_callback(id) {
+                removed += 1;
+            }
+        }
+        self.callbacks.borrow_mut().extend(kept);
+        Ok(Value::Int(removed))
+    }
+
+    fn task_method(
+        &self,
+        vm: &mut dyn Vm,
+        task: &Task<Value>,
+        name: &str,
+        args: &[Value],
+    ) -> PyResult<Option<Value>> {
+        Ok(Some(match name {
+            "uncancel" => Value::Int(task.as_ref().uncancel().into()),
+            "cancelling" => Value::Int(task.as_ref().cancelling().into()),
+            "get_name" => Value::from(task.name()),
+            "set_name" => {
+                let Some(value) = args.first() else {
+                    return Err(type_error("Task.set_name() takes exactly one argument (0 given)"));
+                };
+                task.as_ref().set_name(&text::str(vm, value)?);
+                Value::None
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn shown(&self, vm: &mut dyn Vm) -> PyResult<String> {
+        let name = self.type_object().name;
+        let mut parts = vec![self.state().to_owned()];
+        if let Some(task) = self.task() {
+            parts.push(format!("name={}", text::repr(vm, &Value::from(task.name()))?));
+            if let Some(runs) = self.runs.borrow().as_ref() {
+                let how = if task.done() { "done" } else { "running" };
+                parts.push(format!("coro=<{runs}() {how}>"));
+            }
+        }
+        let outcome = self.future.peek(Clone::clone);
+        match outcome {
+            Some(Ok(value)) => parts.push(format!("result={}", text::repr(vm, &value)?)),
+            Some(Err(failure)) if !self.future.cancelled() => {
+                let raised = peek(&failure);
+                parts.push(format!("exception={}", text::repr(vm, &Value::Exception(raised))?));
+            }
+            _ => {}
+        }
+        Ok(format!("<{name} {}>", parts.join(" ")))
+    }
+
+    fn state(&self) -> &'static str {
+        let cancelling = self.task().is_some_and(|task| task.as_ref().cancelling() > 0);
+        if self.future.cancelled() {
+            "cancelled"
+        } else if self.future.done() {
+            "finished"
+        } else if cancelling {
+            "cancelling"
+        } else {
+            "pending"
+        }
+    }
+}
+
+/// What `set_exception` stores: an exception, or a new one of a class.
+fn stored_exception(vm: &mut dyn Vm, world: &Rc<World>, value: &Value) -> PyResult<Raised> {
+    let made = match value {
+        Value::Type(ty) if ty.is_subtype_of(&BASE_EXCEPTION) => vm.call(value, &[], &[])?,
+        Value::Class(class) if TypeRef::Class(Rc::clone(class)).is_a(&BASE_EXCEPTION) => {
+            vm.call(value, &[], &[])?
+        }
+        other => other.clone(),
+    };
+    let Value::Exception(raised) = made else {
+        return Err(type_error("invalid exception object"));
+    };
+    if !raised.is_a(&STOP_ITERATION) {
+        return Ok(raised);
+    }
+    let error = "StopIteration interacts badly with generators and cannot be raised into a Future";
+    if world.python() < PythonVersion::V3_13 {
+        return Err(type_error(error));
+    }
+    let replaced = ExceptionObject::new(&RUNTIME_ERROR, [Value::from(error)]);
+    *replaced.cause.borrow_mut() = Some(Rc::clone(&raised));
+    *replaced.context.borrow_mut() = Some(raised);
+    Ok(Rc::new(replaced))
+}
+
+const METHODS: &[&str] = &[
+    "add_done_callback",
+    "cancel",
+    "cancelled",
+    "done",
+    "exception",
+    "remove_done_callback",
+    "result",
+    "set_exception",
+    "set_result",
+];
+
+const TASK_METHODS: &[&str] = &["cancelling", "get_name", "set_name", "uncancel"];
+
+impl ForeignObject for FutureObject {
+    fn type_object(&self) -> &'static TypeObject {
+        match self.kind {
+            Kind::Future => &FUTURE_TYPE,
+            Kind::Gathering => &GATHERING_TYPE,
+            Kind::Task(_) => &TASK_TYPE,
+        }
+    }
+
+    fn repr(&self, vm: &mut dyn Vm) -> PyResult<Option<Str>> {
+        Ok(Some(Str::from(self.shown(vm)?)))
+    }
+
+    fn call_method(
+        &self,
+        vm: &mut dyn Vm,
+        _this: &Value,
+        name: &Str,
+        args: &[Value],
+        kwargs: Keywords<'_>,
+    ) -> PyResult<Option<Value>> {
+        if let Some(task) = self.task()
+            && let Some(result) = self.task_method(vm, task, name, args)?
+        {
+            return Ok(Some(result));
+        }
+        if !METHODS.contains(&name.as_str()) {
+            return Ok(None);
+        }
+        if name.as_str() != "cancel" && name.as_str() != "add_done_callback" {
+            no_keywords(&format!("{}.{name}", self.type_object().name), kwargs)?;
+        }
+        Ok(Some(match name.as_str() {
+            "done" => Value::Bool(self.future.done()),
+            "cancelled" => Value::Bool(self.future.cancelled()),
+            "result" => result(&self.future)?,
+            "exception" => exception(&self.future)?,
+            "cancel" => {
+                let message = cancel_message(&self.world()?, args, kwargs)?;
+                Value::Bool(self.future.cancel(message))
+            }
+            "set_result" => self.set_result(args)?,
+            "set_exception" => self.set_exception(vm, args)?,
+            "add_done_callback" => self.add_done_callback(args)?,
+            _ => self.remove_done_callback(vm, args)?,
+        }))
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        METHODS.contains(&name) || self.task().is_some() && TASK_METHODS.contains(&name)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,86 @@
+//! `asyncio.Handle` and `asyncio.TimerHandle`.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use crate::executor::Handle;
+use crate::interpreter::spend::seconds;
+use crate::program::value::{
+    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+};
+
+static HANDLE_TYPE: TypeObject = TypeObject {
+    name: "Handle",
+    module: "asyncio.events",
+    bases: &[&OBJECT],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+static TIMER_HANDLE_TYPE: TypeObject = TypeObject {
+    name: "TimerHandle",
+    module: "asyncio.events",
+    bases: &[&HANDLE_TYPE],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+/// A scheduled callback, as an object of the program.
+#[derive(Debug)]
+struct HandleObject {
+    handle: Handle,
+    callback: String,
+}
+
+/// The object of a handle.
+pub(super) fn object(handle: Handle, callback: String) -> Value {
+    Value::Foreign(Rc::new(Foreign::new(Box::new(HandleObject { handle, callback }))))
+}
+
+impl ForeignObject for HandleObject {
+    fn type_object(&self) -> &'static TypeObject {
+        if self.handle.when().is_some() { &TIMER_HANDLE_TYPE } else { &HANDLE_TYPE }
+    }
+
+    fn repr(&self, vm: &mut dyn Vm) -> PyResult<Option<Str>> {
+        let mut parts = vec![self.type_object().name.to_owned()];
+        if self.handle.cancelled() {
+            parts.push("cancelled".to_owned());
+        }
+        if let Some(when) = self.handle.when() {
+            let when = Value::Float(seconds(when.as_nanos()));
+            parts.push(format!("when={}", crate::interpreter::text::repr(vm, &when)?));
+        }
+        if !self.handle.cancelled() {
+            parts.push(self.callback.clone());
+        }
+        Ok(Some(Str::from(format!("<{}>", parts.join(" ")))))
+    }
+
+    fn call_method(
+        &self,
+        _vm: &mut dyn Vm,
+        _this: &Value,
+        name: &Str,
+        _args: &[Value],
+        _kwargs: Keywords<'_>,
+    ) -> PyResult<Option<Value>> {
+        Ok(match (name.as_str(), self.handle.when()) {
+            ("cancel", _) => {
+                self.handle.cancel();
+                Some(Value::None)
+            }
+            ("cancelled", _) => Some(Value::Bool(self.handle.cancelled())),
+            ("when", Some(when)) => Some(Value::Float(seconds(when.as_nanos()))),
+            _ => None,
+        })
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        matches!(name, "cancel" | "cancelled") || name == "when" && self.handle.when().is_some()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

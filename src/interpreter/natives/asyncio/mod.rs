@@ -1,0 +1,21 @@
+//! asyncio's objects and functions, as programs use them.
+//!
+//! * `future`: `Future` and `Task` objects, which wrap the loop's.
+//! * `handle`: what `call_soon` and `call_later` return.
+//! * `native`: coroutines that are not the program's: `sleep`, `to_thread`.
+//! * `functions`: everything else.
+//!
+//! Architecture invariant: scheduling is the loop's; here its objects are only given Python's face.
+
+mod callback;
+mod functions;
+mod future;
+mod handle;
+mod native;
+mod pool;
+mod registry;
+mod spawn;
+
+pub(in crate::interpreter) use functions::FUNCTIONS;
+pub(in crate::interpreter) use registry::Registry;
+pub(in crate::interpreter) use spawn::{awaited, spawn};

@@ -1,0 +1,11 @@
+//! Native functions that need the event loop: output, the clock, asyncio.
+//!
+//! Architecture invariant: nothing here knows how instructions are run; it calls back through
+//! [`Vm`](crate::program::value::Vm).
+
+pub(super) mod asyncio;
+mod clock;
+mod lookup;
+pub(super) mod output;
+
+pub(super) use lookup::{lookup, world_of};

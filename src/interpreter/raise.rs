@@ -1,0 +1,244 @@
+//! Exceptions on their way up: context, handlers, traceback.
+//!
+//! Source: `CPython` `Python/errors.c` (`_PyErr_SetObject`: context and its cycles),
+//! `Python/ceval.c` (`do_raise`), `Objects/genobject.c` (`StopIteration` that leaves a generator).
+
+use std::rc::Rc;
+
+use super::image::Image;
+use super::machine::{Exit, Machine};
+use super::run::Next;
+use super::vm::Interp;
+use crate::program::code::{CodeKind, Handled};
+use crate::program::exception::{
+    BASE_EXCEPTION, ExceptionObject, RUNTIME_ERROR, STOP_ASYNC_ITERATION, STOP_ITERATION,
+    TracebackFrame, raise, type_error,
+};
+use crate::program::instruction::NO_REG;
+use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
+
+impl Machine {
+    /// An operation of the current frame failed.
+    #[cold]
+    pub(super) fn unwind(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
+        let exception = match stop.kind() {
+            StopKind::Raised(exception) => exception,
+            StopKind::Limit(limit) => {
+                let world = vm.world;
+                world
+                    .limit_frames
+                    .borrow_mut()
+                    .extend(self.sites(&world.image).collect::<Vec<_>>().into_iter().rev());
+                world.reached(limit);
+                return Next::Exit(Exit::Raised(Stop::limit(limit)));
+            }
+        };
+        // One that comes out of native code may have been raised by code that it called.
+        if exception.traceback.borrow().is_empty() {
+            self.is_raised(vm, &exception);
+        }
+        self.propagate(vm, exception, true)
+    }
+
+    /// `raise value from cause`
+    pub(super) fn raise(
+        &mut self,
+        vm: &mut Interp<'_>,
+        value: Value,
+        cause: Option<Value>,
+    ) -> Next {
+        let exception = match instantiate(vm, value, "exceptions must derive from BaseException") {
+            Ok(exception) => exception,
+            Err(stop) => return self.unwind(vm, stop),
+        };
+        if let Some(cause) = cause {
+            let cause = match cause {
+                Value::None => None,
+                cause => {
+                    let wrong = "exception causes must derive from BaseException";
+                    match instantiate(vm, cause, wrong) {
+                        Ok(cause) => Some(cause),
+                        Err(stop) => return self.unwind(vm, stop),
+                    }
+                }
+            };
+            *exception.cause.borrow_mut() = cause;
+            exception.suppress_context.set(true);
+        }
+        self.is_raised(vm, &exception);
+        self.propagate(vm, exception, true)
+    }
+
+    /// `raise` alone
+    pub(super) fn raise_again(&mut self, vm: &mut Interp<'_>) -> Next {
+        match self.handled(&vm.world.image) {
+            Some(exception) => self.propagate(vm, exception, false),
+            None => {
+                let stop = raise(&RUNTIME_ERROR, "No active exception to reraise");
+                self.unwind(vm, stop)
+            }
+        }
+    }
+
+    /// Lets an exception go on that was stopped here.
+    pub(super) fn rethrow(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
+        match value {
+            Value::Exception(exception) => self.propagate(vm, exception, false),
+            _ => Next::Reload,
+        }
+    }
+
+    /// What the current frame awaits failed.
+    pub(super) fn throw(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
+        match stop.kind() {
+            StopKind::Raised(exception) => {
+                self.set_context(&vm.world.image, &exception);
+                self.propagate(vm, exception, true)
+            }
+            StopKind::Limit(limit) => self.unwind(vm, Stop::limit(limit)),
+        }
+    }
+
+    /// A new exception is raised: its context is what is being handled, and the trace is told.
+    fn is_raised(&self, vm: &Interp<'_>, exception: &Raised) {
+        self.set_context(&vm.world.image, exception);
+        let cx = &vm.world.cx;
+        if cx.is_recording() {
+            cx.set_site(self.frame.site(&vm.world.image));
+            cx.raised(&super::failure::short_text(exception));
+        }
+    }
+
+    fn set_context(&self, image: &Image, exception: &Raised) {
+        let Some(handled) = self.handled(image) else { return };
+        if Rc::ptr_eq(&handled, exception) {
+            return;
+        }
+        cut_from_chain(&handled, exception);
+        *exception.context.borrow_mut() = Some(handled);
+    }
+
+    /// The exception that is being handled: by the innermost frame that handles one.
+    fn handled(&self, image: &Image) -> Option<Raised> {
+        self.callers.iter().chain([&self.frame]).rev().find_map(|frame| {
+            let code = &image.code(frame.code).code;
+            let register = |reg: u16| self.stack.get(frame.base as usize + usize::from(reg));
+            code.handled(frame.pc.saturating_sub(1)).find_map(|range| {
+                let is_raising = range.path == NO_REG
+                    || matches!(register(range.path), Some(Value::Int(Handled::RAISING)));
+                match register(range.register) {
+                    Some(Value::Exception(exception)) if is_raising => Some(Rc::clone(exception)),
+                    _ => None,
+                }
+            })
+        })
+    }
+
+    /// Looks for a handler, from the current frame up.
+    fn propagate(&mut self, vm: &mut Interp<'_>, raised: Raised, mut is_new_here: bool) -> Next {
+        let image = &vm.world.image;
+        let mut exception = raised;
+        loop {
+            let loaded = image.code(self.frame.code);
+            if is_new_here {
+                let frame =
+                    TracebackFrame { site: self.frame.site(image), function: loaded.name.clone() };
+                exception.traceback.borrow_mut().push(frame);
+            }
+            is_new_here = true;
+            let at = self.frame.pc.saturating_sub(1);
+            if let Some(handler) = loaded.code.handler(at).copied() {
+                self.set(handler.register, Value::Exception(exception));
+                self.frame.pc = handler.target;
+                return Next::Reload;
+            }
+            exception = leaving(loaded.code.kind, exception);
+            match self.leave(image) {
+                Some(left) => left.kind.close(),
+                None => return Next::Exit(Exit::Raised(exception.into())),
+            }
+        }
+    }
+}
+
+/// A `StopIteration` that leaves a generator or a coroutine would end a loop that it has nothing
+/// to do with.
+fn leaving(kind: CodeKind, exception: Raised) -> Raised {
+    let (what, stops) = match kind {
+        CodeKind::Module | CodeKind::Function => return exception,
+        CodeKind::Coroutine => ("coroutine", exception.is_a(&STOP_ITERATION)),
+        CodeKind::Generator => ("generator", exception.is_a(&STOP_ITERATION)),
+        CodeKind::AsyncGenerator => (
+            "async generator",
+            exception.is_a(&STOP_ITERATION) || exception.is_a(&STOP_ASYNC_ITERATION),
+        ),
+    };
+    if !stops {
+        return exception;
+    }
+    let name = exception.ty.name();
+    let message = Value::from(format!("{what} raised {name}"));
+    let error = ExceptionObject::new(&RUNTIME_ERROR, [message]);
+    let frames = exception.traceback.borrow().last().cloned();
+    error.traceback.borrow_mut().extend(frames);
+    *error.context.borrow_mut() = Some(Rc::clone(&exception));
+    *error.cause.borrow_mut() = Some(exception);
+    error.suppress_context.set(true);
+    Rc::new(error)
+}
+
+/// Takes an exception out of the contexts of another one, which is to become its context.
+fn cut_from_chain(handled: &Raised, exception: &Raised) {
+    let mut link = Rc::clone(handled);
+    loop {
+        let next = link.context.borrow().clone();
+        match next {
+            None => return,
+            Some(next) if Rc::ptr_eq(&next, exception) => {
+                *link.context.borrow_mut() = None;
+                return;
+            }
+            Some(next) => link = next,
+        }
+    }
+}
+
+/// An exception, from an object or a class of one.
+fn instantiate(vm: &mut Interp<'_>, value: Value, wrong: &str) -> PyResult<Raised> {
+    match value {
+        Value::Exception(exception) => Ok(exception),
+        Value::Type(_) | Value::Class(_) if is_exception_type(&value) => {
+            match vm.call(&value, &[], &[])? {
+                Value::Exception(exception) => Ok(exception),
+                _ => Err(type_error(wrong)),
+            }
+        }
+        _ => Err(type_error(wrong)),
+    }
+}
+
+fn is_exception_type(value: &Value) -> bool {
+    match value {
+        Value::Type(ty) => ty.kind == TypeKind::Exception,
+        Value::Class(class) => TypeRef::Class(Rc::clone(class)).is_a(&BASE_EXCEPTION),
+        _ => false,
+    }
+}
+
+/// Whether an `except` of these types catches the exception.
+pub(super) fn catches(types: &Value, exception: &Value) -> PyResult<bool> {
+    let Value::Exception(exception) = exception else { return Ok(false) };
+    let given = match types {
+        Value::Tuple(items) => &items[..],
+        one => std::slice::from_ref(one),
+    };
+    if !given.iter().all(is_exception_type) {
+        let error = "catching classes that do not inherit from BaseException is not allowed";
+        return Err(type_error(error));
+    }
+    Ok(given.iter().any(|ty| match ty {
+        Value::Type(ty) => exception.is_a(ty),
+        Value::Class(class) => exception.ty.is_subtype_of(&TypeRef::Class(Rc::clone(class))),
+        _ => false,
+    }))
+}

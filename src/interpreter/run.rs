@@ -1,0 +1,505 @@
+//! The interpreter's loop: one flat match over all instructions.
+//!
+//! The cases that make up almost all of what programs do (numbers that fit in 64 bits, jumps, the
+//! next number of a range) are done in the match itself; everything else is a call.
+
+use super::arithmetic::{
+    binary_of, compare_ints, compare_values, modulo, next_of_range, set_int, test_values, unary,
+};
+use super::build;
+use super::image::LoadedCode;
+use super::machine::{Awaited, Exit, Machine, clear};
+use super::vm::Interp;
+use super::{ops, text};
+use crate::program::instruction::{Instr, NO_REG, Spend};
+use crate::program::operator::BinaryOp;
+use crate::program::value::{PyResult, Value};
+
+/// What an instruction does besides going on with the next one.
+pub(super) enum Next {
+    /// Other frames or other instructions: look anew at what runs.
+    Reload,
+    /// The machine stops.
+    Exit(Exit),
+}
+
+impl Machine {
+    /// Runs until something stops it.
+    pub(super) fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
+        loop {
+            let next = match self.run_frame(vm) {
+                Ok(next) => next,
+                Err(stop) => self.unwind(vm, stop),
+            };
+            if let Next::Exit(exit) = next {
+                return exit;
+            }
+        }
+    }
+
+    /// Runs the current frame until it calls, ends, waits or fails.
+    #[expect(clippy::too_many_lines, reason = "the one flat match of the interpreter")]
+    fn run_frame(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
+        let world = vm.world;
+        let loaded: &LoadedCode = world.image.code(self.frame.code);
+        let code = &*loaded.code;
+        let instructions = &*code.instructions;
+        let constants = &*loaded.constants;
+        let base = self.frame.base as usize;
+        let regs = &mut self.stack[base..];
+        let mut pc = self.frame.pc as usize;
+
+        // A register, a constant.
+        macro_rules! reg {
+            ($reg:expr) => {
+                regs[usize::from($reg)]
+            };
+        }
+        // The value of what may fail; where it fails is noted.
+        macro_rules! ok {
+            ($result:expr) => {
+                match $result {
+                    Ok(value) => value,
+                    Err(stop) => {
+                        self.frame.pc = pc as u32;
+                        return Err(stop);
+                    }
+                }
+            };
+        }
+        // Takes or passes over the jump behind a test.
+        macro_rules! jump_if {
+            ($condition:expr) => {
+                if $condition {
+                    if let Instr::Jump { target } = instructions[pc] {
+                        pc = target as usize;
+                    }
+                } else {
+                    pc += 1;
+                }
+            };
+        }
+        // Arithmetic: on small ints at once.
+        macro_rules! arithmetic {
+            ($dst:expr, $a:expr, $b:expr, $checked:expr, $slow:expr) => {{
+                if let (Value::Int(x), Value::Int(y)) = (&reg!($a), $b)
+                    && let Some(result) = $checked(*x, *y)
+                {
+                    set_int(&mut reg!($dst), result);
+                } else {
+                    let result = ok!($slow(vm, &reg!($a), $b));
+                    reg!($dst) = result;
+                }
+            }};
+        }
+        // Something done by the machine as a whole, which may change what runs.
+        macro_rules! whole {
+            ($call:expr) => {{
+                self.frame.pc = pc as u32;
+                return $call;
+            }};
+        }
+
+        loop {
+            let instr = instructions[pc];
+            pc += 1;
+            match instr {
+                Instr::Const { dst, k } => reg!(dst) = constants[k as usize].clone(),
+                Instr::Move { dst, src } => reg!(dst) = reg!(src).clone(),
+                Instr::Take { dst, src } => {
+                    reg!(dst) = std::mem::replace(&mut reg!(src), Value::Unbound);
+                }
+                Instr::Clear { reg } => clear(&mut reg!(reg)),
+                Instr::Delete { reg } => {
+                    ok!(build::check_bound(code, reg, &reg!(reg)));
+                    clear(&mut reg!(reg));
+                }
+                Instr::CheckBound { reg } => {
+                    if let Value::Unbound = reg!(reg) {
+                        ok!(build::check_bound(code, reg, &reg!(reg)));
+                    }
+                }
+                Instr::LoadGlobal { dst, slot } => {
+                    let value = world.globals.borrow()[slot as usize].clone();
+                    if let Value::Unbound = value {
+                        ok!(Err(build::undefined(world.global_name(slot))));
+                    }
+                    reg!(dst) = value;
+                }
+                Instr::StoreGlobal { src, slot } => {
+                    let value = reg!(src).clone();
+                    let old =
+                        std::mem::replace(&mut world.globals.borrow_mut()[slot as usize], value);
+                    drop(old);
+                }
+                Instr::DeleteGlobal { slot } => {
+                    let old = std::mem::replace(
+                        &mut world.globals.borrow_mut()[slot as usize],
+                        Value::Unbound,
+                    );
+                    if let Value::Unbound = old {
+                        ok!(Err(build::undefined(world.global_name(slot))));
+                    }
+                }
+                Instr::MakeCell { reg } => build::make_cell(&mut reg!(reg)),
+                Instr::LoadCell { dst, cell } => {
+                    reg!(dst) = ok!(build::load_cell(code, cell, &reg!(cell)));
+                }
+                Instr::StoreCell { cell, src } => build::store_cell(&reg!(cell), &reg!(src)),
+                Instr::DeleteCell { cell } => {
+                    ok!(build::delete_cell(code, cell, &reg!(cell)));
+                }
+                Instr::Add { dst, a, b } => {
+                    arithmetic!(dst, a, &reg!(b), i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                }
+                Instr::Sub { dst, a, b } => {
+                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                }
+                Instr::Mul { dst, a, b } => {
+                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                }
+                Instr::FloorDiv { dst, a, b } => {
+                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
+                    reg!(dst) = result;
+                }
+                Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, |vm, a, b| {
+                    ops::binary(vm, ops::Binary::Mod, a, b)
+                }),
+                Instr::AddK { dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    arithmetic!(dst, a, k, i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                }
+                Instr::SubK { dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    arithmetic!(dst, a, k, i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                }
+                Instr::MulK { dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    arithmetic!(dst, a, k, i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                }
+                Instr::FloorDivK { dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), k));
+                    reg!(dst) = result;
+                }
+                Instr::ModK { dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    arithmetic!(dst, a, k, modulo, |vm, a, b| {
+                        ops::binary(vm, ops::Binary::Mod, a, b)
+                    });
+                }
+                Instr::Binary { op, dst, a, b } => {
+                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), &reg!(b)));
+                    reg!(dst) = result;
+                }
+                Instr::BinaryK { op, dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), k));
+                    reg!(dst) = result;
+                }
+                Instr::InPlace { op, dst, a, b } => {
+                    if op == BinaryOp::Add
+                        && let (Value::Int(x), Value::Int(y)) = (&reg!(a), &reg!(b))
+                        && let Some(sum) = x.checked_add(*y)
+                    {
+                        set_int(&mut reg!(dst), sum);
+                        continue;
+                    }
+                    let given = build::operand_in_place(regs, a, dst, b);
+                    let result = ok!(ops::in_place(vm, binary_of(op), given, &reg!(b)));
+                    reg!(dst) = result;
+                }
+                Instr::InPlaceK { op, dst, a, k } => {
+                    let k = &constants[usize::from(k)];
+                    if let (Value::Int(x), Value::Int(y)) = (&reg!(a), k) {
+                        let result = match op {
+                            BinaryOp::Add => x.checked_add(*y),
+                            BinaryOp::Sub => x.checked_sub(*y),
+                            BinaryOp::Mul => x.checked_mul(*y),
+                            _ => None,
+                        };
+                        if let Some(result) = result {
+                            set_int(&mut reg!(dst), result);
+                            continue;
+                        }
+                    }
+                    let result = ok!(ops::in_place(vm, binary_of(op), reg!(a).clone(), k));
+                    reg!(dst) = result;
+                }
+                Instr::Unary { op, dst, a } => {
+                    let result = ok!(unary(vm, op, &reg!(a)));
+                    reg!(dst) = result;
+                }
+                Instr::Compare { op, dst, a, b } => {
+                    let result = ok!(compare_values(vm, op, &reg!(a), &reg!(b)));
+                    reg!(dst) = result;
+                }
+                Instr::IfCompare { op, when, a, b } => {
+                    let holds = match (&reg!(a), &reg!(b)) {
+                        (Value::Int(x), Value::Int(y))
+                            if let Some(holds) = compare_ints(op, *x, *y) =>
+                        {
+                            holds
+                        }
+                        (a, b) => ok!(test_values(vm, op, a, b)),
+                    };
+                    jump_if!(holds == when);
+                }
+                Instr::IfCompareK { op, when, a, k } => {
+                    let holds = match (&reg!(a), &constants[usize::from(k)]) {
+                        (Value::Int(x), Value::Int(y))
+                            if let Some(holds) = compare_ints(op, *x, *y) =>
+                        {
+                            holds
+                        }
+                        (a, b) => ok!(test_values(vm, op, a, b)),
+                    };
+                    jump_if!(holds == when);
+                }
+                Instr::Jump { target } => pc = target as usize,
+                Instr::Loop { target } => {
+                    let target = target as usize;
+                    let passed = pc.abs_diff(target) as i64;
+                    pc = target;
+                    ok!(world.spend(passed));
+                }
+                Instr::JumpIf { reg, target } => {
+                    if ok!(ops::truth(vm, &reg!(reg))) {
+                        pc = target as usize;
+                    }
+                }
+                Instr::JumpIfNot { reg, target } => {
+                    if !ok!(ops::truth(vm, &reg!(reg))) {
+                        pc = target as usize;
+                    }
+                }
+                Instr::GetIter { dst, src } => {
+                    let iterator = ok!(ops::iter(vm, &reg!(src)));
+                    reg!(dst) = iterator;
+                }
+                Instr::IterNext { dst, iter } => {
+                    if let Value::Generator(generator) = &reg!(iter) {
+                        let generator = std::rc::Rc::clone(generator);
+                        whole!(self.next_of_generator(vm, &generator, dst));
+                    }
+                    match ok!(ops::next(vm, &reg!(iter))) {
+                        Some(item) => {
+                            reg!(dst) = item;
+                            pc += 1;
+                        }
+                        None => {
+                            clear(&mut reg!(iter));
+                            jump_if!(true);
+                        }
+                    }
+                }
+                Instr::RangeBegin { base } => {
+                    ok!(build::begin_range(vm, &mut regs[usize::from(base)..][..3]));
+                }
+                Instr::RangeNext { dst, base } => {
+                    match next_of_range(&mut regs[usize::from(base)..][..3]) {
+                        Some(next) => {
+                            set_int(&mut reg!(dst), next);
+                            pc += 1;
+                        }
+                        None => jump_if!(true),
+                    }
+                }
+                Instr::Call { argc, base, dst } => {
+                    if let Value::Builtin(builtin) = &reg!(base) {
+                        let builtin = *builtin;
+                        let window =
+                            usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);
+                        vm.set_site(code, pc);
+                        let result =
+                            ok!(super::builtins::invoke(vm, builtin, &regs[window.clone()], &[]));
+                        regs[window].iter_mut().for_each(clear);
+                        reg!(dst) = result;
+                        continue;
+                    }
+                    whole!(self.call(vm, base, argc.into(), dst));
+                }
+                Instr::CallKeywords { argc, base, dst, k } => {
+                    whole!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
+                }
+                Instr::CallSpread { base, dst } => whole!(self.call_spread(vm, base, dst)),
+                Instr::CallMethod { argc, base, dst, name } => {
+                    let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
+                    let receiver = &reg!(base);
+                    let method_name = &loaded.names[usize::from(name)];
+                    if let Some(method) = loaded.method(usize::from(name), receiver) {
+                        vm.set_site(code, pc);
+                        let result =
+                            ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
+                        regs[window].iter_mut().for_each(clear);
+                        reg!(dst) = result;
+                        continue;
+                    }
+                    whole!(self.call_method(vm, base, argc.into(), dst, method_name));
+                }
+                Instr::CallAwait { argc, base, dst } => {
+                    whole!(self.call_await(vm, base, argc.into(), dst));
+                }
+                Instr::Await { dst, src } => whole!(self.await_register(vm, src, dst)),
+                Instr::Return { src } => {
+                    let value = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    whole!(Ok(self.return_value(vm, value)));
+                }
+                Instr::Yield { dst, src } => {
+                    let value = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    whole!(Ok(self.yield_value(vm, dst, value)));
+                }
+                Instr::BuildList { dst, base, len } => {
+                    let items = build::take_window(regs, base, len);
+                    reg!(dst) = Value::list(items);
+                }
+                Instr::BuildTuple { dst, base, len } => {
+                    let items = build::take_window(regs, base, len);
+                    reg!(dst) = Value::tuple(items);
+                }
+                Instr::BuildSet { dst, base, len } => {
+                    let items = build::take_window(regs, base, len);
+                    reg!(dst) = ok!(build::set_of(vm, items));
+                }
+                Instr::BuildDict { dst, base, len } => {
+                    let items = build::take_window(regs, base, len.saturating_mul(2));
+                    reg!(dst) = ok!(build::dict_of(vm, items));
+                }
+                Instr::BuildStr { dst, base, len } => {
+                    let window = usize::from(base)..usize::from(base) + usize::from(len);
+                    let result = ok!(build::text_of(vm, &regs[window]));
+                    reg!(dst) = result;
+                }
+                Instr::BuildSlice { dst, base } => {
+                    let parts = build::take_window(regs, base, 3);
+                    reg!(dst) = build::slice_of(parts);
+                }
+                Instr::ListAppend { list, src } => {
+                    let item = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    if let Value::List(list) = &reg!(list) {
+                        ok!(list.push(item));
+                    }
+                }
+                Instr::ListExtend { list, src } => {
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src)));
+                    clear(&mut reg!(src));
+                }
+                Instr::ListToTuple { dst, list } => {
+                    let items = ok!(ops::collect(vm, &reg!(list)));
+                    reg!(dst) = Value::tuple(items);
+                }
+                Instr::SetAdd { set, src } => {
+                    let item = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    if let Value::Set(set) = &reg!(set) {
+                        ok!(ops::set_add(vm, set, item));
+                    }
+                }
+                Instr::SetUpdate { set, src } => {
+                    ok!(build::extend_set(vm, &reg!(set), &reg!(src)));
+                }
+                Instr::DictPut { dict, src } => {
+                    let key = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    let value = std::mem::replace(&mut reg!(src + 1), Value::Unbound);
+                    if let Value::Dict(dict) = &reg!(dict) {
+                        ok!(ops::dict_set(vm, dict, key, value));
+                    }
+                }
+                Instr::DictUpdate { dict, src } => {
+                    ok!(build::update_dict(vm, &reg!(dict), &reg!(src)));
+                }
+                Instr::DictMerge { dict, src } => {
+                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src)));
+                }
+                Instr::Unpack { src, base, len } => {
+                    let items = ok!(ops::unpack(vm, &reg!(src), len.into()));
+                    build::fill(regs, base, items);
+                }
+                Instr::UnpackStar { before, after, src, base } => {
+                    let items =
+                        ok!(ops::unpack_starred(vm, &reg!(src), before.into(), after.into()));
+                    build::fill(regs, base, items);
+                }
+                Instr::GetAttr { dst, obj, name } => {
+                    let name = &loaded.names[usize::from(name)];
+                    let value = ok!(ops::get_attribute(vm, &reg!(obj), name));
+                    reg!(dst) = value;
+                }
+                Instr::SetAttr { obj, src, name } => {
+                    let name = &loaded.names[usize::from(name)];
+                    ok!(ops::set_attribute(vm, &reg!(obj), name, reg!(src).clone()));
+                }
+                Instr::DelAttr { obj, name } => {
+                    let name = &loaded.names[usize::from(name)];
+                    ok!(ops::delete_attribute(vm, &reg!(obj), name));
+                }
+                Instr::GetItem { dst, obj, key } => {
+                    if let (Value::List(list), Value::Int(index)) = (&reg!(obj), &reg!(key))
+                        && let Ok(index) = usize::try_from(*index)
+                        && let Some(item) = list.get(index)
+                    {
+                        reg!(dst) = item;
+                        continue;
+                    }
+                    let item = ok!(ops::get_item(vm, &reg!(obj), &reg!(key)));
+                    reg!(dst) = item;
+                }
+                Instr::SetItem { obj, key, src } => {
+                    let value = reg!(src).clone();
+                    ok!(ops::set_item(vm, &reg!(obj), &reg!(key), value));
+                }
+                Instr::DelItem { obj, key } => {
+                    ok!(ops::delete_item(vm, &reg!(obj), &reg!(key)));
+                }
+                Instr::Format { conversion, dst, src, spec } => {
+                    let spec = if spec == NO_REG { &Value::None } else { &reg!(spec) };
+                    let result = ok!(build::format(vm, conversion, &reg!(src), spec));
+                    reg!(dst) = result;
+                }
+                Instr::MakeFunction { dst, base, code } => {
+                    let function =
+                        build::function(&world.image, code, &mut regs[usize::from(base)..]);
+                    reg!(dst) = function;
+                }
+                Instr::Raise { src } => {
+                    let value = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    whole!(Ok(self.raise(vm, value, None)));
+                }
+                Instr::RaiseFrom { src, cause } => {
+                    let value = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    let cause = std::mem::replace(&mut reg!(cause), Value::Unbound);
+                    whole!(Ok(self.raise(vm, value, Some(cause))));
+                }
+                Instr::RaiseAgain => whole!(Ok(self.raise_again(vm))),
+                Instr::Rethrow { src } => {
+                    let value = std::mem::replace(&mut reg!(src), Value::Unbound);
+                    whole!(Ok(self.rethrow(vm, value)));
+                }
+                Instr::IfCaught { src, types } => {
+                    let caught = ok!(super::raise::catches(&reg!(types), &reg!(src)));
+                    jump_if!(!caught);
+                }
+                Instr::CheckManager { is_async, src } => {
+                    ok!(build::check_manager(vm, is_async, &reg!(src)));
+                }
+                Instr::Spend { what, src } => {
+                    vm.set_site(code, pc);
+                    let duration = ok!(super::spend::duration(vm, what, &reg!(src)));
+                    whole!(Ok(vm.spend_time(what, duration)));
+                }
+                Instr::SpendFixed { what, duration } => {
+                    vm.set_site(code, pc);
+                    let duration = code.durations[duration as usize];
+                    if what == Spend::Sleep {
+                        whole!(Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))));
+                    }
+                    whole!(Ok(vm.spend_time(what, duration)));
+                }
+                Instr::Print { src } => {
+                    vm.set_site(code, pc);
+                    let line = ok!(text::str(vm, &reg!(src)));
+                    super::natives::output::print_lines(world, &line);
+                }
+            }
+        }
+    }
+}

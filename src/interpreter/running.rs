@@ -1,0 +1,125 @@
+//! The ways into a program from outside: its module, its entry, its claims.
+
+use std::rc::Rc;
+
+use super::failure::{message, to_failure, to_raised, traceback};
+use super::machine::{Exit, Machine};
+use super::natives::{asyncio, output};
+use super::vm::{Interp, Place};
+use super::world::World;
+use super::{ops, text};
+use crate::executor::{Failure, Future, Task};
+use crate::program::PoolSettings;
+use crate::program::exception::{RUNTIME_ERROR, raise};
+use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
+use crate::trace::outcome::LimitKind;
+
+/// What became of code that ran outside of the loop.
+#[derive(Debug)]
+pub enum Built {
+    /// It ran to its end.
+    Fine,
+    /// It raised.
+    Raised(Raised),
+    /// It reached a limit.
+    Limit(LimitKind),
+}
+
+/// Builds the shared variables of a program.
+pub fn build(world: &Rc<World>, module: CodeId) -> Built {
+    world.begin_step();
+    match run_code(world, module) {
+        Ok(_) => Built::Fine,
+        Err(stop) => match stop.kind() {
+            StopKind::Raised(raised) => Built::Raised(raised),
+            StopKind::Limit(limit) => Built::Limit(limit),
+        },
+    }
+}
+
+/// Calls the entry and makes a task of its coroutine.
+pub fn start(world: &Rc<World>, slot: u32) -> Result<Task<Value>, Failure> {
+    let entry = world.global(slot);
+    let mut vm = Interp::new(world, Place::Loop);
+    let started = match vm.call(&entry, &[], &[]) {
+        Ok(Value::Generator(object)) => return Ok(asyncio::spawn(world, &object, None)),
+        Ok(_) => raise(&RUNTIME_ERROR, "a coroutine was expected"),
+        Err(stop) => stop,
+    };
+    Err(to_failure(world, started, None))
+}
+
+/// Whether what `[expect]` claims is true; or what went wrong.
+pub fn claim_holds(world: &Rc<World>, code: CodeId) -> Result<bool, String> {
+    let mut vm = Interp::new(world, Place::Loop);
+    let holds = run_code(world, code).and_then(|value| ops::truth(&mut vm, &value));
+    holds.map_err(|stop| match stop.kind() {
+        StopKind::Raised(raised) => {
+            format!("{}: {}", raised.ty.name(), message(world, &raised))
+        }
+        StopKind::Limit(limit) => format!("limit {}", limit.name()),
+    })
+}
+
+/// Runs a code without parameters.
+fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
+    let mut vm = Interp::new(world, Place::Loop);
+    let mut machine = Machine::new(&world.image, code, Vec::new());
+    match machine.run(&mut vm) {
+        Exit::Returned(value) => Ok(value),
+        Exit::Raised(stop) => Err(stop),
+        Exit::Awaiting(awaited) => Err(super::call::cannot_wait(&awaited)),
+        Exit::Yielded(_) | Exit::Spending(..) => Err(cannot_be()),
+    }
+}
+
+fn cannot_be() -> Stop {
+    raise(&RUNTIME_ERROR, "this cannot be done outside of a coroutine")
+}
+
+/// `repr()` of what the entry returned.
+pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
+    let mut vm = Interp::new(world, Place::Loop);
+    match text::repr(&mut vm, value) {
+        Ok(text) => text.to_string(),
+        Err(stop) => match stop.kind() {
+            StopKind::Raised(raised) => format!("<repr() raised {}>", raised.ty.name()),
+            StopKind::Limit(limit) => format!("<repr() reached limit {}>", limit.name()),
+        },
+    }
+}
+
+/// Prints what is left of a line without an end.
+pub fn finish_output(world: &World) {
+    output::flush(world);
+}
+
+/// The exception that ended something.
+pub fn raised_of(failure: &Failure) -> Raised {
+    to_raised(failure)
+}
+
+/// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the
+/// default one. `None` if that was never used.
+pub fn shut_down_pools(world: &World) -> Option<Future<()>> {
+    let pools = world.pools.borrow().clone();
+    let mut default = None;
+    for (name, pool) in pools {
+        let done = pool.shut_down();
+        if *name == *PoolSettings::DEFAULT {
+            default = Some(done);
+        }
+    }
+    default
+}
+
+/// A task failed while the loop was closed.
+pub fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failure) {
+    let raised = to_raised(failure);
+    let name = task.name();
+    let traceback = traceback(world, &raised);
+    world.cx.call_exception_handler(&format!(
+        "unhandled exception during asyncio.run() shutdown\ntask: <Task finished name='{name}'>\n\
+         {traceback}"
+    ));
+}

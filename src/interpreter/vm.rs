@@ -1,0 +1,219 @@
+//! What runs code: the way from native functions back into the program.
+
+use std::any::Any;
+use std::cell::RefMut;
+use std::rc::Rc;
+
+use super::arguments;
+use super::builtins::{call_native, not_callable};
+use super::generator::{self, Taken};
+use super::image::LoadedCode;
+use super::machine::{Awaited, Exit, Machine, is_suspendable};
+use super::run::Next;
+use super::world::World;
+use crate::program::code::Code;
+use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
+use crate::program::instruction::Spend;
+use crate::program::value::{BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
+use crate::rng::Stream;
+use crate::time::Duration;
+
+/// Who runs code at the moment: a task, a callback, or a job on a worker.
+pub(super) struct Interp<'w> {
+    pub world: &'w Rc<World>,
+    place: Place,
+    /// How many calls from native code are under way.
+    nested: u32,
+    /// Time that code called from native code has spent on a worker; it is paid when that is left.
+    owed: Vec<(Spend, Duration)>,
+}
+
+/// On whose thread code runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The loop's own.
+    Loop,
+    /// A worker's.
+    Worker,
+}
+
+/// How deep native code may be nested. A call back into the program needs much more of the real
+/// stack than a comparison of nested lists does.
+const MAX_NESTING: u32 = 900;
+const CALL_WEIGHT: u32 = 9;
+
+impl<'w> Interp<'w> {
+    pub(super) fn new(world: &'w Rc<World>, place: Place) -> Self {
+        Self { world, place, nested: 0, owed: Vec::new() }
+    }
+
+    /// Tells the loop where the program is.
+    #[inline]
+    pub(super) fn set_site(&self, code: &Code, pc: usize) {
+        self.world.cx.set_site(code.site(pc - 1));
+    }
+
+    /// Spends time, or waits.
+    pub(super) fn spend_time(&mut self, what: Spend, duration: Duration) -> Next {
+        match (what, self.place) {
+            (Spend::Sleep, _) => return Next::Exit(Exit::Awaiting(Awaited::Sleep(duration))),
+            (Spend::Io, _) => return Next::Exit(Exit::Awaiting(Awaited::Io(duration))),
+            (Spend::Block, Place::Loop) => self.world.cx.block(duration),
+            (Spend::Compute, Place::Loop) => self.world.cx.compute(duration),
+            (_, Place::Worker) if self.nested == 0 => {
+                return Next::Exit(Exit::Spending(what, duration));
+            }
+            (_, Place::Worker) => self.owed.push((what, duration)),
+        }
+        Next::Reload
+    }
+
+    /// What is owed for time spent in calls from native code.
+    pub(super) fn take_owed(&mut self) -> Vec<(Spend, Duration)> {
+        std::mem::take(&mut self.owed)
+    }
+
+    fn call_function(
+        &mut self,
+        function: &Rc<Function>,
+        args: &[Value],
+        kwargs: Keywords<'_>,
+    ) -> PyResult<Value> {
+        let world = self.world;
+        let loaded = world.image.code(function.code);
+        let registers = self.registers(function, loaded, args, kwargs)?;
+        if is_suspendable(loaded.code.kind) {
+            return Ok(generator::make(world, function, loaded, registers));
+        }
+        let mut stack = world.spare_stacks.borrow_mut().pop().unwrap_or_default();
+        stack.extend(registers);
+        let machine = Machine::new(&world.image, function.code, stack);
+        let (exit, machine) = self.run_nested(machine)?;
+        let mut stack = machine.stack;
+        stack.clear();
+        world.spare_stacks.borrow_mut().push(stack);
+        match exit {
+            Exit::Returned(value) => Ok(value),
+            Exit::Raised(stop) => Err(stop),
+            Exit::Yielded(_) | Exit::Awaiting(_) | Exit::Spending(..) => {
+                Err(raise(&RUNTIME_ERROR, "a function called from native code cannot wait"))
+            }
+        }
+    }
+
+    /// The registers that a call begins with.
+    pub(super) fn registers(
+        &mut self,
+        function: &Function,
+        loaded: &LoadedCode,
+        args: &[Value],
+        kwargs: Keywords<'_>,
+    ) -> PyResult<Vec<Value>> {
+        if kwargs.is_empty() && loaded.code.params.is_plain(args.len()) {
+            let mut registers = Vec::with_capacity(usize::from(loaded.code.n_registers));
+            registers.extend_from_slice(args);
+            registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
+            return Ok(registers);
+        }
+        let mut registers = arguments::bind(self, function, loaded, args, kwargs)?;
+        registers.reserve_exact(usize::from(loaded.code.n_registers) - registers.len());
+        Ok(registers)
+    }
+
+    /// Runs a machine to its next exit, inside native code.
+    fn run_nested(&mut self, mut machine: Machine) -> PyResult<(Exit, Machine)> {
+        let nesting = self.world.nesting.get() + CALL_WEIGHT;
+        if nesting > MAX_NESTING {
+            return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
+        }
+        self.world.nesting.set(nesting);
+        self.nested += 1;
+        let exit = machine.run(self);
+        self.nested -= 1;
+        self.world.nesting.set(nesting - CALL_WEIGHT);
+        Ok((exit, machine))
+    }
+
+    fn call_bound(
+        &mut self,
+        method: &BoundMethod,
+        args: &[Value],
+        kwargs: Keywords<'_>,
+    ) -> PyResult<Value> {
+        let mut all = Vec::with_capacity(args.len() + 1);
+        all.push(method.receiver.clone());
+        all.extend_from_slice(args);
+        self.call(&method.function, &all, kwargs)
+    }
+}
+
+impl Vm for Interp<'_> {
+    fn call(&mut self, callee: &Value, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value> {
+        match callee {
+            Value::Function(function) => return self.call_function(function, args, kwargs),
+            Value::BoundMethod(method) if matches!(method.function, Value::Function(_)) => {
+                return self.call_bound(method, args, kwargs);
+            }
+            _ => {}
+        }
+        match call_native(self, callee, args, kwargs)? {
+            Some(value) => Ok(value),
+            None => Err(not_callable(callee)),
+        }
+    }
+
+    fn next(&mut self, value: &Value) -> PyResult<Option<Value>> {
+        let Value::Generator(object) = value else {
+            return Err(type_error(format!("'{}' object is not an iterator", value.type_name())));
+        };
+        let suspended = match generator::take(object) {
+            Taken::Suspended(suspended) => suspended,
+            Taken::Running => return Err(value_error("generator already executing")),
+            Taken::Over => return Ok(None),
+        };
+        self.world.spend(1)?;
+        let machine = Machine::of_suspended(&self.world.image, suspended);
+        let (exit, machine) = self.run_nested(machine)?;
+        match exit {
+            Exit::Yielded(item) => {
+                machine.suspend_into(self.world, object);
+                return Ok(Some(item));
+            }
+            Exit::Returned(_) => {
+                *object.state.borrow_mut() = None;
+                return Ok(None);
+            }
+            _ => *object.state.borrow_mut() = None,
+        }
+        match exit {
+            Exit::Raised(stop) => Err(stop),
+            _ => Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait")),
+        }
+    }
+
+    fn stream(&mut self) -> RefMut<'_, Stream> {
+        self.world.stream.borrow_mut()
+    }
+
+    fn runtime(&self) -> &dyn Any {
+        self.world
+    }
+
+    fn spend(&mut self, operations: u64) -> PyResult<()> {
+        self.world.spend(i64::try_from(operations).unwrap_or(i64::MAX / 2))
+    }
+
+    fn enter(&mut self, doing: &'static str) -> PyResult<()> {
+        let nesting = self.world.nesting.get() + 1;
+        if nesting > MAX_NESTING {
+            let error = format!("maximum recursion depth exceeded{doing}");
+            return Err(raise(&RECURSION_ERROR, Str::from(error)));
+        }
+        self.world.nesting.set(nesting);
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.world.nesting.set(self.world.nesting.get().saturating_sub(1));
+    }
+}

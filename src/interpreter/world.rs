@@ -1,0 +1,215 @@
+//! What all code of one run shares.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::image::Image;
+use super::natives::asyncio::Registry;
+use crate::executor::{Context, Stopped};
+use crate::index::SiteId;
+use crate::pool::Pool;
+use crate::program::value::{PyResult, Stop, Value, heap};
+use crate::program::{Claim, Program, Settings};
+use crate::rng::Stream;
+use crate::source::SourceFile;
+use crate::time::Instant;
+use crate::trace::outcome::LimitKind;
+use crate::trace::{PythonVersion, Site};
+
+/// The state of a running program besides its coroutines: shared variables, random numbers, pools,
+/// and how much work was done.
+pub struct World {
+    /// The loop that runs it.
+    pub cx: Context,
+    pub(super) image: Image,
+    pub(super) globals: RefCell<Vec<Value>>,
+    names: Box<[Box<str>]>,
+    sites: Arc<[Site]>,
+    sources: Arc<[SourceFile]>,
+    pub(super) settings: Settings,
+    pub(super) stream: RefCell<Stream>,
+    pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
+    pub(super) registry: Registry,
+    /// What was printed of a line that is not ended yet.
+    pub(super) partial_line: RefCell<String>,
+    /// Work that may still be done before somebody looks at the bounds.
+    countdown: Cell<i64>,
+    /// Work of this step that was counted before.
+    operations: Cell<u64>,
+    /// How deep native code and code of the program are nested in each other.
+    pub(super) nesting: Cell<u32>,
+    /// Stacks for calls from native code, to be used again.
+    pub(super) spare_stacks: RefCell<Vec<Vec<Value>>>,
+    /// Where the program was when a limit was reached, innermost first.
+    pub(super) limit_frames: RefCell<Vec<SiteId>>,
+    /// What must hold after every step.
+    pub(super) always: Vec<Claim>,
+    /// The claim that did not hold.
+    pub(super) broken: RefCell<Option<BrokenClaim>>,
+    pub(super) checking: Cell<bool>,
+    pub(super) frame_limit: usize,
+}
+
+/// A claim of `always` that did not hold.
+#[derive(Clone, Debug)]
+pub struct BrokenClaim {
+    /// Which.
+    pub claim: Claim,
+    /// Why it could not be computed, if that is it.
+    pub error: Option<String>,
+    /// When it was found.
+    pub at: Instant,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+/// Work between two looks at the bounds.
+const STRETCH: i64 = 1 << 20;
+
+impl World {
+    /// The world of a program at the beginning of a run.
+    pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
+        let stream = Stream::seeded(settings.seed);
+        Rc::new(Self {
+            cx: cx.clone(),
+            image: Image::new(program),
+            globals: RefCell::new(vec![Value::Unbound; program.globals.len()]),
+            names: program.globals.clone().into(),
+            sites: Arc::clone(&program.sites),
+            sources: Arc::clone(&program.sources),
+            settings,
+            stream: RefCell::new(stream),
+            pools: RefCell::default(),
+            registry: Registry::default(),
+            partial_line: RefCell::default(),
+            countdown: Cell::new(STRETCH),
+            operations: Cell::new(0),
+            nesting: Cell::new(0),
+            spare_stacks: RefCell::default(),
+            limit_frames: RefCell::default(),
+            always: program.expectations.always.clone(),
+            broken: RefCell::default(),
+            checking: Cell::new(false),
+            frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
+        })
+    }
+
+    /// The modelled version.
+    pub(super) fn python(&self) -> PythonVersion {
+        self.cx.config().python
+    }
+
+    /// The name of a shared variable.
+    pub(super) fn global_name(&self, slot: u32) -> &str {
+        self.names.get(slot as usize).map_or("", |name| name)
+    }
+
+    /// The value of a shared variable.
+    pub fn global(&self, slot: u32) -> Value {
+        self.globals.borrow().get(slot as usize).cloned().unwrap_or(Value::Unbound)
+    }
+
+    /// Lets go of all shared variables.
+    pub fn clear_globals(&self) {
+        let values = std::mem::take(&mut *self.globals.borrow_mut());
+        drop(values);
+    }
+
+    /// A place as `file:line`.
+    pub(super) fn place(&self, site: SiteId) -> String {
+        let place = site.index().checked_sub(1).and_then(|index| self.sites.get(index));
+        place.map_or_else(String::new, |place| {
+            let file = self.sources.get(place.source as usize).map_or("", SourceFile::name);
+            format!("{file}:{}", place.line)
+        })
+    }
+
+    /// The place of a site.
+    pub fn site(&self, site: SiteId) -> Option<&Site> {
+        self.sites.get(site.index().checked_sub(1)?)
+    }
+
+    /// The text of a file of the program.
+    pub fn source(&self, index: u32) -> Option<&SourceFile> {
+        self.sources.get(index as usize)
+    }
+
+    /// A step begins: what was done before does not count against it.
+    #[inline]
+    pub(super) fn begin_step(&self) {
+        self.countdown.set(STRETCH);
+        self.operations.set(0);
+    }
+
+    /// A step ends: what must hold after every step is looked at.
+    #[inline]
+    pub(super) fn end_step(world: &Rc<Self>) {
+        if !world.always.is_empty() {
+            Self::check_always(world);
+        }
+    }
+
+    fn check_always(world: &Rc<Self>) {
+        if world.broken.borrow().is_some() || world.checking.replace(true) {
+            return;
+        }
+        for claim in &world.always {
+            let error = match super::claim_holds(world, claim.code) {
+                Ok(true) => continue,
+                Ok(false) => None,
+                Err(error) => Some(error),
+            };
+            let (claim, at) = (claim.clone(), world.cx.now());
+            *world.broken.borrow_mut() = Some(BrokenClaim { claim, error, at });
+            break;
+        }
+        world.checking.set(false);
+    }
+
+    /// Counts work; a limit when a step does too much.
+    #[inline]
+    pub(super) fn spend(&self, operations: i64) -> PyResult<()> {
+        let left = self.countdown.get() - operations;
+        self.countdown.set(left);
+        if left < 0 { self.look_at_bounds() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn look_at_bounds(&self) -> PyResult<()> {
+        let done = STRETCH - self.countdown.get();
+        self.countdown.set(STRETCH);
+        let done = self.operations.get() + done.unsigned_abs();
+        self.operations.set(done);
+        heap::check()?;
+        if done > self.cx.config().limits.operations {
+            return Err(Stop::limit(LimitKind::Operations));
+        }
+        if self.cx.keep_going() {
+            Ok(())
+        } else {
+            // The run has been ended already; this only takes the program off the stage.
+            Err(Stop::limit(LimitKind::Operations))
+        }
+    }
+
+    /// A limit was reached: the run ends.
+    #[cold]
+    pub(super) fn reached(&self, limit: LimitKind) {
+        self.cx.stop(Stopped::Limit(limit));
+    }
+
+    /// Where the program was when a limit was reached, outermost first.
+    pub fn limit_frames(&self) -> Vec<SiteId> {
+        self.limit_frames.borrow().iter().rev().copied().collect()
+    }
+
+    /// The claim of `always` that did not hold, if there is one.
+    pub fn broken_claim(&self) -> Option<BrokenClaim> {
+        self.broken.borrow().clone()
+    }
+}

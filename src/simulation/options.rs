@@ -1,0 +1,65 @@
+use std::fmt;
+
+use crate::executor::Limits;
+use crate::program::Program;
+use crate::time::CivilDateTime;
+use crate::trace::{PythonVersion, Schedule, Sink};
+
+/// How a program is to be run; where it says nothing the program's own settings hold.
+#[derive(Debug)]
+pub struct Options {
+    /// The seed of all random numbers.
+    pub seed: Option<u64>,
+    /// The choices to take; asyncio's own where there is none.
+    pub schedule: Option<Schedule>,
+    /// The wall clock at virtual time 0.
+    pub epoch: Option<CivilDateTime>,
+    /// The modelled version.
+    pub python: Option<PythonVersion>,
+    /// The bounds of the run.
+    pub limits: Limits,
+    /// What becomes of its events.
+    pub recording: Recording,
+}
+
+/// What becomes of the events of a run.
+pub enum Recording {
+    /// Nothing is recorded.
+    Off,
+    /// All are kept.
+    Memory,
+    /// They go to a sink; the second says whether they are kept too.
+    Sink(Box<dyn Sink>, bool),
+}
+
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Off => "Off",
+            Self::Memory => "Memory",
+            Self::Sink(..) => "Sink",
+        })
+    }
+}
+
+/// Operations in one step: more than a second of them.
+const OPERATIONS: u64 = 500_000_000;
+/// Bytes that the values of a program may hold.
+const MEMORY: u64 = 2 << 30;
+
+impl Options {
+    /// The usual ones for a program, keeping the trace in memory.
+    pub fn of(_program: &Program) -> Self {
+        let mut limits = Limits::usual();
+        limits.operations = OPERATIONS;
+        limits.memory = MEMORY;
+        Self {
+            seed: None,
+            schedule: None,
+            epoch: None,
+            python: None,
+            limits,
+            recording: Recording::Memory,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! How a run ended, in words and frames.
+
+use std::rc::Rc;
+
+use crate::executor::{EventLoop, Failure, Stopped, WaitingTask};
+use crate::index::{LaneId, SiteId};
+use crate::interpreter::{self, World};
+use crate::trace::outcome::{Frame, LimitKind, Outcome, Waiting};
+
+/// Frames in the middle of a long stack are left out of an outcome.
+const MOST_FRAMES: usize = 100;
+
+/// The entry raised.
+pub(super) fn failed(world: &Rc<World>, failure: &Failure) -> Outcome {
+    let raised = interpreter::raised_of(failure);
+    Outcome::Raised { error: interpreter::describe(world, &raised) }
+}
+
+/// The loop ended before the entry did.
+pub(super) fn stopped(event_loop: &EventLoop, world: &Rc<World>, why: Stopped) -> Outcome {
+    match why {
+        Stopped::Deadlock => deadlock(world, &event_loop.waiting()),
+        Stopped::Limit(limit) => self::limit(event_loop, world, limit),
+        Stopped::Interrupted => Outcome::Interrupted,
+        Stopped::StaleSchedule(message) => Outcome::StaleSchedule { message },
+    }
+}
+
+/// A bound was reached.
+pub(super) fn limit(event_loop: &EventLoop, world: &Rc<World>, limit: LimitKind) -> Outcome {
+    let limits = &event_loop.context().config().limits;
+    let bound = match limit {
+        LimitKind::Handles => format!("{} handles", limits.handles),
+        LimitKind::Time => format!("{} of virtual time", limits.time),
+        LimitKind::Tasks => format!("{} tasks at once", limits.tasks),
+        LimitKind::InstantIterations => {
+            format!("{} iterations at one instant", limits.instant_iterations)
+        }
+        LimitKind::Operations => format!("{} operations in one step", limits.operations),
+        LimitKind::Memory => format!("{} bytes of values", limits.memory),
+        LimitKind::Output => format!("{} lines of output", limits.output),
+    };
+    let frames = frames(world, &world.limit_frames());
+    Outcome::LimitReached { limit, bound, frames }
+}
+
+fn frames(world: &World, sites: &[SiteId]) -> Vec<Frame> {
+    let place = |site: &SiteId| {
+        let function = world.site(*site).map_or("", |site| site.function.as_str());
+        interpreter::place(world, *site, function)
+    };
+    sites.iter().map(place).collect()
+}
+
+fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
+    let name =
+        |lane: LaneId| tasks.iter().find(|task| task.lane == lane).map(|task| task.name.clone());
+    let waiting = tasks
+        .iter()
+        .map(|task| Waiting {
+            task: task.name.clone(),
+            on: task.on.clone(),
+            on_task: task.on_task.and_then(name),
+            frames: frames(world, &task.frames),
+        })
+        .collect();
+    let cycle = ring(tasks).into_iter().filter_map(name).collect();
+    Outcome::Deadlock { waiting, cycle }
+}
+
+/// Tasks that wait for each other in a ring, if there is one; from the oldest of them on.
+fn ring(tasks: &[WaitingTask]) -> Vec<LaneId> {
+    let next = |lane: LaneId| tasks.iter().find(|task| task.lane == lane)?.on_task;
+    for start in tasks {
+        let mut path = vec![start.lane];
+        let mut at = start.lane;
+        while let Some(lane) = next(at) {
+            if lane == start.lane {
+                return path;
+            }
+            if path.contains(&lane) {
+                break;
+            }
+            path.push(lane);
+            at = lane;
+        }
+    }
+    Vec::new()
+}
+
+/// Shortens very long stacks.
+pub(super) fn trim(outcome: &mut Outcome) {
+    match outcome {
+        Outcome::Raised { error } => {
+            trim_frames(&mut error.frames);
+            for link in &mut error.chain {
+                trim_frames(&mut link.raised.frames);
+            }
+        }
+        Outcome::LimitReached { frames, .. } => trim_frames(frames),
+        Outcome::Deadlock { waiting, .. } => {
+            waiting.iter_mut().for_each(|waiting| trim_frames(&mut waiting.frames));
+        }
+        _ => {}
+    }
+}
+
+fn trim_frames(frames: &mut Vec<Frame>) {
+    if frames.len() > MOST_FRAMES {
+        let half = MOST_FRAMES / 2;
+        let left_out = frames.len() - MOST_FRAMES;
+        let mark = Frame {
+            function: format!("({left_out} more)"),
+            file: "…".to_owned(),
+            line: 0,
+            source: String::new(),
+        };
+        frames.splice(half..half + left_out, [mark]);
+    }
+}

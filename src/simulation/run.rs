@@ -1,0 +1,185 @@
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use super::closing;
+use super::expectation::{self, BrokenExpectation, Observed};
+use super::options::{Options, Recording};
+use super::outcome;
+use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
+use crate::interpreter::{self, Built, World};
+use crate::program::value::heap;
+use crate::program::{Program, Settings};
+use crate::time::{Duration, Instant};
+use crate::trace::outcome::Outcome;
+use crate::trace::{Header, Recorder, Trace};
+
+/// A finished run.
+#[derive(Debug)]
+pub struct Run {
+    /// What was recorded.
+    pub trace: Trace,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Its figures.
+    pub summary: Summary,
+    /// What was expected and did not come.
+    pub expectations: Vec<BrokenExpectation>,
+}
+
+/// The figures of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Virtual time at its end.
+    pub end: Instant,
+    /// Tasks created.
+    pub tasks: u64,
+    /// Turns of the loop.
+    pub iterations: u64,
+    /// Handles run.
+    pub handles: u64,
+    /// Events recorded.
+    pub events: u64,
+}
+
+/// What a trace of such a run begins with.
+pub fn header(program: &Program, options: &Options) -> Header {
+    let settings = settings(program, options);
+    let sources = program.sources.iter();
+    Header {
+        program: program.name.clone(),
+        seed: settings.seed,
+        schedule: options.schedule.as_ref().map_or_else(String::new, ToString::to_string),
+        epoch: settings.epoch.to_string(),
+        python: settings.python,
+        sources: sources.map(|file| (file.name().to_owned(), file.text().to_owned())).collect(),
+        sites: program.sites.to_vec(),
+    }
+}
+
+/// The program's settings with what the options change.
+fn settings(program: &Program, options: &Options) -> Settings {
+    let mut settings = program.settings.clone();
+    settings.seed = options.seed.unwrap_or(settings.seed);
+    settings.epoch = options.epoch.unwrap_or(settings.epoch);
+    settings.python = options.python.unwrap_or(settings.python);
+    settings
+}
+
+fn config(settings: &Settings, options: &Options) -> Config {
+    let mut config = Config::new();
+    config.python = settings.python;
+    config.cores = settings.cores.unwrap_or(config.cores);
+    config.gil = settings.gil;
+    config.switch_interval = settings.switch_interval.unwrap_or(config.switch_interval);
+    config.debug = settings.debug;
+    config.limits = options.limits;
+    config
+}
+
+/// Runs a program.
+pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
+    let settings = settings(program, &options);
+    let config = config(&settings, &options);
+    let limits = options.limits;
+    let header = header(program, &options);
+    let recorder = match options.recording {
+        Recording::Off => Recorder::off(),
+        Recording::Memory => Recorder::in_memory(header),
+        Recording::Sink(sink, keep) => Recorder::to_sink(header, sink, keep),
+    };
+    let scheduler: Box<dyn Scheduler> = match options.schedule {
+        Some(schedule) => Box::new(Replay::new(schedule)),
+        None => Box::new(Fifo),
+    };
+    let (host, lines) = listening(program, host);
+    heap::begin(limits.memory);
+    let mut event_loop = EventLoop::with(config, scheduler, recorder, host);
+    let world = World::new(event_loop.context(), program, settings);
+    let mut outcome = run_to_end(program, &mut event_loop, &world);
+    interpreter::finish_output(&world);
+    let lines = lines.map(|lines| lines.take());
+    let ended = event_loop.context().now();
+    let observed =
+        Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
+    let expectations = expectation::broken(program, &world, &observed);
+    outcome::trim(&mut outcome);
+    world.clear_globals();
+    let counts = event_loop.counts();
+    let summary = Summary {
+        end: ended,
+        tasks: counts.tasks,
+        iterations: counts.iterations,
+        handles: counts.handles,
+        // With the end of the run, which is recorded now.
+        events: counts.events + u64::from(counts.events > 0),
+    };
+    let trace = event_loop.finish(outcome.clone());
+    Run { trace, outcome, summary, expectations }
+}
+
+fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) -> Outcome {
+    match interpreter::build(world, program.module) {
+        Built::Fine => {}
+        Built::Raised(raised) => {
+            return Outcome::Raised { error: interpreter::describe(world, &raised) };
+        }
+        Built::Limit(limit) => return outcome::limit(event_loop, world, limit),
+    }
+    let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
+    let task = match interpreter::start(world, entry.slot) {
+        Ok(task) => task,
+        Err(failure) => return outcome::failed(world, &failure),
+    };
+    let ended = event_loop.run_task(&task);
+    match ended {
+        Ok(result) => {
+            let closed = closing::close(event_loop, world);
+            drop(task);
+            match (result, closed) {
+                (_, Err(stopped)) => outcome::stopped(event_loop, world, stopped),
+                (Ok(value), Ok(())) => {
+                    Outcome::Completed { value: interpreter::repr_of(world, &value) }
+                }
+                (Err(failure), Ok(())) => outcome::failed(world, &failure),
+            }
+        }
+        Err(stopped) => outcome::stopped(event_loop, world, stopped),
+    }
+}
+
+type Lines = Rc<RefCell<Vec<String>>>;
+
+/// The host; with the lines that the program prints, if they are expected to be certain ones.
+fn listening(program: &Program, host: Box<dyn Host>) -> (Box<dyn Host>, Option<Lines>) {
+    let expect = &program.expectations;
+    if expect.output.is_none() && expect.order.is_none() {
+        return (host, None);
+    }
+    let lines = Lines::default();
+    (Box::new(Listener { host, lines: Rc::clone(&lines) }), Some(lines))
+}
+
+/// Passes everything on, and keeps the output.
+struct Listener {
+    host: Box<dyn Host>,
+    lines: Lines,
+}
+
+impl Host for Listener {
+    fn output(&mut self, line: &str) {
+        self.lines.borrow_mut().push(line.to_owned());
+        self.host.output(line);
+    }
+
+    fn error(&mut self, text: &str) {
+        self.host.error(text);
+    }
+
+    fn tick(&mut self, progress: &Progress) -> ControlFlow<()> {
+        self.host.tick(progress)
+    }
+}
+
+/// Virtual time of a whole run.
+pub(super) type Took = Duration;

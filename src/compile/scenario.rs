@@ -20,9 +20,9 @@ use crate::scenario::model::{
 };
 use crate::source::Span;
 
-/// Compiles a scenario, also one with mistakes, to find more of them. Mistakes go to `diagnostics`;
-/// there is no program if there is one.
-pub fn scenario(scenario: &Scenario, diagnostics: &mut Diagnostics) -> Option<Program> {
+/// Compiles a scenario, also one that the parser found mistakes in, to find more of them. There is
+/// no program if the diagnostics hold an error.
+pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let places = Places::default();
     let mut compiler = Compiler::new(&scenario.source, &places);
     compiler.pools = scenario.pools.iter().map(|pool| pool.name.text.clone()).collect();
@@ -30,10 +30,9 @@ pub fn scenario(scenario: &Scenario, diagnostics: &mut Diagnostics) -> Option<Pr
     let module = compiler.module(scenario);
     let entry = compiler.entry(scenario);
     let expectations = compiler.expectations(scenario);
-    let (codes, sites, globals, found) = compiler.into_tables();
-    diagnostics.append(found);
+    let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
     diagnostics.sort_by_place();
-    entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
+    let program = entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
         name: scenario.name.clone(),
         sources: [scenario.source.clone()].into(),
         sites: sites.into(),
@@ -43,7 +42,8 @@ pub fn scenario(scenario: &Scenario, diagnostics: &mut Diagnostics) -> Option<Pr
         entry: Some(entry),
         settings: settings(scenario),
         expectations,
-    })
+    });
+    (program, diagnostics)
 }
 
 fn settings(scenario: &Scenario) -> Settings {

@@ -29,7 +29,7 @@ steps = [
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(SourceFile::new("x.toml", text), &mut diagnostics);
     println!("{diagnostics:?}");
-    let program = super::scenario(&model.unwrap(), &mut diagnostics);
+    let (program, diagnostics) = super::scenario(&model.unwrap());
     println!("{diagnostics:#?}");
     println!("{}", DisplayProgram(&program.unwrap()));
 }

@@ -15,6 +15,8 @@ use rand_mt::Mt;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Stream {
     twister: Mt,
+    /// What a call that draws two numbers has left for the next, as bits of a float.
+    spare: Option<u64>,
 }
 
 impl fmt::Debug for Stream {
@@ -35,7 +37,17 @@ impl Stream {
     /// words; an empty key stands for 0.
     pub fn from_key(words: &[u32]) -> Self {
         let words = if words.is_empty() { &[0][..] } else { words };
-        Self { twister: Mt::new_with_key(words.iter().copied()) }
+        Self { twister: Mt::new_with_key(words.iter().copied()), spare: None }
+    }
+
+    /// Keeps a number for the next call of `random.gauss`.
+    pub fn keep_spare(&mut self, bits: u64) {
+        self.spare = Some(bits);
+    }
+
+    /// Takes the number that `random.gauss` has kept.
+    pub fn take_spare(&mut self) -> Option<u64> {
+        self.spare.take()
     }
 
     /// The next 32 bits of the generator.

@@ -54,7 +54,9 @@ impl Sum {
             (Self::Int(sum), Value::Int(int)) if let Some(sum) = sum.checked_add(*int) => {
                 Ok(Self::Int(sum))
             }
-            (Self::Int(sum), Value::Bool(bool)) if let Some(sum) = sum.checked_add((*bool).into()) => {
+            (Self::Int(sum), Value::Bool(bool))
+                if let Some(sum) = sum.checked_add((*bool).into()) =>
+            {
                 Ok(Self::Int(sum))
             }
             (Self::Float(sum, lost), Value::Float(float)) => Ok(compensated(*sum, *lost, *float)),

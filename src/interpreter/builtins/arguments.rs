@@ -1,7 +1,7 @@
 //! Arguments of native functions, checked in `CPython`'s words.
 
 use crate::program::exception::type_error;
-use crate::program::value::{Arguments, Keywords, PyResult, Stop, Str, Value};
+use crate::program::value::{Keywords, PyResult, Stop, Str, Value};
 
 /// The error of a keyword that a function does not have.
 #[cold]
@@ -119,14 +119,8 @@ pub(in crate::interpreter) fn text_argument<'a>(
 ) -> PyResult<&'a Str> {
     match value {
         Value::Str(text) => Ok(text),
-        other => Err(type_error(format!(
-            "{function}() {what} must be str, not {}",
-            other.type_name()
-        ))),
+        other => {
+            Err(type_error(format!("{function}() {what} must be str, not {}", other.type_name())))
+        }
     }
-}
-
-/// The argument at a position; `None` if there are fewer.
-pub(in crate::interpreter) fn argument(args: Arguments<'_>, at: usize) -> Option<&Value> {
-    args.positional.get(at)
 }

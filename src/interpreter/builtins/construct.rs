@@ -1,9 +1,9 @@
 use std::rc::Rc;
 
 use super::arguments::{bind_keywords, check_count, no_keywords, text_argument};
+use super::construct_exception;
 use super::iterators::{enumerate, filter, map, reversed, zip};
 use super::numbers::float_to_int;
-use super::construct_exception;
 use crate::interpreter::methods;
 use crate::interpreter::ops::{self, Int, Special};
 use crate::interpreter::text;
@@ -61,10 +61,9 @@ pub fn construct(
         TypeKind::NoneType if args.is_empty() => Ok(Value::None),
         TypeKind::Exception => construct_exception(vm, &TypeRef::Builtin(ty), args, kwargs),
         _ => match ty.construct {
-            Some(call) => call(
-                vm,
-                crate::program::value::Arguments { positional: args, keywords: kwargs },
-            ),
+            Some(call) => {
+                call(vm, crate::program::value::Arguments { positional: args, keywords: kwargs })
+            }
             None => Err(type_error(format!("cannot create '{}' instances", ty.name))),
         },
     }
@@ -242,15 +241,11 @@ fn bytes(vm: &mut dyn Vm, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Valu
 pub(in crate::interpreter) fn bytes_of_items(vm: &mut dyn Vm, items: &Value) -> PyResult<Vec<u8>> {
     let mut data = Vec::new();
     if !ops::is_iterable(items) {
-        return Err(type_error(format!(
-            "cannot convert '{}' object to bytes",
-            items.type_name()
-        )));
+        return Err(type_error(format!("cannot convert '{}' object to bytes", items.type_name())));
     }
     ops::for_each(vm, items, &mut |vm, item| {
         let byte = ops::index_of(vm, &item)?;
-        let byte =
-            u8::try_from(byte).map_err(|_| value_error("bytes must be in range(0, 256)"))?;
+        let byte = u8::try_from(byte).map_err(|_| value_error("bytes must be in range(0, 256)"))?;
         if data.len() == data.capacity() {
             heap::reserve(data.len() as u64 * 2)?;
         }

@@ -86,10 +86,9 @@ pub(super) fn format(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 pub(in crate::interpreter) fn attribute_name(value: &Value) -> PyResult<Str> {
     match value {
         Value::Str(name) => Ok(name.clone()),
-        other => Err(type_error(format!(
-            "attribute name must be string, not '{}'",
-            other.type_name()
-        ))),
+        other => {
+            Err(type_error(format!("attribute name must be string, not '{}'", other.type_name())))
+        }
     }
 }
 

@@ -1,9 +1,7 @@
 use super::arguments::check_count;
 use super::{construct, no_keywords};
 use crate::program::exception::type_error;
-use crate::program::value::{
-    Arguments, Builtin, Keywords, PyResult, Signature, Stop, Value, Vm,
-};
+use crate::program::value::{Arguments, Builtin, Keywords, PyResult, Signature, Stop, Value, Vm};
 
 /// Calls a native function. The first argument of a method is its receiver.
 #[inline]

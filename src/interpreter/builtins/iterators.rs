@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use super::arguments::{bind_keywords, check_count, no_keywords, unexpected_keyword};
 use crate::interpreter::ops::{self, Special};
-use crate::program::exception::{STOP_ITERATION, ExceptionObject, type_error};
+use crate::program::exception::{ExceptionObject, STOP_ITERATION, type_error};
 use crate::program::value::{
     Arguments, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
 };
@@ -12,17 +12,10 @@ fn iterator(state: Iteration) -> Value {
 }
 
 /// `enumerate(iterable, start=0)`.
-pub(super) fn enumerate(
-    vm: &mut dyn Vm,
-    args: &[Value],
-    kwargs: Keywords<'_>,
-) -> PyResult<Value> {
-    let [iterable, start] =
-        bind_keywords("enumerate", ["iterable", "start"], 2, 1, args, kwargs)?;
+pub(super) fn enumerate(vm: &mut dyn Vm, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value> {
+    let [iterable, start] = bind_keywords("enumerate", ["iterable", "start"], 2, 1, args, kwargs)?;
     let start = match start {
-        Some(start) => {
-            ops::as_index(vm, &start)?.ok_or_else(|| ops::not_an_integer(&start))?
-        }
+        Some(start) => ops::as_index(vm, &start)?.ok_or_else(|| ops::not_an_integer(&start))?,
         None => Value::Int(0),
     };
     let inner = ops::iter(vm, &iterable.unwrap_or(Value::None))?;
@@ -137,8 +130,6 @@ pub(super) fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     match (ops::next(vm, &args.positional[0])?, args.positional.get(1)) {
         (Some(item), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),
-        (None, None) => {
-            Err(Rc::new(ExceptionObject::new(&STOP_ITERATION, Vec::new())).into())
-        }
+        (None, None) => Err(Rc::new(ExceptionObject::new(&STOP_ITERATION, Vec::new())).into()),
     }
 }

@@ -12,12 +12,15 @@
 mod aggregate;
 mod arguments;
 mod construct;
+mod distributions;
 mod exceptions;
 mod functions;
 mod invoke;
 mod iterators;
 mod numbers;
 mod random;
+mod seed;
+mod sha512;
 mod sort;
 mod table;
 mod types;
@@ -32,5 +35,8 @@ pub use table::{FUNCTIONS, find};
 pub use types::{class_info, is_instance, is_subclass};
 
 pub(in crate::interpreter) use arguments::{
-    bind_keywords, expected_at_least, no_keywords, text_argument, unexpected_keyword,
+    bind_keywords, no_keywords, text_argument, unexpected_keyword,
 };
+pub(in crate::interpreter) use construct::bytes_of_items;
+pub(in crate::interpreter) use functions::attribute_name;
+pub(in crate::interpreter) use types::type_union;

@@ -14,7 +14,8 @@ use super::seed::seed;
 use crate::interpreter::ops::{self, Int};
 use crate::program::exception::{INDEX_ERROR, raise, type_error, value_error};
 use crate::program::value::{
-    Arguments, Builtin, NativeFn, PyResult, Signature::{self, Free, Nothing, One as Single},
+    Arguments, Builtin, NativeFn, PyResult,
+    Signature::{self, Free, Nothing, One as Single},
     Value, Vm, heap,
 };
 
@@ -337,12 +338,7 @@ fn choices(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     clippy::cast_sign_loss,
     reason = "as random.choices computes it"
 )]
-fn choices_of_equals(
-    vm: &mut dyn Vm,
-    population: &Value,
-    len: usize,
-    k: usize,
-) -> PyResult<Value> {
+fn choices_of_equals(vm: &mut dyn Vm, population: &Value, len: usize, k: usize) -> PyResult<Value> {
     let mut items = Vec::with_capacity(k);
     for _ in 0..k {
         let at = (next_random(vm) * len as f64).floor() as u64;

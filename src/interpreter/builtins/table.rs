@@ -2,7 +2,9 @@ use super::{aggregate, functions, iterators, numbers, sort};
 use crate::program::exception::EXCEPTION_TYPES;
 use crate::program::value::types::BUILTIN_TYPES;
 use crate::program::value::{
-    Builtin, NativeFn, Signature::{self, Free, One, Positional}, Value,
+    Builtin, NativeFn,
+    Signature::{self, Free, One, Positional},
+    Value,
 };
 
 const fn function(name: &'static str, signature: Signature, call: NativeFn) -> Builtin {
@@ -46,8 +48,25 @@ pub static FUNCTIONS: &[Builtin] = &[
 
 /// The types that have a name among the builtins.
 const TYPES: &[&str] = &[
-    "bool", "bytes", "dict", "enumerate", "filter", "float", "frozenset", "int", "list", "map",
-    "object", "range", "reversed", "set", "slice", "str", "tuple", "type", "zip",
+    "bool",
+    "bytes",
+    "dict",
+    "enumerate",
+    "filter",
+    "float",
+    "frozenset",
+    "int",
+    "list",
+    "map",
+    "object",
+    "range",
+    "reversed",
+    "set",
+    "slice",
+    "str",
+    "tuple",
+    "type",
+    "zip",
 ];
 
 /// The builtin of that name: a function, a type, an exception type, a constant. Of two exception

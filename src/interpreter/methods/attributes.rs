@@ -1,9 +1,7 @@
 use std::rc::Rc;
 
 use super::{bytes, dict, find_in_type, float, int, str};
-use crate::program::value::{
-    Builtin, DictObject, Str, Table, TypeKind, TypeObject, Value,
-};
+use crate::program::value::{Builtin, DictObject, Str, Table, TypeKind, TypeObject, Value};
 
 /// An attribute of a builtin type, seen from the type.
 pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
@@ -20,14 +18,16 @@ pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
             Some(Value::tuple(ty.bases.iter().map(|base| Value::Type(base)).collect::<Vec<_>>()))
         }
         "__mro__" => Some(Value::tuple(mro(ty).into_iter().map(Value::Type).collect::<Vec<_>>())),
-        text if text.starts_with("__") => super::special::find_in_type(ty, text).map(Value::Builtin),
+        text if text.starts_with("__") => {
+            super::special::find_in_type(ty, text).map(Value::Builtin)
+        }
         _ => None,
     }
 }
 
 /// The order in which attributes of a builtin type are looked up: depth first, each type after all
 /// that derive from it.
-pub(in crate::interpreter) fn mro(ty: &'static TypeObject) -> Vec<&'static TypeObject> {
+fn mro(ty: &'static TypeObject) -> Vec<&'static TypeObject> {
     let mut order: Vec<&'static TypeObject> = Vec::new();
     let mut waiting = vec![ty];
     while let Some(next) = waiting.pop() {

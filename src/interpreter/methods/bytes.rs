@@ -9,7 +9,9 @@ use crate::program::exception::{
     value_error,
 };
 use crate::program::value::{
-    Arguments, Builtin, BytesObject, PyResult, Signature::{self, Free, Nothing, One, Positional}, Str, Value, Vm, heap,
+    Arguments, Builtin, BytesObject, PyResult,
+    Signature::{Free, Nothing, One, Positional},
+    Str, Value, Vm, heap,
 };
 
 methods! { METHODS "bytes":
@@ -104,18 +106,13 @@ fn parts<'a>(data: &'a [u8], separator: &[u8]) -> Vec<&'a [u8]> {
 fn like_bytes<'a>(value: &'a Value) -> PyResult<&'a [u8]> {
     match value {
         Value::Bytes(data) => Ok(data),
-        other => Err(type_error(format!(
-            "a bytes-like object is required, not '{}'",
-            other.type_name()
-        ))),
+        other => {
+            Err(type_error(format!("a bytes-like object is required, not '{}'", other.type_name())))
+        }
     }
 }
 
-fn tailmatch(
-    args: Arguments<'_>,
-    method: &str,
-    test: fn(&[u8], &[u8]) -> bool,
-) -> PyResult<Value> {
+fn tailmatch(args: Arguments<'_>, method: &str, test: fn(&[u8], &[u8]) -> bool) -> PyResult<Value> {
     let data = this(args, method)?;
     match &args.positional[1] {
         Value::Bytes(wanted) => Ok(Value::Bool(test(data, wanted))),
@@ -194,10 +191,9 @@ fn replace(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn split(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let data = this(args, "split")?;
     let parts = match args.positional.get(1) {
-        None | Some(Value::None) => data
-            .split(u8::is_ascii_whitespace)
-            .filter(|part| !part.is_empty())
-            .collect(),
+        None | Some(Value::None) => {
+            data.split(u8::is_ascii_whitespace).filter(|part| !part.is_empty()).collect()
+        }
         Some(separator) => {
             let separator = like_bytes(separator)?;
             if separator.is_empty() {
@@ -274,9 +270,7 @@ fn from_hex(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let mut out = Vec::new();
     let mut chars = text.chars().enumerate().filter(|(_, c)| !c.is_ascii_whitespace());
     let bad = |at: usize| {
-        value_error(format!(
-            "non-hexadecimal number found in fromhex() arg at position {at}"
-        ))
+        value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}"))
     };
     while let Some((at, high)) = chars.next() {
         let high = high.to_digit(16).ok_or_else(|| bad(at))?;

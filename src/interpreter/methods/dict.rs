@@ -4,8 +4,9 @@ use super::{methods, wrong_receiver};
 use crate::interpreter::ops;
 use crate::program::exception::{KEY_ERROR, raise, raise_value, type_error};
 use crate::program::value::{
-    Arguments, Builtin, DictObject, DictView, PyResult, Signature::{self, Free, Nothing, One, Positional}, Table, Value, ViewKind, Vm,
-    heap,
+    Arguments, Builtin, DictObject, DictView, PyResult,
+    Signature::{Free, Nothing, One, Positional},
+    Table, Value, ViewKind, Vm, heap,
 };
 
 methods! { METHODS "dict":
@@ -26,12 +27,8 @@ methods! { VIEW_METHODS "dict_keys":
 }
 
 /// `dict.fromkeys`, which needs no receiver.
-pub(super) static FROM_KEYS: Builtin = Builtin {
-    name: "fromkeys",
-    owner: None,
-    signature: Positional(1, 2),
-    call: from_keys,
-};
+pub(super) static FROM_KEYS: Builtin =
+    Builtin { name: "fromkeys", owner: None, signature: Positional(1, 2), call: from_keys };
 
 fn this<'a>(args: Arguments<'a>, method: &str) -> PyResult<&'a Rc<DictObject>> {
     match &args.positional[0] {

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use crate::interpreter::builtins::{class_info, text_argument};
 use crate::interpreter::ops;
 use crate::program::exception::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, ExceptionObject, EXCEPTION_GROUP, EXCEPTION,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, EXCEPTION, EXCEPTION_GROUP, ExceptionObject,
     IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYSTEM_EXIT, UNICODE_DECODE_ERROR,
     UNICODE_ENCODE_ERROR, type_error,
 };
@@ -98,9 +98,7 @@ pub fn set_exception_attribute(
     let link = |value: Value, what: &str| match value {
         Value::None => Ok(None),
         Value::Exception(exception) => Ok(Some(exception)),
-        _ => Err(type_error(format!(
-            "exception {what} must be None or derive from BaseException"
-        ))),
+        _ => Err(type_error(format!("exception {what} must be None or derive from BaseException"))),
     };
     match name.as_str() {
         "args" => {
@@ -140,8 +138,7 @@ fn add_note(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     text_argument("add_note", "argument", &args.positional[1])?;
     match exception.attribute("__notes__") {
         Some(Value::List(notes)) => notes.push(args.positional[1].clone())?,
-        _ => exception
-            .set_attribute("__notes__", Value::list(vec![args.positional[1].clone()])),
+        _ => exception.set_attribute("__notes__", Value::list(vec![args.positional[1].clone()])),
     }
     Ok(Value::None)
 }
@@ -156,7 +153,7 @@ fn with_traceback(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 }
 
 /// The exceptions of a group.
-pub(in crate::interpreter) fn members(group: &ExceptionObject) -> Vec<Value> {
+pub(super) fn members(group: &ExceptionObject) -> Vec<Value> {
     match group.args.borrow().get(1) {
         Some(Value::List(list)) => list.borrow().clone(),
         Some(Value::Tuple(items)) => items.to_vec(),
@@ -170,9 +167,9 @@ fn derived(group: &ExceptionObject, members: Vec<Value>) -> Value {
         return Value::None;
     }
     let message = group.args.borrow().first().cloned().unwrap_or(Value::None);
-    let all_exceptions = members.iter().all(
-        |member| matches!(member, Value::Exception(exception) if exception.is_a(&EXCEPTION)),
-    );
+    let all_exceptions = members
+        .iter()
+        .all(|member| matches!(member, Value::Exception(exception) if exception.is_a(&EXCEPTION)));
     let ty = if all_exceptions { &EXCEPTION_GROUP } else { &BASE_EXCEPTION_GROUP };
     let new = ExceptionObject::new(ty, [message, Value::list(members)]);
     new.cause.borrow_mut().clone_from(&group.cause.borrow());
@@ -230,12 +227,10 @@ fn split_by(
             let ty = member.type_of();
             Ok(types.iter().any(|wanted: &TypeRef| ty.is_subtype_of(wanted)))
         }),
-        None if ops::is_callable(condition) => {
-            split_exception(vm, exception, &mut |vm, member| {
-                let result = vm.call(condition, std::slice::from_ref(member), &[])?;
-                ops::truth(vm, &result)
-            })
-        }
+        None if ops::is_callable(condition) => split_exception(vm, exception, &mut |vm, member| {
+            let result = vm.call(condition, std::slice::from_ref(member), &[])?;
+            ops::truth(vm, &result)
+        }),
         None => Err(type_error(
             "expected an exception type, a tuple of exception types, or a callable (other than a \
              class)",

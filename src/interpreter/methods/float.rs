@@ -5,7 +5,9 @@ use crate::interpreter::builtins::no_keywords;
 use crate::interpreter::text::is_space;
 use crate::program::exception::{OVERFLOW_ERROR, raise, value_error};
 use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::{Nothing, One}, Stop, Value, Vm,
+    Arguments, Builtin, PyResult,
+    Signature::{Nothing, One},
+    Stop, Value, Vm,
 };
 
 methods! { METHODS "float":
@@ -94,11 +96,8 @@ fn invalid() -> Stop {
 }
 
 fn from_hex(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let text = crate::interpreter::builtins::text_argument(
-        "fromhex",
-        "argument",
-        &args.positional[0],
-    )?;
+    let text =
+        crate::interpreter::builtins::text_argument("fromhex", "argument", &args.positional[0])?;
     let lower = text.trim_matches(is_space).to_ascii_lowercase();
     let unsigned = lower.strip_prefix(['+', '-']).unwrap_or(&lower);
     let sign = if lower.starts_with('-') { -1.0 } else { 1.0 };
@@ -112,15 +111,15 @@ fn from_hex(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let exponent: i64 = exponent.parse().map_err(|_| invalid())?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let all = format!("{whole}{fraction}");
-    let mantissa =
-        num_bigint::BigUint::parse_bytes(all.as_bytes(), 16).ok_or_else(invalid)?;
+    let mantissa = num_bigint::BigUint::parse_bytes(all.as_bytes(), 16).ok_or_else(invalid)?;
     let scale = exponent.saturating_sub(4 * i64::try_from(fraction.len()).unwrap_or(0));
     scaled(&BigInt::from(mantissa), scale).map(|value| Value::Float(sign * value))
 }
 
 /// `mantissa · 2^exponent`, rounded once.
 fn scaled(mantissa: &BigInt, exponent: i64) -> PyResult<f64> {
-    let too_large = || raise(&OVERFLOW_ERROR, "hexadecimal value too large to represent as a float");
+    let too_large =
+        || raise(&OVERFLOW_ERROR, "hexadecimal value too large to represent as a float");
     let size = i64::try_from(mantissa.bits()).unwrap_or(i64::MAX).saturating_add(exponent);
     if mantissa.bits() == 0 || size < -1080 {
         return Ok(0.0);

@@ -6,7 +6,9 @@ use crate::interpreter::builtins::{bind_keywords, text_argument};
 use crate::interpreter::ops::{self, Int};
 use crate::program::exception::{OVERFLOW_ERROR, raise, type_error, value_error};
 use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::{Free, Nothing}, Value, Vm, heap,
+    Arguments, Builtin, PyResult,
+    Signature::{Free, Nothing},
+    Value, Vm, heap,
 };
 
 methods! { METHODS "int":

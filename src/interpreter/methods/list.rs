@@ -5,7 +5,9 @@ use crate::interpreter::builtins::{bind_keywords, sort_values};
 use crate::interpreter::ops;
 use crate::program::exception::{INDEX_ERROR, raise, type_error, value_error};
 use crate::program::value::{
-    Arguments, ListObject, PyResult, Signature::{self, Free, Nothing, One, Positional}, Value, Vm, heap,
+    Arguments, ListObject, PyResult,
+    Signature::{Free, Nothing, One, Positional},
+    Value, Vm, heap,
 };
 
 methods! { METHODS "list":

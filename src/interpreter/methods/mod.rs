@@ -22,10 +22,8 @@ mod str_case;
 mod str_search;
 mod str_split;
 
-pub(in crate::interpreter) use attributes::mro;
 pub use attributes::{attribute_dict, data_attribute, type_attribute};
 pub(in crate::interpreter) use bytes::{bytes, decode, encode};
-pub(in crate::interpreter) use exception::members;
 pub use exception::{exception_attribute, find_in_exception, set_exception_attribute};
 pub use find::{find, find_in_type};
 pub use special::find_special;

@@ -4,7 +4,9 @@ use super::{methods, wrong_receiver};
 use crate::interpreter::ops;
 use crate::program::exception::{type_error, value_error};
 use crate::program::value::{
-    Arguments, PyResult, RangeObject, Signature::{self, Free, Nothing, One, Positional}, TupleObject, Value, Vm,
+    Arguments, PyResult, RangeObject,
+    Signature::{One, Positional},
+    TupleObject, Value, Vm,
 };
 
 methods! { TUPLE_METHODS "tuple":
@@ -55,9 +57,7 @@ pub(super) fn bounds(
     let mut bound = |value: Option<&Value>, missing: usize| -> PyResult<usize> {
         let Some(value) = value else { return Ok(missing) };
         let Some(index) = ops::clamp_index(vm, value)? else {
-            return Err(type_error(
-                "slice indices must be integers or have an __index__ method",
-            ));
+            return Err(type_error("slice indices must be integers or have an __index__ method"));
         };
         let index =
             if index < 0 { index.saturating_add_unsigned(len as u64).max(0) } else { index };

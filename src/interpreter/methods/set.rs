@@ -3,7 +3,11 @@ use std::rc::Rc;
 use super::{methods, wrong_receiver};
 use crate::interpreter::ops::{self, Compare, SetOperation};
 use crate::program::exception::{KEY_ERROR, raise, raise_value};
-use crate::program::value::{Arguments, PyResult, SetObject, Signature::{self, Free, Nothing, One, Positional}, Value, Vm};
+use crate::program::value::{
+    Arguments, PyResult, SetObject,
+    Signature::{Free, Nothing, One},
+    Value, Vm,
+};
 
 methods! { METHODS "set":
     "add" One => add;
@@ -78,11 +82,7 @@ fn copy(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 }
 
 /// Applies an operation with each further argument in turn, starting from a copy.
-fn folded(
-    vm: &mut dyn Vm,
-    args: Arguments<'_>,
-    operation: SetOperation,
-) -> PyResult<Value> {
+fn folded(vm: &mut dyn Vm, args: Arguments<'_>, operation: SetOperation) -> PyResult<Value> {
     let set = any(args, "union")?;
     let Some((first, rest)) = args.positional[1..].split_first() else {
         let table = set.borrow().copied();

@@ -1,9 +1,10 @@
 use crate::interpreter::ops::{self, Binary, Compare};
 use crate::interpreter::text;
-use crate::program::exception::{STOP_ITERATION, ExceptionObject};
+use crate::program::exception::{ExceptionObject, STOP_ITERATION};
 use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::{Free, Nothing, One, Positional}, TypeKind,
-    TypeObject, TypeRef, Value, Vm,
+    Arguments, Builtin, PyResult,
+    Signature::{Free, Nothing, One, Positional},
+    TypeKind, TypeObject, TypeRef, Value, Vm,
 };
 
 /// Defines methods with two underscores that do what an operator does.
@@ -101,9 +102,7 @@ fn attribute_name(value: &Value) -> PyResult<crate::program::value::Str> {
 fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     match ops::next(vm, &args.positional[0])? {
         Some(item) => Ok(item),
-        None => {
-            Err(std::rc::Rc::new(ExceptionObject::new(&STOP_ITERATION, Vec::new())).into())
-        }
+        None => Err(std::rc::Rc::new(ExceptionObject::new(&STOP_ITERATION, Vec::new())).into()),
     }
 }
 
@@ -133,9 +132,20 @@ pub(super) fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'stat
     use TypeKind as K;
     let everywhere = matches!(
         name,
-        "__delattr__" | "__eq__" | "__format__" | "__ge__" | "__getattribute__" | "__gt__"
-            | "__hash__" | "__init__" | "__le__" | "__lt__" | "__ne__" | "__repr__"
-            | "__setattr__" | "__str__"
+        "__delattr__"
+            | "__eq__"
+            | "__format__"
+            | "__ge__"
+            | "__getattribute__"
+            | "__gt__"
+            | "__hash__"
+            | "__init__"
+            | "__le__"
+            | "__lt__"
+            | "__ne__"
+            | "__repr__"
+            | "__setattr__"
+            | "__str__"
     );
     let number = matches!(ty.kind, K::Int | K::Bool | K::Float);
     let sequence = matches!(ty.kind, K::List | K::Tuple | K::Str | K::Bytes);
@@ -165,7 +175,10 @@ pub(super) fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'stat
 fn is_iterator(ty: &TypeObject) -> bool {
     use TypeKind as K;
     ty.name.ends_with("iterator")
-        || matches!(ty.kind, K::Enumerate | K::Zip | K::Map | K::Filter | K::Reversed | K::Generator)
+        || matches!(
+            ty.kind,
+            K::Enumerate | K::Zip | K::Map | K::Filter | K::Reversed | K::Generator
+        )
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use crate::interpreter::text::{
 };
 use crate::program::exception::{LOOKUP_ERROR, TYPE_ERROR, type_error, value_error};
 use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::{self, Free, Nothing, One, Positional}, Str, Table, Value, Vm, heap,
+    Arguments, Builtin, PyResult,
+    Signature::{Free, Nothing, One, Positional},
+    Str, Table, Value, Vm, heap,
 };
 
 methods! { METHODS "str":
@@ -280,16 +282,12 @@ fn translate(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         match ops::get_item(vm, &args.positional[1], &code) {
             Ok(Value::None) => {}
             Ok(Value::Str(replacement)) => out.push_str(&replacement),
-            Ok(Value::Int(code)) => {
-                match u32::try_from(code).ok().and_then(char::from_u32) {
-                    Some(c) => out.push(c),
-                    None => {
-                        return Err(value_error(
-                            "character mapping must be in range(0x110000)",
-                        ));
-                    }
+            Ok(Value::Int(code)) => match u32::try_from(code).ok().and_then(char::from_u32) {
+                Some(c) => out.push(c),
+                None => {
+                    return Err(value_error("character mapping must be in range(0x110000)"));
                 }
-            }
+            },
             Ok(_) => {
                 return Err(type_error("character mapping must return integer, None or str"));
             }
@@ -328,9 +326,7 @@ fn make_trans(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             }
         }
         [_] => {
-            return Err(type_error(
-                "if you give only one argument to maketrans it must be a dict",
-            ));
+            return Err(type_error("if you give only one argument to maketrans it must be a dict"));
         }
         [from, to, rest @ ..] => {
             let to = text_argument("maketrans", "argument 2", to)?;
@@ -350,7 +346,11 @@ fn make_trans(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
                 pairs.extend(deleted.chars().map(|c| (code(c), Value::None)));
             }
         }
-        [] => return Ok(Value::Dict(std::rc::Rc::new(crate::program::value::DictObject::new(Table::new())))),
+        [] => {
+            return Ok(Value::Dict(std::rc::Rc::new(crate::program::value::DictObject::new(
+                Table::new(),
+            ))));
+        }
     }
     ops::dict_from(vm, pairs)
 }

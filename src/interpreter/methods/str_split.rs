@@ -24,17 +24,18 @@ fn split_arguments(
         }
         Some(Value::Str(separator)) => Some(separator),
         Some(other) => {
-            return Err(type_error(format!(
-                "must be str or None, not {}",
-                other.type_name()
-            )));
+            return Err(type_error(format!("must be str or None, not {}", other.type_name())));
         }
     };
     Ok((separator, count))
 }
 
 /// Checks that a split into many parts is not too large, and makes it.
-fn listed<'a>(vm: &mut dyn Vm, text: &Str, parts: impl Iterator<Item = &'a str>) -> PyResult<Value> {
+fn listed<'a>(
+    vm: &mut dyn Vm,
+    text: &Str,
+    parts: impl Iterator<Item = &'a str>,
+) -> PyResult<Value> {
     vm.spend(text.len() as u64 / 32)?;
     let mut items = Vec::new();
     for part in parts {
@@ -123,9 +124,8 @@ pub(super) fn split_lines(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Valu
 
 /// Where the first line ends, and where the next begins.
 fn line_end(text: &str) -> (usize, usize) {
-    let is_break = |c: char| {
-        matches!(c, '\n'..='\r' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
+    let is_break =
+        |c: char| matches!(c, '\n'..='\r' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}');
     match text.char_indices().find(|(_, c)| is_break(*c)) {
         Some((at, '\r')) if text[at + 1..].starts_with('\n') => (at, at + 2),
         Some((at, c)) => (at, at + c.len_utf8()),

@@ -52,7 +52,9 @@ pub(in crate::interpreter) fn find_attribute(
         Value::Instance(instance) => of_instance(vm, object, instance, name),
         Value::Class(class) => of_class(vm, object, class, name),
         Value::Exception(exception) => of_exception(vm, object, exception, name),
-        Value::Function(function) => Ok(of_function(function, name).or_else(|| common(object, name))),
+        Value::Function(function) => {
+            Ok(of_function(function, name).or_else(|| common(object, name)))
+        }
         Value::Type(ty) => Ok(methods::type_attribute(ty, name).or_else(|| common(object, name))),
         Value::Foreign(foreign) => {
             if let Some(found) = foreign.object.attribute(vm, name)? {
@@ -238,12 +240,7 @@ fn common(object: &Value, name: &Str) -> Option<Value> {
 }
 
 /// `object.name = value`.
-pub fn set_attribute(
-    vm: &mut dyn Vm,
-    object: &Value,
-    name: &Str,
-    value: Value,
-) -> PyResult<()> {
+pub fn set_attribute(vm: &mut dyn Vm, object: &Value, name: &Str, value: Value) -> PyResult<()> {
     if let Some(in_class) = class_lookup(object, name)
         && let Value::Foreign(descriptor) = &in_class
         && descriptor.object.is_data_descriptor()
@@ -286,7 +283,10 @@ pub(in crate::interpreter) fn store_attribute(
 #[cold]
 fn cannot_set(object: &Value, name: &Str) -> Stop {
     if let Value::Type(ty) = object {
-        return type_error(format!("cannot set '{name}' attribute of immutable type '{}'", ty.name));
+        return type_error(format!(
+            "cannot set '{name}' attribute of immutable type '{}'",
+            ty.name
+        ));
     }
     let type_name = object.type_name();
     if of_builtin(object, name).is_some() {
@@ -320,6 +320,15 @@ pub fn delete_attribute(vm: &mut dyn Vm, object: &Value, name: &Str) -> PyResult
     if call_special(vm, object, Special::DelAttr, &args)?.is_some() {
         return Ok(());
     }
+    remove_attribute(vm, object, name)
+}
+
+/// `object.__delattr__(name)`, as the object itself does it.
+pub(in crate::interpreter) fn remove_attribute(
+    _: &mut dyn Vm,
+    object: &Value,
+    name: &Str,
+) -> PyResult<()> {
     let removed = match object {
         Value::Instance(instance) => instance.remove(name),
         Value::Class(class) => class.remove(name),

@@ -11,9 +11,10 @@ use super::power::{float_power, power};
 use super::sets::{SetOperation, set_operation, set_update};
 use super::special::{Special, call_special, class_lookup, is_instance};
 use super::{dict_update, for_each};
+use crate::interpreter::builtins::type_union;
 use crate::program::exception::type_error;
 use crate::program::value::{
-    BytesObject, DictObject, ListObject, PyResult, Stop, Str, TupleObject, Value, Vm, heap,
+    BytesObject, DictObject, ListObject, PyResult, Stop, Str, Value, Vm, heap,
 };
 
 /// An operator with two operands that gives a new value.
@@ -215,12 +216,26 @@ fn slow(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Value> {
 
 /// The error of an operator that neither operand knows.
 #[cold]
-pub(super) fn unsupported(symbol: &str, a: &Value, b: &Value) -> Stop {
+pub(in crate::interpreter) fn unsupported(symbol: &str, a: &Value, b: &Value) -> Stop {
     type_error(format!(
         "unsupported operand type(s) for {symbol}: '{}' and '{}'",
         a.type_name(),
         b.type_name()
     ))
+}
+
+/// `a op b`; `None` if neither operand knows the operator.
+pub(in crate::interpreter) fn binary_or_none(
+    vm: &mut dyn Vm,
+    op: Binary,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Option<Value>> {
+    match op {
+        // These raise where the method would give NotImplemented.
+        Binary::Add | Binary::Mul => of_numbers(op, a, b),
+        _ => of_any(vm, op, a, b),
+    }
 }
 
 fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {
@@ -268,13 +283,7 @@ fn of_numbers(op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {
     Ok(Some(Value::Float(result)))
 }
 
-fn of_ints(
-    op: Binary,
-    a: &Value,
-    b: &Value,
-    x: Int<'_>,
-    y: Int<'_>,
-) -> PyResult<Option<Value>> {
+fn of_ints(op: Binary, a: &Value, b: &Value, x: Int<'_>, y: Int<'_>) -> PyResult<Option<Value>> {
     Ok(Some(match op {
         Binary::Add => add_ints(x, y)?,
         Binary::Sub => sub_ints(x, y)?,
@@ -299,7 +308,7 @@ fn of_ints(
 
 /// Asks the operands' own methods: the left one first, unless the right one's class is derived
 /// from it and says something else.
-pub(super) fn of_instances(
+pub(in crate::interpreter) fn of_instances(
     vm: &mut dyn Vm,
     own: Special,
     reflected: Special,
@@ -452,6 +461,10 @@ fn of_collections(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult
             Some(operation) => super::sets::view_operation(vm, operation, a, b),
             None => Ok(None),
         },
+        (
+            Value::Type(_) | Value::Class(_) | Value::Foreign(_) | Value::None,
+            Value::Type(_) | Value::Class(_) | Value::Foreign(_) | Value::None,
+        ) if op == Binary::Or => Ok(type_union(a, b)),
         (Value::Dict(x), Value::Dict(_)) if op == Binary::Or => {
             let merged = Rc::new(DictObject::new(x.borrow().clone()));
             dict_update(vm, &merged, b)?;
@@ -459,15 +472,4 @@ fn of_collections(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult
         }
         _ => Ok(None),
     }
-}
-
-impl From<&Binary> for &'static str {
-    fn from(op: &Binary) -> Self {
-        op.symbol()
-    }
-}
-
-/// A tuple of two.
-pub(super) fn pair(a: Value, b: Value) -> Value {
-    Value::Tuple(Rc::new(TupleObject::from([a, b])))
 }

@@ -192,6 +192,23 @@ fn builtin(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Optio
     }
 }
 
+/// `a op b` as the objects' builtin types have it; `None` if they cannot be compared so.
+pub(in crate::interpreter) fn compare_or_none(
+    vm: &mut dyn Vm,
+    op: Compare,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Option<bool>> {
+    if is_instance(a) || is_instance(b) {
+        return Ok(match op {
+            Compare::Eq if a.is(b) => Some(true),
+            Compare::Ne if a.is(b) => Some(false),
+            _ => None,
+        });
+    }
+    builtin(vm, op, a, b)
+}
+
 fn numbers(op: Compare, a: &Value, b: &Value) -> Option<bool> {
     match (a, b) {
         (Value::Float(x), Value::Float(y)) => Some(floats(op, *x, *y)),

@@ -170,7 +170,7 @@ pub fn float_div_mod(a: f64, b: f64) -> PyResult<(f64, f64)> {
 }
 
 /// `a % b` of two floats.
-pub(super) fn float_modulo(a: f64, b: f64) -> PyResult<f64> {
+pub(in crate::interpreter) fn float_modulo(a: f64, b: f64) -> PyResult<f64> {
     if b == 0.0 {
         return Err(by_zero());
     }

@@ -29,9 +29,7 @@ pub fn index_of(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
     }
     match as_index(vm, value)? {
         Some(Value::Int(int)) => Ok(int),
-        Some(_) => {
-            Err(raise(&OVERFLOW_ERROR, "Python int too large to convert to C ssize_t"))
-        }
+        Some(_) => Err(raise(&OVERFLOW_ERROR, "Python int too large to convert to C ssize_t")),
         None => Err(not_an_integer(value)),
     }
 }
@@ -77,10 +75,7 @@ pub(super) fn position(
         other => match as_index(vm, other)? {
             Some(Value::Int(index)) => index,
             Some(_) => {
-                return Err(raise(
-                    &INDEX_ERROR,
-                    "cannot fit 'int' into an index-sized integer",
-                ));
+                return Err(raise(&INDEX_ERROR, "cannot fit 'int' into an index-sized integer"));
             }
             None => return Ok(None),
         },
@@ -93,7 +88,7 @@ pub(super) fn position(
 
 /// The position that `index` means in something of `len` items.
 #[inline]
-pub(super) fn normalized(index: i64, len: usize) -> Option<usize> {
+pub(in crate::interpreter) fn normalized(index: i64, len: usize) -> Option<usize> {
     let from_start = if index < 0 { index.checked_add_unsigned(len as u64)? } else { index };
     usize::try_from(from_start).ok().filter(|position| *position < len)
 }

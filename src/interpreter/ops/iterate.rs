@@ -66,9 +66,7 @@ fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
             let state = Iteration::Sequence(value.clone(), 0);
             Ok(Value::Iterator(Rc::new(IteratorObject::new(state))))
         }
-        None => {
-            Err(type_error(format!("'{}' object is not iterable", value.type_name())))
-        }
+        None => Err(type_error(format!("'{}' object is not iterable", value.type_name()))),
     }
 }
 
@@ -215,8 +213,7 @@ fn next_of_dict(state: &mut Iteration) -> PyResult<Option<Value>> {
         *expected = usize::MAX;
         return Err(raise(&RUNTIME_ERROR, "dictionary changed size during iteration"));
     }
-    let found =
-        if *reversed { table.last_before(*position) } else { table.next_from(*position) };
+    let found = if *reversed { table.last_before(*position) } else { table.next_from(*position) };
     let Some((at, entry)) = found else { return Ok(None) };
     *position = if *reversed { at } else { at + 1 };
     Ok(Some(match kind {
@@ -241,15 +238,14 @@ fn next_of_working(
             }
             Ok(Some(Value::tuple([count, item])))
         }
-        Iteration::Zip(inner, strict) => next_of_zip(vm, &inner, strict),
-        Iteration::Map(function, inner) => {
-            let mut args = Vec::with_capacity(inner.len());
-            for iterator in &*inner {
-                let Some(item) = next(vm, iterator)? else { return Ok(None) };
-                args.push(item);
-            }
-            vm.call(&function, &args, &[]).map(Some)
-        }
+        Iteration::Zip(inner, strict) => match next_of_all(vm, "zip", &inner, strict)? {
+            Some(items) => Ok((!items.is_empty()).then(|| Value::tuple(items))),
+            None => Ok(None),
+        },
+        Iteration::Map(function, inner, strict) => match next_of_all(vm, "map", &inner, strict)? {
+            Some(args) => vm.call(&function, &args, &[]).map(Some),
+            None => Ok(None),
+        },
         Iteration::Filter(function, inner) => loop {
             let Some(item) = next(vm, &inner)? else { return Ok(None) };
             vm.spend(1)?;
@@ -308,29 +304,42 @@ fn settle(
     }
 }
 
-fn next_of_zip(vm: &mut dyn Vm, inner: &[Value], strict: bool) -> PyResult<Option<Value>> {
+/// The next items of several iterators; `None` when one has ended.
+fn next_of_all(
+    vm: &mut dyn Vm,
+    function: &str,
+    inner: &[Value],
+    strict: bool,
+) -> PyResult<Option<Vec<Value>>> {
     let mut items = Vec::with_capacity(inner.len());
     for (at, iterator) in inner.iter().enumerate() {
         match next(vm, iterator)? {
             Some(item) => items.push(item),
             None if !strict => return Ok(None),
-            None if at > 0 => return Err(zip_lengths(at + 1, "shorter")),
+            None if at > 0 => return Err(different_lengths(function, at + 1, "shorter")),
             None => {
                 for (at, iterator) in inner.iter().enumerate().skip(1) {
                     if next(vm, iterator)?.is_some() {
-                        return Err(zip_lengths(at + 1, "longer"));
+                        return Err(different_lengths(function, at + 1, "longer"));
                     }
                 }
                 return Ok(None);
             }
         }
     }
-    Ok((!items.is_empty()).then(|| Value::tuple(items)))
+    Ok(Some(items))
 }
 
-fn zip_lengths(argument: usize, relation: &str) -> crate::program::value::Stop {
-    let others = if argument == 2 { "argument 1".into() } else { format!("arguments 1-{}", argument - 1) };
-    value_error(format!("zip() argument {argument} is {relation} than {others}"))
+fn different_lengths(
+    function: &str,
+    argument: usize,
+    relation: &str,
+) -> crate::program::value::Stop {
+    let others = match argument {
+        2 => "argument 1".to_owned(),
+        _ => format!("arguments 1-{}", argument - 1),
+    };
+    value_error(format!("{function}() argument {argument} is {relation} than {others}"))
 }
 
 /// What is done with each item; `false` ends the loop.

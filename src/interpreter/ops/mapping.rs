@@ -179,11 +179,7 @@ fn update_from_dict(vm: &mut dyn Vm, dict: &DictObject, other: &DictObject) -> P
     Ok(())
 }
 
-fn update_from_mapping(
-    vm: &mut dyn Vm,
-    dict: &Rc<DictObject>,
-    mapping: &Value,
-) -> PyResult<()> {
+fn update_from_mapping(vm: &mut dyn Vm, dict: &Rc<DictObject>, mapping: &Value) -> PyResult<()> {
     let keys = super::get_attribute(vm, mapping, &Str::from("keys"))?;
     let keys = vm.call(&keys, &[], &[])?;
     for_each(vm, &keys, &mut |vm, key| {
@@ -250,9 +246,7 @@ pub(super) fn set_contains_hashed(
 
 fn as_set_item(item: &Value) -> Value {
     match item {
-        Value::Set(set) => {
-            Value::FrozenSet(Rc::new(SetObject::new(set.borrow().copied())))
-        }
+        Value::Set(set) => Value::FrozenSet(Rc::new(SetObject::new(set.borrow().copied()))),
         other => other.clone(),
     }
 }

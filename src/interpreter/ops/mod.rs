@@ -31,7 +31,6 @@ pub use binary::{Binary, add, binary, in_place, mul, sub};
 pub use compare::{Compare, compare, contains, eq, less};
 pub use division::{div_mod, float_div_mod, floor_div, modulo, true_div};
 pub use index::{as_index, clamp_index, index_of, to_size};
-pub(in crate::interpreter) use iterate::is_iterable;
 pub use iterate::{collect, for_each, iter, length_hint, next, unpack, unpack_starred};
 pub use mapping::{
     dict_from, dict_get, dict_get_value, dict_remove, dict_set, dict_update, set_add, set_contains,
@@ -45,3 +44,16 @@ pub use special::{Special, call_special, has_special, special_method};
 pub use subscript::{delete_item, get_item, set_item};
 pub use truth::{KeyUse, hash, hash_key, is_callable, len, length, truth};
 pub use unary::{absolute, invert, negative, positive};
+
+pub(in crate::interpreter) use attribute::{find_attribute, remove_attribute, store_attribute};
+pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
+pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};
+pub(in crate::interpreter) use division::float_modulo;
+pub(in crate::interpreter) use index::{normalized, not_an_integer};
+pub(in crate::interpreter) use iterate::{dict_iteration, is_iterable};
+pub(in crate::interpreter) use mapping::dict_set_default;
+pub(in crate::interpreter) use number::check_bits;
+pub(in crate::interpreter) use sets::{
+    clear as clear_set, replace as replace_set, set_of_any, set_update, update as set_extend,
+};
+pub(in crate::interpreter) use truth::{hash_as_object, identity};

@@ -94,7 +94,7 @@ pub fn checked_int(int: BigInt) -> PyResult<Value> {
 }
 
 /// Whether an int may have that many bits. To be asked before it is computed.
-pub(super) fn check_bits(bits: u64) -> PyResult<()> {
+pub(in crate::interpreter) fn check_bits(bits: u64) -> PyResult<()> {
     if bits > MAX_BITS { Err(Stop::limit(LimitKind::Memory)) } else { Ok(()) }
 }
 

@@ -84,7 +84,9 @@ pub fn modular_power(base: &BigInt, exponent: &BigInt, modulus: &BigInt) -> PyRe
     // The work grows with the product of the lengths.
     check_bits(exponent.bits().saturating_mul(size.bits()) / 64)?;
     let result = match (base.to_u64(), exponent.abs().to_u64(), size.to_u64()) {
-        (Some(base), Some(exponent), Some(size)) => BigInt::from(small_modular(base, exponent, size)),
+        (Some(base), Some(exponent), Some(size)) => {
+            BigInt::from(small_modular(base, exponent, size))
+        }
         _ => base.modpow(&exponent.abs(), &size),
     };
     Ok(Value::int(result.mod_floor(modulus)))

@@ -184,7 +184,10 @@ pub(in crate::interpreter) fn update(
 }
 
 /// The methods `intersection`, `difference` … take any iterable where the operators take sets.
-pub(in crate::interpreter) fn set_of_any(vm: &mut dyn Vm, items: &Value) -> PyResult<Rc<SetObject>> {
+pub(in crate::interpreter) fn set_of_any(
+    vm: &mut dyn Vm,
+    items: &Value,
+) -> PyResult<Rc<SetObject>> {
     match items {
         Value::Set(set) | Value::FrozenSet(set) => Ok(Rc::clone(set)),
         other => set_from(vm, other).map(Rc::new),

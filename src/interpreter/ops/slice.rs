@@ -105,8 +105,7 @@ pub(super) fn get_slice(
         }
         Value::Bytes(data) => {
             let span = resolve_slice(vm, slice, data.len())?;
-            let taken: Vec<u8> =
-                span.positions().filter_map(|at| data.get(at).copied()).collect();
+            let taken: Vec<u8> = span.positions().filter_map(|at| data.get(at).copied()).collect();
             Value::Bytes(Rc::new(BytesObject::new(taken)))
         }
         Value::Range(range) => {

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use super::index::position;
 use super::mapping::{dict_get, dict_remove, dict_set};
 use super::slice::{delete_slice, get_slice, set_slice};
@@ -13,7 +11,8 @@ pub fn get_item(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<Value>
     match (object, key) {
         (Value::List(list), Value::Int(index)) => {
             let items = list.borrow();
-            let at = if *index < 0 { index.wrapping_add_unsigned(items.len() as u64) } else { *index };
+            let at =
+                if *index < 0 { index.wrapping_add_unsigned(items.len() as u64) } else { *index };
             match usize::try_from(at).ok().and_then(|at| items.get(at)) {
                 Some(item) => Ok(item.clone()),
                 None => Err(raise(&INDEX_ERROR, "list index out of range")),
@@ -37,18 +36,16 @@ fn get_item_slow(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<Value
         Value::List(list) => {
             match position(vm, key, list.len(), "list index out of range")? {
                 // The length may have changed while `__index__` ran.
-                Some(at) => list
-                    .get(at)
-                    .ok_or_else(|| raise(&INDEX_ERROR, "list index out of range")),
+                Some(at) => {
+                    list.get(at).ok_or_else(|| raise(&INDEX_ERROR, "list index out of range"))
+                }
                 None => Err(bad_index("list", key)),
             }
         }
-        Value::Tuple(items) => {
-            match position(vm, key, items.len(), "tuple index out of range")? {
-                Some(at) => Ok(items[at].clone()),
-                None => Err(bad_index("tuple", key)),
-            }
-        }
+        Value::Tuple(items) => match position(vm, key, items.len(), "tuple index out of range")? {
+            Some(at) => Ok(items[at].clone()),
+            None => Err(bad_index("tuple", key)),
+        },
         Value::Str(text) => match position(vm, key, text.count(), "string index out of range")? {
             Some(at) => Ok(Value::Str(text.char_at(at).map_or_else(Str::empty, Str::from_char))),
             None => Err(type_error(format!(
@@ -106,9 +103,7 @@ fn get_item_of_other(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<V
         {
             Ok(object.clone())
         }
-        Value::Type(ty) => {
-            Err(type_error(format!("type '{}' is not subscriptable", ty.name)))
-        }
+        Value::Type(ty) => Err(type_error(format!("type '{}' is not subscriptable", ty.name))),
         Value::Class(class) => match class.lookup(&Special::ClassGetItem.name()) {
             Some(method) => vm.call(&method, &[object.clone(), key.clone()], &[]),
             None => Err(type_error(format!("type '{}' is not subscriptable", class.name))),
@@ -219,9 +214,4 @@ pub fn delete_item(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<()>
             None => Err(unsupported()),
         },
     }
-}
-
-/// Whether two values are the same list: a guard for operations on a list and itself.
-pub(in crate::interpreter) fn same_list(a: &Value, b: &Value) -> bool {
-    matches!((a, b), (Value::List(a), Value::List(b)) if Rc::ptr_eq(a, b))
 }

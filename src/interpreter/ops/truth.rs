@@ -1,9 +1,7 @@
 use super::special::{Special, call_special, class_lookup, is_instance};
 use crate::program::exception::{OVERFLOW_ERROR, TYPE_ERROR, raise, type_error, value_error};
 use crate::program::value::hash::{self, FrozenSetHash, TupleHash};
-use crate::program::value::{
-    DictView, PyResult, Stop, TypeKind, TypeRef, Value, ViewKind, Vm,
-};
+use crate::program::value::{DictView, PyResult, Stop, TypeKind, TypeRef, Value, ViewKind, Vm};
 
 /// `bool(value)`.
 #[inline]
@@ -88,9 +86,7 @@ fn len_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<usize> {
             Some(Value::Int(len)) => {
                 usize::try_from(len).map_err(|_| value_error("__len__() should return >= 0"))
             }
-            Some(_) => {
-                Err(raise(&OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"))
-            }
+            Some(_) => Err(raise(&OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")),
             None => Err(super::index::not_an_integer(&result)),
         },
         None => Err(type_error(format!("object of type '{}' has no len()", value.type_name()))),
@@ -117,7 +113,7 @@ fn hash_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
         Value::Tuple(items) => {
             vm.enter("")?;
             let mut collected = TupleHash::default();
-            let result = items.iter().try_for_each(|item| {
+            let result: PyResult<()> = items.iter().try_for_each(|item| {
                 collected.add(hash(vm, item)?);
                 Ok(())
             });
@@ -210,6 +206,11 @@ pub(in crate::interpreter) fn identity(value: &Value) -> u32 {
         Value::Iterator(iterator) => iterator.identity.get(),
         _ => 0,
     }
+}
+
+/// `hash(value)` without asking a class of the program.
+pub(in crate::interpreter) fn hash_as_object(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
+    if is_instance(value) { hash_of_identity(vm, value) } else { hash(vm, value) }
 }
 
 /// What a value that cannot be hashed was wanted for.

@@ -58,8 +58,6 @@ fn own_method(vm: &mut dyn Vm, value: &Value, special: Special, what: &str) -> P
     }
     match call_special(vm, value, special, &[])? {
         Some(result) => Ok(result),
-        None => {
-            Err(type_error(format!("bad operand type for {what}: '{}'", value.type_name())))
-        }
+        None => Err(type_error(format!("bad operand type for {what}: '{}'", value.type_name()))),
     }
 }

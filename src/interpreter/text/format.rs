@@ -178,7 +178,9 @@ fn format_char(int: Int<'_>, spec: &FormatSpec) -> PyResult<String> {
         return Err(value_error("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(value_error("Alternate form (#) not allowed with integer format specifier 'c'"));
+        return Err(value_error(
+            "Alternate form (#) not allowed with integer format specifier 'c'",
+        ));
     }
     let code = match int {
         Int::Small(code) => u32::try_from(code).ok(),

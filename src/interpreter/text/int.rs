@@ -69,7 +69,8 @@ pub fn parse_int(text: &str, base: u32) -> PyResult<Value> {
     if let Ok(small) = i64::from_str_radix(&digits, base) {
         return Ok(Value::Int(if negative { -small } else { small }));
     }
-    let magnitude = num_bigint::BigUint::parse_bytes(digits.as_bytes(), base).ok_or_else(invalid)?;
+    let magnitude =
+        num_bigint::BigUint::parse_bytes(digits.as_bytes(), base).ok_or_else(invalid)?;
     let sign = if negative { Sign::Minus } else { Sign::Plus };
     Ok(Value::int(BigInt::from_biguint(sign, magnitude)))
 }

@@ -4,7 +4,8 @@ use crate::program::value::PyResult;
 
 /// `float(text)`.
 pub fn parse_float(text: &str) -> PyResult<f64> {
-    let invalid = || value_error(format!("could not convert string to float: {}", quote_text(text)));
+    let invalid =
+        || value_error(format!("could not convert string to float: {}", quote_text(text)));
     let ascii: String = text
         .trim_matches(is_space)
         .chars()
@@ -33,13 +34,11 @@ pub fn parse_float(text: &str) -> PyResult<f64> {
 /// Underscores may stand between digits only.
 fn without_underscores(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let is_digit = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit)
-    };
-    let misplaced = bytes
-        .iter()
-        .enumerate()
-        .any(|(at, byte)| *byte == b'_' && !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1))));
+    let is_digit =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let misplaced = bytes.iter().enumerate().any(|(at, byte)| {
+        *byte == b'_' && !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
+    });
     (!misplaced).then(|| text.replace('_', ""))
 }
 

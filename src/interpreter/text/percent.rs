@@ -271,10 +271,7 @@ fn float(vm: &mut dyn Vm, kind: char, value: &Value, layout: &Layout) -> PyResul
         None => match ops::call_special(vm, value, ops::Special::Float, &[])? {
             Some(Value::Float(number)) => number,
             _ => {
-                return Err(type_error(format!(
-                    "must be real number, not {}",
-                    value.type_name()
-                )));
+                return Err(type_error(format!("must be real number, not {}", value.type_name())));
             }
         },
     };

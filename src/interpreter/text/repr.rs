@@ -6,8 +6,8 @@ use super::{ascii_only, float_repr, int_text, quote_bytes, quote_text};
 use crate::interpreter::ops::{self, Int, Special};
 use crate::program::exception::{ExceptionObject, type_error};
 use crate::program::value::{
-    BoundMethod, Builtin, Class, GeneratorKind, Iteration, PyResult, SetObject, Str, TypeObject,
-    TypeRef, Value, ViewKind, Vm, heap,
+    BoundMethod, Builtin, Class, GeneratorKind, PyResult, SetObject, Str, TypeObject, TypeRef,
+    Value, ViewKind, Vm, heap,
 };
 
 thread_local! {
@@ -100,8 +100,7 @@ fn container(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
             set_text(vm, out, set, if set.is_empty() { ("set(", ")") } else { ("{", "}") })
         }),
         Value::FrozenSet(set) => guarded(vm, out, address(set), "frozenset(...)", |vm, out| {
-            let around =
-                if set.is_empty() { ("frozenset(", ")") } else { ("frozenset({", "})") };
+            let around = if set.is_empty() { ("frozenset(", ")") } else { ("frozenset({", "})") };
             set_text(vm, out, set, around)
         }),
         Value::DictView(view) => guarded(vm, out, address(view), "...", |vm, out| {
@@ -176,6 +175,17 @@ fn set_text(
     Ok(())
 }
 
+/// `repr(value)` without asking a class of the program.
+pub(in crate::interpreter) fn repr_as_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
+    let mut out = String::new();
+    match value {
+        Value::Exception(exception) => exception_text(vm, &mut out, exception)?,
+        Value::Instance(_) => out.push_str(&plain(value)),
+        other => repr_text(vm, &mut out, other)?,
+    }
+    Ok(Str::from(out))
+}
+
 fn object(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
     if let Some(text) = ops::call_special(vm, value, Special::Repr, &[])? {
         let Value::Str(text) = text else {
@@ -199,10 +209,6 @@ fn object(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
             Some(text) => out.push_str(&text),
             None => out.push_str(&plain(value)),
         },
-        Value::Iterator(iterator) => {
-            if let Iteration::Exhausted = &*iterator.state.borrow() {}
-            out.push_str(&plain(value));
-        }
         other => out.push_str(&plain(other)),
     }
     Ok(())

@@ -3,8 +3,8 @@ use std::rc::Rc;
 use super::{quote_text, repr, repr_text};
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::{
-    BASE_EXCEPTION_GROUP, ExceptionObject, IMPORT_ERROR, KEY_ERROR, OS_ERROR,
-    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, type_error,
+    BASE_EXCEPTION_GROUP, ExceptionObject, IMPORT_ERROR, KEY_ERROR, OS_ERROR, UNICODE_DECODE_ERROR,
+    UNICODE_ENCODE_ERROR, type_error,
 };
 use crate::program::value::{PyResult, Str, Value, Vm, heap};
 
@@ -31,10 +31,9 @@ pub fn str(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
 fn own_str(vm: &mut dyn Vm, value: &Value) -> PyResult<Option<Str>> {
     match ops::call_special(vm, value, Special::Str, &[])? {
         Some(Value::Str(text)) => Ok(Some(text)),
-        Some(other) => Err(type_error(format!(
-            "__str__ returned non-string (type {})",
-            other.type_name()
-        ))),
+        Some(other) => {
+            Err(type_error(format!("__str__ returned non-string (type {})", other.type_name())))
+        }
         None => Ok(None),
     }
 }
@@ -45,9 +44,22 @@ pub fn str_of_exception(
     value: &Value,
     exception: &Rc<ExceptionObject>,
 ) -> PyResult<Str> {
-    if let Some(text) = own_str(vm, value)? {
-        return Ok(text);
+    match own_str(vm, value)? {
+        Some(text) => Ok(text),
+        None => message(vm, exception),
     }
+}
+
+/// `str(value)` without asking a class of the program for its `__str__`.
+pub(in crate::interpreter) fn str_as_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
+    match value {
+        Value::Exception(exception) => message(vm, exception),
+        Value::Instance(_) => repr(vm, value),
+        other => str(vm, other),
+    }
+}
+
+fn message(vm: &mut dyn Vm, exception: &Rc<ExceptionObject>) -> PyResult<Str> {
     let args = Rc::clone(&exception.args.borrow());
     if let Some(text) = special_message(vm, exception, &args)? {
         return Ok(text);
@@ -74,9 +86,9 @@ fn special_message(
     }
     if exception.is_a(&OS_ERROR) && (2..=5).contains(&args.len()) {
         let mut text = format!("[Errno {}] {}", str(vm, &args[0])?, str(vm, &args[1])?);
-        if let Some(name) = args.get(2) {
+        if let Some(name) = exception.attribute("filename") {
             text.push_str(": ");
-            repr_text(vm, &mut text, name)?;
+            repr_text(vm, &mut text, &name)?;
         }
         return Ok(Some(Str::from(text)));
     }

@@ -154,9 +154,7 @@ impl Template<'_> {
             (Source::Call(args, _), Some(number)) => args.get(number).cloned().ok_or_else(|| {
                 raise(
                     &INDEX_ERROR,
-                    format!(
-                        "Replacement index {number} out of range for positional args tuple"
-                    ),
+                    format!("Replacement index {number} out of range for positional args tuple"),
                 )
             }),
             (Source::Call(_, kwargs), None) => kwargs

@@ -110,7 +110,7 @@ pub trait ForeignObject: Any + Debug {
         name: &Str,
         value: Option<Value>,
     ) -> PyResult<()> {
-        let _ = (vm, receiver, name, value);
+        let _ = (vm, receiver, name, value.as_ref());
         Ok(())
     }
 

@@ -82,8 +82,8 @@ pub enum Iteration {
     Enumerate(Value, Value),
     /// `zip()`: the iterators, and whether all must end together.
     Zip(Rc<[Value]>, bool),
-    /// `map()`: the function and the iterators.
-    Map(Value, Rc<[Value]>),
+    /// `map()`: the function, the iterators, and whether all must end together.
+    Map(Value, Rc<[Value]>, bool),
     /// `filter()`: the function (or `None`) and the iterator.
     Filter(Value, Value),
     /// Over anything with `__getitem__` (and `__len__`): the next index.
@@ -131,7 +131,7 @@ impl Drop for IteratorObject {
             | Iteration::Filter(_, inner)
             | Iteration::Sequence(inner, _)
             | Iteration::SequenceReversed(inner, _) => Some(inner),
-            Iteration::Zip(inner, _) | Iteration::Map(_, inner) => inner.first().cloned(),
+            Iteration::Zip(inner, _) | Iteration::Map(_, inner, _) => inner.first().cloned(),
             _ => None,
         };
         heap::bury(contents);

@@ -74,6 +74,14 @@ impl Str {
         }
     }
 
+    /// A str of text whose number of code points is known.
+    pub fn from_parts(text: CompactString, chars: usize) -> Self {
+        if chars < 2 {
+            return Self::with_count(&text, chars);
+        }
+        Self::new(text, u32::try_from(chars).unwrap_or(u32::MAX))
+    }
+
     /// The text.
     #[inline]
     pub fn as_str(&self) -> &str {

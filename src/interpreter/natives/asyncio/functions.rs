@@ -15,7 +15,7 @@ use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, spend, text};
-use crate::program::exception::type_error;
+use crate::program::exception::{CANCELLED_ERROR, ExceptionObject, type_error};
 use crate::program::instruction::Spend;
 use crate::program::value::{
     Arguments, Builtin, GeneratorKind, NativeFn, PyResult, SetObject, Signature, Value, Vm,
@@ -136,6 +136,11 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let outer = gather_futures(&world.cx, children, mode, |results| {
         let values = results.into_iter().map(|result| match result {
             Ok(value) => value,
+            // As `gather` does: a new exception, with an empty message.
+            Err(Failure::Cancelled(_)) => {
+                let error = ExceptionObject::new(&CANCELLED_ERROR, [Value::from("")]);
+                Value::Exception(Rc::new(error))
+            }
             Err(failure) => Value::Exception(to_raised(&failure)),
         });
         Value::list(values.collect())

@@ -15,8 +15,7 @@ impl TraceGraph<'_> {
     /// shorter, something on this path must become shorter.
     pub fn critical_path(&self) -> Vec<EventId> {
         let last = self.trace().len().checked_sub(1).map(EventId::from_index);
-        let mut path: Vec<_> =
-            std::iter::successors(last, |event| self.decider(*event)).collect();
+        let mut path: Vec<_> = std::iter::successors(last, |event| self.decider(*event)).collect();
         path.reverse();
         path
     }
@@ -56,7 +55,8 @@ impl TraceGraph<'_> {
 
     fn is_on_loop(&self, event: EventId) -> bool {
         let lane = self.trace().record(event).map(|record| record.lane());
-        let kind = lane.and_then(|lane| self.trace().lanes().get(lane.index())).map(|lane| lane.kind);
+        let kind =
+            lane.and_then(|lane| self.trace().lanes().get(lane.index())).map(|lane| lane.kind);
         !matches!(kind, Some(LaneKind::Worker | LaneKind::Thread))
     }
 }
@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_run_without_events_has_no_path() {
-        let trace = Trace::empty(crate::trace::Header::default(), crate::trace::Outcome::Interrupted);
+        let trace =
+            Trace::empty(crate::trace::Header::default(), crate::trace::Outcome::Interrupted);
         assert!(TraceGraph::new(&trace).critical_path().is_empty());
     }
 }

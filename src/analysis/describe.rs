@@ -19,7 +19,8 @@ pub fn describe(trace: &Trace, event: Event) -> String {
         What::TimerSet { deadline } => format!("{who} sets a timer for {deadline}"),
         What::TimerFired => format!("timer of {} fires", asker(trace, event, event.cause)),
         What::TimerCancelled { timer } => {
-            format!("timer of {} is cancelled", asker(trace, event, Some(timer)))
+            let what = if is_io(trace, timer) { "io" } else { "timer" };
+            format!("{what} of {} is cancelled", asker(trace, event, Some(timer)))
         }
         What::CallScheduled { name, .. } => {
             format!("{who} schedules callback {}", trace.text(name))
@@ -132,6 +133,11 @@ const fn resolved(end: End) -> &'static str {
 fn asker(trace: &Trace, event: Event, asked: Option<EventId>) -> String {
     let asked = asked.and_then(|asked| trace.record(asked));
     trace.lane_name(asked.map_or(event.lane, |record| record.lane()))
+}
+
+/// A wait for io is called off like a timer.
+fn is_io(trace: &Trace, asked: EventId) -> bool {
+    trace.record(asked).is_some_and(|record| record.kind() == EventKind::IoStarted)
 }
 
 fn run_end(trace: &Trace, code: u32) -> String {

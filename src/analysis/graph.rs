@@ -242,7 +242,9 @@ mod tests {
         let mut recorder = Recorder::in_memory(Header::default());
         recorder.lane(Lane::numbered(LaneKind::Loop, 0));
         // A cause that is not before its effect, and a lane that nobody introduced.
-        for (lane, cause) in [(LaneId(0), EventId(1)), (LaneId(9), EventId(1)), (LaneId(9), EventId(7))] {
+        for (lane, cause) in
+            [(LaneId(0), EventId(1)), (LaneId(9), EventId(1)), (LaneId(9), EventId(7))]
+        {
             recorder.record(lane, SiteId::NONE, cause, What::Mark);
         }
         let trace = recorder.finish(Outcome::Interrupted);

@@ -38,7 +38,9 @@ mod visit;
 
 pub use describe::{describe, place};
 pub use graph::{Edge, TraceGraph};
-pub use visit::{EdgeId, EdgeReferences, Edges, Neighbors, NodeReference, NodeReferences, TraceEdge, Visited};
+pub use visit::{
+    EdgeId, EdgeReferences, Edges, Neighbors, NodeReference, NodeReferences, TraceEdge, Visited,
+};
 
 #[cfg(test)]
 mod fixture;

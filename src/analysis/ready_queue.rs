@@ -2,7 +2,7 @@
 
 use super::TraceGraph;
 use crate::index::EventId;
-use crate::trace::EventKind;
+use crate::trace::{Event, EventKind, Trace, What};
 
 impl TraceGraph<'_> {
     /// The handles that were in the ready queue right after `event`, in the order in which they
@@ -16,34 +16,44 @@ impl TraceGraph<'_> {
         // one after it all that was added until then. Nothing stays longer.
         let mut n_begun = 0;
         let mut ready = Vec::new();
-        for later in self.event_ids().skip(event.index().saturating_add(1)) {
-            match self.kind(later) {
-                Some(EventKind::IterationBegin) if n_begun == 1 => break,
-                Some(EventKind::IterationBegin) => n_begun += 1,
-                Some(EventKind::TimerFired | EventKind::IoReady) if n_begun == 0 => {
-                    ready.push(later);
+        let later = self.event_ids().skip(event.index().saturating_add(1));
+        for later in later.filter_map(|later| self.trace().event(later)) {
+            match later.what {
+                What::IterationBegin { .. } if n_begun == 1 => break,
+                What::IterationBegin { .. } => n_begun += 1,
+                _ if !begins_handle(self.trace(), later) && later.what != What::HandleDropped => {}
+                What::TimerFired | What::IoReady => {
+                    if n_begun == 0 {
+                        ready.push(later.id);
+                    }
                 }
-                Some(kind) if self.was_queued(event, later, kind) => ready.push(later),
-                _ => {}
+                _ => ready.extend(self.cause(later.id).filter(|c| *c <= event).map(|_| later.id)),
             }
         }
         ready
     }
+}
 
-    /// Whether `later` is where a handle begins that was queued by `event` and needs no time.
-    fn was_queued(&self, event: EventId, later: EventId, kind: EventKind) -> bool {
-        let Some(cause) = self.cause(later).filter(|cause| *cause <= event) else { return false };
-        match kind {
-            // A task that starts eagerly does so within the step that creates it.
-            EventKind::StepBegin => {
-                let is_next = cause.index() + 1 == later.index();
-                !(is_next && self.kind(cause) == Some(EventKind::TaskCreated))
-            }
-            // The callback of a timer begins within the handle of that timer.
-            EventKind::CallBegin => self.kind(cause) != Some(EventKind::TimerFired),
-            EventKind::JobDelivered | EventKind::HandleDropped => true,
-            _ => false,
+/// Whether a handle of the loop begins to run with this event.
+pub(super) fn begins_handle(trace: &Trace, event: Event) -> bool {
+    let cause = event.cause.and_then(|cause| trace.record(cause));
+    let before = event.id.index().checked_sub(1).map(EventId::from_index);
+    match event.what {
+        What::TimerFired | What::IoReady => true,
+        // A task that starts eagerly does so within the step that creates it.
+        What::StepBegin { .. } => {
+            let is_created = cause.is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
+            !(is_created && event.cause == before)
         }
+        // The callback of a timer begins within the handle of that timer.
+        What::CallBegin { .. } => cause.is_none_or(|cause| cause.kind() != EventKind::TimerFired),
+        // So does a delivery within that of its callback, if that is told.
+        What::JobDelivered { .. } => {
+            !before.and_then(|before| trace.record(before)).is_some_and(|before| {
+                before.kind() == EventKind::CallBegin && before.cause() == event.cause
+            })
+        }
+        _ => false,
     }
 }
 
@@ -51,14 +61,13 @@ impl TraceGraph<'_> {
 mod tests {
     use super::*;
     use crate::analysis::fixture::{blocked, numbers, relay};
-    use crate::trace::Trace;
-    use crate::trace::event::What;
 
     /// The queue after each event of those kinds, as the lanes of its handles.
     #[track_caller]
     fn check(trace: &Trace, kind: EventKind, wanted: &[&str]) {
         let graph = TraceGraph::new(trace);
-        let queues = trace.events().zip(trace.records()).filter(|(_, record)| record.kind() == kind);
+        let queues =
+            trace.events().zip(trace.records()).filter(|(_, record)| record.kind() == kind);
         let found: Vec<_> = queues
             .map(|(event, _)| {
                 let ready = graph.ready_queue_at(event.id);

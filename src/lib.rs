@@ -87,6 +87,7 @@
 //! 7. A user's mistake is a diagnostic, a run's end is an outcome, only broken files and terminals
 //!    are errors, and a broken `sim` is a panic with a request to report it.
 
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;

@@ -1,0 +1,115 @@
+//! The ready queue at any event, which no trace writes down and every trace holds.
+
+use super::TraceGraph;
+use crate::index::EventId;
+use crate::trace::{Event, EventKind, Trace, What};
+
+impl TraceGraph<'_> {
+    /// The handles that were in the ready queue right after `event`, in the order in which they
+    /// ran: each by the event with which it begins to run, or is dropped.
+    ///
+    /// A handle is in the queue from its cause on; but a timer, and the answer of an outside party,
+    /// only from the beginning of the iteration that it runs in. A handle that was cancelled while
+    /// it was in the queue never ran, and is not found.
+    pub fn ready_queue_at(&self, event: EventId) -> Vec<EventId> {
+        // The iteration that goes on at `event` drains what was in the queue when it began, and the
+        // one after it all that was added until then. Nothing stays longer.
+        let mut n_begun = 0;
+        let mut ready = Vec::new();
+        let later = self.event_ids().skip(event.index().saturating_add(1));
+        for later in later.filter_map(|later| self.trace().event(later)) {
+            match later.what {
+                What::IterationBegin { .. } if n_begun == 1 => break,
+                What::IterationBegin { .. } => n_begun += 1,
+                _ if !begins_handle(self.trace(), later) && later.what != What::HandleDropped => {}
+                What::TimerFired | What::IoReady => {
+                    if n_begun == 0 {
+                        ready.push(later.id);
+                    }
+                }
+                _ => ready.extend(self.cause(later.id).filter(|c| *c <= event).map(|_| later.id)),
+            }
+        }
+        ready
+    }
+}
+
+/// Whether a handle of the loop begins to run with this event.
+pub(super) fn begins_handle(trace: &Trace, event: Event) -> bool {
+    let cause = event.cause.and_then(|cause| trace.record(cause));
+    let before = event.id.index().checked_sub(1).map(EventId::from_index);
+    match event.what {
+        What::TimerFired | What::IoReady => true,
+        // A task that starts eagerly does so within the step that creates it.
+        What::StepBegin { .. } => {
+            let is_created = cause.is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
+            !(is_created && event.cause == before)
+        }
+        // The callback of a timer begins within the handle of that timer.
+        What::CallBegin { .. } => cause.is_none_or(|cause| cause.kind() != EventKind::TimerFired),
+        // So does a delivery within that of its callback, if that is told.
+        What::JobDelivered { .. } => {
+            !before.and_then(|before| trace.record(before)).is_some_and(|before| {
+                before.kind() == EventKind::CallBegin && before.cause() == event.cause
+            })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::{blocked, numbers, relay};
+
+    /// The queue after each event of those kinds, as the lanes of its handles.
+    #[track_caller]
+    fn check(trace: &Trace, kind: EventKind, wanted: &[&str]) {
+        let graph = TraceGraph::new(trace);
+        let queues =
+            trace.events().zip(trace.records()).filter(|(_, record)| record.kind() == kind);
+        let found: Vec<_> = queues
+            .map(|(event, _)| {
+                let ready = graph.ready_queue_at(event.id);
+                let lanes = ready.iter().map(|handle| trace.event(*handle).unwrap().lane);
+                lanes.map(|lane| trace.lane_name(lane)).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn what_is_scheduled_waits_in_order() {
+        check(&numbers(), EventKind::TaskCreated, &["Task-1", "Task-2", "Task-2 Task-3"]);
+        check(&numbers(), EventKind::StepEnd, &["Task-2 Task-3", "Task-3", "", "", "", "Task-1"]);
+        check(&blocked(), EventKind::BlockEnd, &["Task-3", ""]);
+    }
+
+    #[test]
+    fn timers_join_when_their_iteration_begins() {
+        let trace = numbers();
+        let graph = TraceGraph::new(&trace);
+        for event in trace.events() {
+            let queue = graph.ready_queue_at(event.id);
+            match event.what {
+                What::IterationBegin { ready } => assert_eq!(queue.len(), ready as usize),
+                What::TimerSet { .. } => assert!(
+                    queue.iter().all(|handle| graph.kind(*handle) != Some(EventKind::TimerFired))
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_queue_is_as_long_as_the_iteration_says() {
+        for trace in [numbers(), relay(), blocked()] {
+            let graph = TraceGraph::new(&trace);
+            for event in trace.events() {
+                if let What::IterationBegin { ready } = event.what {
+                    assert_eq!(graph.ready_queue_at(event.id).len(), ready as usize);
+                }
+            }
+        }
+    }
+}

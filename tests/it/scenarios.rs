@@ -36,7 +36,8 @@ fn run(path: &Path) -> (String, Run) {
     let source = SourceFile::new(path.to_str().unwrap(), text);
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(source, &mut diagnostics);
-    let program = compile::scenario(&model.unwrap(), &mut diagnostics);
+    let (program, found) = compile::scenario(&model.unwrap());
+    diagnostics.append(found);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     let program = program.unwrap();
     let mut options = Options::of(&program);

@@ -33,8 +33,8 @@ pub use division::{div_mod, float_div_mod, floor_div, modulo, true_div};
 pub use index::{as_index, clamp_index, index_of, to_size};
 pub use iterate::{collect, for_each, iter, length_hint, next, unpack, unpack_starred};
 pub use mapping::{
-    dict_from, dict_get, dict_get_value, dict_remove, dict_set, dict_update, set_add, set_contains, set_display,
-    set_from, set_remove,
+    dict_from, dict_get, dict_get_value, dict_remove, dict_set, dict_update, set_add, set_contains,
+    set_display, set_from, set_remove,
 };
 pub use number::{Int, checked_int, int_to_float, to_big, to_float};
 pub use power::{modular_power, power};

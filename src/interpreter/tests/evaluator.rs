@@ -1,5 +1,5 @@
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
 use ruff_python_ast as ast;
@@ -17,7 +17,7 @@ use crate::rng::Stream;
 /// Walks the syntax tree of a few statements.
 pub(super) struct Evaluator {
     names: Vec<(String, Value)>,
-    stream: Stream,
+    stream: RefCell<Stream>,
     depth: u32,
     pub(super) spent: u64,
 }
@@ -60,8 +60,8 @@ impl Vm for Evaluator {
         Ok(None)
     }
 
-    fn stream(&mut self) -> &mut Stream {
-        &mut self.stream
+    fn stream(&mut self) -> RefMut<'_, Stream> {
+        self.stream.borrow_mut()
     }
 
     fn spend(&mut self, operations: u64) -> PyResult<()> {
@@ -87,7 +87,7 @@ impl Vm for Evaluator {
 
 impl Evaluator {
     pub(super) fn new() -> Self {
-        Self { names: Vec::new(), stream: Stream::seeded(0), depth: 0, spent: 0 }
+        Self { names: Vec::new(), stream: RefCell::new(Stream::seeded(0)), depth: 0, spent: 0 }
     }
 
     /// `repr()` of what the last statement gives, or the exception.

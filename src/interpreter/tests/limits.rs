@@ -50,9 +50,15 @@ fn what_would_fill_memory_is_stopped() {
 #[test]
 fn deep_nesting_is_a_recursion_error() {
     let error = "RecursionError: maximum recursion depth exceeded";
-    check("x = [] ; x = [x := [x] for i in range(5000)][-1] ; repr(x)", &format!("{error} while getting the repr of an object"));
+    check(
+        "x = [] ; x = [x := [x] for i in range(5000)][-1] ; repr(x)",
+        &format!("{error} while getting the repr of an object"),
+    );
     check("x = () ; x = [x := (x,) for i in range(5000)][-1] ; hash(x)", error);
-    check("x = y = () ; x = [x := (x,) for i in range(5000)][-1] ; y = [y := (y,) for i in range(5000)][-1] ; x == y", &format!("{error} in comparison"));
+    check(
+        "x = y = () ; x = [x := (x,) for i in range(5000)][-1] ; y = [y := (y,) for i in range(5000)][-1] ; x == y",
+        &format!("{error} in comparison"),
+    );
 }
 
 #[test]

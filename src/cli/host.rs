@@ -94,9 +94,10 @@ impl ProgressLine {
         self.shown = now;
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            bar.with_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| {
-                ProgressStyle::default_spinner()
-            }))
+            bar.with_style(
+                ProgressStyle::with_template("{spinner} {msg}")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            )
         });
         bar.set_message(message(progress, now - self.began));
         bar.tick();
@@ -119,7 +120,11 @@ fn message(progress: &Progress, elapsed: Duration) -> String {
     };
     let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
     let rate = n.saturating_mul(1000) / millis;
-    let tasks = if progress.tasks == 1 { "1 task".to_owned() } else { format!("{} tasks", short(u64::from(progress.tasks))) };
+    let tasks = if progress.tasks == 1 {
+        "1 task".to_owned()
+    } else {
+        format!("{} tasks", short(u64::from(progress.tasks)))
+    };
     format!(
         "at {} of virtual time: {} {what}, {}/s, {tasks} (Ctrl-C ends it)",
         rounded(progress.now),

@@ -132,9 +132,9 @@ impl FromStr for RuntimeSetting {
             },
             "switch_interval" => {
                 let interval = value.parse::<Duration>();
-                Self::SwitchInterval(interval.map_err(|error| {
-                    wrong(&format!("a duration such as 5ms: {error}"))
-                })?)
+                Self::SwitchInterval(
+                    interval.map_err(|error| wrong(&format!("a duration such as 5ms: {error}")))?,
+                )
             }
             "debug" => Self::Debug(truth(value)?),
             "eager_tasks" => Self::EagerTasks(truth(value)?),

@@ -183,7 +183,10 @@ fn w1_rust_speed() {
             ended.unwrap().unwrap();
             event_loop.finish(Outcome::Interrupted).len();
             let took = t.elapsed().as_secs_f64();
-            println!("rust record={record}: {:.1} ns per sleep", took * 1e9 / (f64::from(n) * 10.0));
+            println!(
+                "rust record={record}: {:.1} ns per sleep",
+                took * 1e9 / (f64::from(n) * 10.0)
+            );
         }
     }
 }

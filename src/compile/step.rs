@@ -4,7 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::block::{Body, Clause, Text, Try};
-use super::call::Prepared;
+use super::call::{ExceptionUse, Prepared};
 use super::compiler::Compiler;
 use super::function::{Binding, Exit};
 use super::names;
@@ -73,6 +73,9 @@ impl<'a> Compiler<'a> {
             }
             Action::Raise(value) => match value {
                 Some(value) => {
+                    self.in_expr(value, |this| {
+                        this.check_exception(&value.ast, ExceptionUse::Raise);
+                    });
                     let src = self.text(value);
                     self.at(step.key);
                     self.emit(Instr::Raise { src });
@@ -86,6 +89,7 @@ impl<'a> Compiler<'a> {
             }
             Action::For { target, iterable, steps, otherwise } => {
                 let (body, otherwise) = (Body::Steps(steps), Body::Steps(otherwise));
+                self.in_expr(iterable, |this| this.check_can_be_gone_through(&iterable.ast));
                 self.for_loop(target.into(), iterable.into(), body, otherwise);
             }
             Action::While { condition, steps, otherwise } => {
@@ -94,6 +98,10 @@ impl<'a> Compiler<'a> {
             }
             Action::With { what, bind, steps } => {
                 if self.check_may_await(step.key, "with") {
+                    self.in_expr(what, |this| {
+                        let help = "a lock, a timeout, a task group … can be";
+                        this.check_no_literal(&what.ast, "cannot be entered", help);
+                    });
                     let bind = bind.as_ref().map(|name| (name.text.as_str(), name.span));
                     self.async_with(what.into(), bind, Body::Steps(steps));
                 }
@@ -104,6 +112,20 @@ impl<'a> Compiler<'a> {
                 let finally = Body::Steps(finally);
                 self.try_statement(&Try { body, clauses, otherwise, finally });
             }
+        }
+    }
+
+    /// Reports a loop over what certainly has no items.
+    fn check_can_be_gone_through(&mut self, iterable: &Expr) {
+        match iterable {
+            Expr::NumberLiteral(_) => {
+                self.error(iterable, "a number cannot be gone through")
+                    .help("count up to it: `range(…)`");
+            }
+            Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) | Expr::Lambda(_) => {
+                self.check_no_literal(iterable, "cannot be gone through", "a list or a range can");
+            }
+            _ => {}
         }
     }
 
@@ -237,6 +259,7 @@ impl<'a> Compiler<'a> {
         bind: Option<&Name>,
     ) {
         if let Some(raises) = raises {
+            self.in_expr(raises, |this| this.check_exception(&raises.ast, ExceptionUse::Raise));
             let src = self.text(raises);
             self.at(step.key);
             self.emit(Instr::Raise { src });
@@ -286,6 +309,10 @@ impl<'a> Compiler<'a> {
     ) {
         let base = self.function().temp();
         if let Some(group) = group {
+            self.in_expr(group, |this| {
+                let help = "name the group: `in = \"tg\"` inside of `with = \"TaskGroup()\"`";
+                this.check_no_literal(&group.ast, "is not a task group", help);
+            });
             self.text_to(group, base);
             let name = self.function().attribute("create_task");
             self.at(step.key);

@@ -492,7 +492,7 @@ fn clause(handler: &model::Handler) -> Clause<'_> {
 fn seconds(nanos: u64) -> Constant {
     let per_second = crate::time::NANOS_PER_SEC;
     match i64::try_from(nanos / per_second) {
-        Ok(whole) if nanos % per_second == 0 => Constant::Int(whole),
+        Ok(whole) if nanos.is_multiple_of(per_second) => Constant::Int(whole),
         #[expect(clippy::cast_precision_loss, reason = "a time in seconds is a float in asyncio")]
         _ => Constant::Float(nanos as f64 / 1e9),
     }

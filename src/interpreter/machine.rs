@@ -84,6 +84,7 @@ impl Machine {
     }
 
     /// A machine that goes on with a suspended call.
+    #[expect(clippy::boxed_local, reason = "it comes in a box, and goes with it")]
     pub(super) fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
         let registers = std::mem::take(&mut suspended.registers);
         let mut machine = Self::new(image, suspended.code, registers);

@@ -3,6 +3,12 @@
 //! The cases that make up almost all of what programs do (numbers that fit in 64 bits, jumps, the
 //! next number of a range) are done in the match itself; everything else is a call.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the compiler refuses programs whose registers and jumps do not fit in their operands"
+)]
+
 use super::arithmetic::{
     binary_of, compare_ints, compare_values, modulo, next_of_range, set_int, test_values, unary,
 };
@@ -150,13 +156,13 @@ impl Machine {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
                 Instr::Add { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_add, ops::add);
                 }
                 Instr::Sub { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, ops::sub);
                 }
                 Instr::Mul { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, ops::mul);
                 }
                 Instr::FloorDiv { dst, a, b } => {
                     let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
@@ -167,15 +173,15 @@ impl Machine {
                 }),
                 Instr::AddK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_add, ops::add);
                 }
                 Instr::SubK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_sub, ops::sub);
                 }
                 Instr::MulK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_mul, ops::mul);
                 }
                 Instr::FloorDivK { dst, a, k } => {
                     let k = &constants[usize::from(k)];

@@ -8,7 +8,7 @@ use super::compiler::{Compiler, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;
 use super::step::may_be_awaitable;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, suggest};
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};

@@ -224,6 +224,14 @@ impl Compiler<'_> {
 
     fn binary_into(&mut self, expr: &Expr, binary: &ast::ExprBinOp, dst: Reg) {
         let op = binary_op(binary.op);
+        if let Some(constant) = self.constant_of(&binary.left)
+            && let Some(k) = self.function().short_constant(constant)
+        {
+            let b = self.operand(&binary.right);
+            self.at_node(expr);
+            self.emit(Instr::BinaryLeftK { op, dst, k, b });
+            return;
+        }
         let a = self.operand(&binary.left);
         if let Some(constant) = self.constant_of(&binary.right)
             && let Some(k) = self.function().short_constant(constant)

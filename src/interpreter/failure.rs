@@ -255,6 +255,6 @@ pub(super) fn unretrieved_task(world: &Rc<World>, machine_name: &Str, raised: &R
 
 /// The name of what a machine runs.
 pub(super) fn machine_name(world: &World, machine: &Machine) -> Str {
-    let outermost = machine.callers.first().unwrap_or(&machine.frame);
+    let outermost = machine.callers.first().map_or(&machine.frame, |caller| &caller.frame);
     world.image.code(outermost.code).qualname.clone()
 }

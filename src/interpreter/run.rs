@@ -10,7 +10,7 @@
 )]
 
 use super::arithmetic::{
-    binary_of, compare_ints, compare_values, modulo, next_of_range, set_int, test_values, unary,
+    binary_of, compare_ints, divide_exactly_known, compare_values, modulo, next_of_range, set_int, test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;
@@ -198,8 +198,32 @@ impl Machine {
                     let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
+                Instr::BinaryLeftK { op, dst, k, b } => {
+                    let k = &constants[usize::from(k)];
+                    if let (Value::Int(x), Value::Int(y)) = (k, &reg!(b)) {
+                        let result = match op {
+                            BinaryOp::Add => x.checked_add(*y),
+                            BinaryOp::Sub => x.checked_sub(*y),
+                            BinaryOp::Mul => x.checked_mul(*y),
+                            _ => None,
+                        };
+                        if let Some(result) = result {
+                            set_int(&mut reg!(dst), result);
+                            continue;
+                        }
+                    }
+                    let result = ok!(ops::binary(vm, binary_of(op), k, &reg!(b)));
+                    reg!(dst) = result;
+                }
                 Instr::BinaryK { op, dst, a, k } => {
                     let k = &constants[usize::from(k)];
+                    if op == BinaryOp::Div
+                        && let (Value::Int(x), Value::Int(y)) = (&reg!(a), k)
+                        && let Some(quotient) = divide_exactly_known(*x, *y)
+                    {
+                        reg!(dst) = Value::Float(quotient);
+                        continue;
+                    }
                     let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), k));
                     reg!(dst) = result;
                 }

@@ -10,7 +10,8 @@
 )]
 
 use super::arithmetic::{
-    binary_of, compare_ints, divide_exactly_known, compare_values, modulo, next_of_range, set_int, test_values, unary,
+    binary_of, compare_ints, compare_values, divide_exactly_known, modulo, next_of_range, set_int,
+    test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;

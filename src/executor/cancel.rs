@@ -110,7 +110,7 @@ impl Core {
         let slot = tasks.slot(task);
         if slot.has_waker() && slot.schedule() {
             drop(tasks);
-            self.push_ready(Ready::Step { task, cause: EventId::NONE });
+            self.push_ready(Ready::Step { task, cause: self.last_event() });
         }
         false
     }

@@ -207,7 +207,8 @@ impl Context {
     ) {
         let label = super::agenda::Label::Name(Rc::clone(name));
         let work = super::agenda::Outside::Work(Box::new(work));
-        self.0.agenda.borrow_mut().push(at, label, work);
+        let since = self.0.last_event();
+        self.0.agenda.borrow_mut().push(at, since, label, work);
     }
 
     /// `call_soon_threadsafe` by a worker: appends to the ready queue at this moment.

@@ -244,7 +244,7 @@ impl<T: 'static> Inner<T> {
         if self.base.state.get() == State::Pending {
             self.base.callbacks.borrow_mut().push(callback);
         } else {
-            self.schedule(callback, EventId::NONE);
+            self.schedule(callback, self.base.cx.core().last_event());
         }
     }
 }

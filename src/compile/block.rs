@@ -6,6 +6,7 @@
 use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
+use super::call::ExceptionUse;
 use super::compiler::Compiler;
 use super::function::{Binding, Block, Exit, Label};
 use crate::program::code::Handled;
@@ -369,7 +370,10 @@ impl<'a> Compiler<'a> {
         if let Some(types) = clause.exception {
             let mark = self.function().mark();
             let mut reg = 0;
-            self.in_text(types.places, |this| reg = this.operand(types.ast));
+            self.in_text(types.places, |this| {
+                this.check_exception(types.ast, ExceptionUse::Catch);
+                reg = this.operand(types.ast);
+            });
             self.at(clause.span);
             self.emit(Instr::IfCaught { src: exception, types: reg });
             self.function().jump(next);

@@ -227,19 +227,14 @@ impl Compiler<'_> {
     }
 
     fn why_not_awaitable(&self, what: &Expr) -> Option<(String, Option<String>)> {
-        let plain = |text: &str| Some((text.to_owned(), None));
+        if let Expr::List(_) | Expr::ListComp(_) | Expr::Generator(_) = what {
+            let help = "use `gather`".to_owned();
+            return Some(("several awaitables at once".to_owned(), Some(help)));
+        }
+        if let Some(kind) = literal_kind(what) {
+            return Some((kind.to_owned(), None));
+        }
         match what {
-            Expr::NumberLiteral(_) => plain("a number"),
-            Expr::StringLiteral(_) | Expr::FString(_) => plain("a str"),
-            Expr::BooleanLiteral(_) | Expr::Compare(_) => plain("a bool"),
-            Expr::NoneLiteral(_) => plain("None"),
-            Expr::List(_) | Expr::ListComp(_) | Expr::Generator(_) => {
-                Some(("several awaitables at once".to_owned(), Some("use `gather`".to_owned())))
-            }
-            Expr::Tuple(_) => plain("a tuple"),
-            Expr::Dict(_) | Expr::DictComp(_) => plain("a dict"),
-            Expr::Set(_) | Expr::SetComp(_) => plain("a set"),
-            Expr::Lambda(_) => plain("a lambda"),
             Expr::Name(name) => {
                 let (signature, _) = self.routine(&name.id)?;
                 let (kind, help) = match signature.kind {
@@ -267,14 +262,42 @@ impl Compiler<'_> {
         }
     }
 
+    /// Reports an expression that certainly is no exception: `Raise` or `Catch` one.
+    pub(super) fn check_exception(&mut self, expr: &Expr, use_: ExceptionUse) {
+        let items = match expr {
+            Expr::Tuple(tuple) if use_ == ExceptionUse::Catch => tuple.elts.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for item in items {
+            let Some(kind) = literal_kind(item) else { continue };
+            let (what, help) = match use_ {
+                ExceptionUse::Raise => ("raised", "raise an exception: `ValueError('…')`"),
+                ExceptionUse::Catch => ("caught", "name an exception type: `ValueError`"),
+            };
+            self.error(item, format!("{kind} cannot be {what}")).help(help);
+        }
+    }
+
+    /// Reports a literal where one makes no sense.
+    pub(super) fn check_no_literal(&mut self, expr: &Expr, problem: &str, help: &str) {
+        if let Some(kind) = literal_kind(expr) {
+            self.error(expr, format!("{kind} {problem}")).help(help);
+        }
+    }
+
     /// Reports a call that certainly fails: too many arguments, or too few, or of unknown names.
     pub(super) fn check_call(&mut self, call: &ast::ExprCall) {
         let Expr::Name(name) = &*call.func else {
             self.check_literal_callee(&call.func);
+            self.check_repeated(call);
             return;
         };
         if has_spread(&call.arguments) {
+            self.check_repeated(call);
             return;
+        }
+        if self.routine(&name.id).is_none() {
+            self.check_repeated(call);
         }
         if let Some((signature, defined)) = self.routine(&name.id) {
             let signature = signature.clone();
@@ -287,6 +310,29 @@ impl Compiler<'_> {
     fn check_literal_callee(&mut self, func: &Expr) {
         if func.is_literal_expr() || func.is_f_string_expr() {
             self.error(func, "a literal cannot be called");
+        }
+        if let Expr::Attribute(attribute) = func
+            && let Some((kind, methods)) = vocabulary_of_literal(&attribute.value)
+            && !methods.contains(&attribute.attr.as_str())
+        {
+            let name = &attribute.attr;
+            let help = suggest(name, methods.iter().copied());
+            let help = help.map(|similar| format!("did you mean `{similar}`?"));
+            self.error(name, format!("{kind} has no method `{name}`")).help_opt(help);
+        }
+    }
+
+    /// Reports a name that is given twice in one call.
+    fn check_repeated(&mut self, call: &ast::ExprCall) {
+        let keywords = &call.arguments.keywords;
+        for (index, keyword) in keywords.iter().enumerate() {
+            let Some(word) = &keyword.arg else { continue };
+            let is_same = |before: &ast::Keyword| {
+                before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str())
+            };
+            if keywords[..index].iter().any(is_same) {
+                self.error(keyword, format!("`{word}` is given twice"));
+            }
         }
     }
 
@@ -311,9 +357,9 @@ impl Compiler<'_> {
         for (index, keyword) in call.arguments.keywords.iter().enumerate() {
             let Some(word) = &keyword.arg else { continue };
             let position = params.iter().position(|(param, _)| param == word.as_str());
-            let twice = call.arguments.keywords[..index]
-                .iter()
-                .any(|before| before.arg.as_ref().is_some_and(|before| before == word));
+            let twice = call.arguments.keywords[..index].iter().any(|before| {
+                before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str())
+            });
             let message = match position {
                 None => format!("`{name}` has no parameter `{word}`"),
                 Some(position) if position < given || twice => {
@@ -435,6 +481,41 @@ impl Compiler<'_> {
     fn may_return_awaitable(&self, name: &str) -> bool {
         self.returning.contains(name)
     }
+}
+
+/// What is done with an exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ExceptionUse {
+    Raise,
+    Catch,
+}
+
+/// What an expression certainly gives, if that is an object of a plain builtin type.
+fn literal_kind(expr: &Expr) -> Option<&'static str> {
+    Some(match expr {
+        Expr::NumberLiteral(_) => "a number",
+        Expr::StringLiteral(_) | Expr::FString(_) => "a str",
+        Expr::BytesLiteral(_) => "a bytes object",
+        Expr::BooleanLiteral(_) | Expr::Compare(_) => "a bool",
+        Expr::NoneLiteral(_) => "None",
+        Expr::List(_) | Expr::ListComp(_) => "a list",
+        Expr::Tuple(_) => "a tuple",
+        Expr::Dict(_) | Expr::DictComp(_) => "a dict",
+        Expr::Set(_) | Expr::SetComp(_) => "a set",
+        Expr::Lambda(_) => "a lambda",
+        _ => return None,
+    })
+}
+
+/// The methods that a literal has.
+fn vocabulary_of_literal(expr: &Expr) -> Option<(&'static str, &'static [&'static str])> {
+    let methods = match expr {
+        Expr::StringLiteral(_) | Expr::FString(_) => vocabulary::STR_METHODS,
+        Expr::List(_) | Expr::ListComp(_) => vocabulary::LIST_METHODS,
+        Expr::Dict(_) | Expr::DictComp(_) => vocabulary::DICT_METHODS,
+        _ => return None,
+    };
+    Some((literal_kind(expr)?, methods))
 }
 
 /// The name of the functions that compute what `[expect]` claims.

@@ -74,6 +74,8 @@ pub(super) struct Compiler<'a> {
     pub depth: usize,
     /// Functions whose results might be awaited.
     pub returning: BTreeSet<String>,
+    /// For each name that a routine binds, the first that does.
+    pub locals_of: BTreeMap<String, String>,
     /// The names of the pools.
     pub pools: Vec<String>,
     codes: Vec<Option<Code>>,
@@ -93,6 +95,7 @@ impl<'a> Compiler<'a> {
             functions: Vec::new(),
             depth: 0,
             returning: BTreeSet::new(),
+            locals_of: BTreeMap::new(),
             pools: Vec::new(),
             codes: Vec::new(),
             open_codes: Vec::new(),
@@ -251,14 +254,19 @@ impl<'a> Compiler<'a> {
             self.diagnostics.error(span, format!("`{name}` cannot be used here")).note(*why);
             return;
         }
-        let help = self.similar_name(name);
-        let unqualified = MODULES.contains(&name).then(|| {
-            "the names of asyncio, of random and of the clock are used unqualified: `sleep(1)`"
-                .to_owned()
+        let help = if MODULES.contains(&name) {
+            let help =
+                "the names of asyncio, of random and of the clock are used unqualified: `sleep(1)`";
+            Some(help.to_owned())
+        } else if let Some((_, python)) = OTHER_LANGUAGES.iter().find(|(other, _)| *other == name) {
+            Some(format!("Python writes `{python}`"))
+        } else {
+            self.similar_name(name)
+        };
+        let owner = self.locals_of.get(name).map(|owner| {
+            format!("`{name}` belongs to `{owner}` alone; share a value through [globals]")
         });
-        self.diagnostics
-            .error(span, format!("unknown name `{name}`"))
-            .help_opt(unqualified.or(help));
+        self.diagnostics.error(span, format!("unknown name `{name}`")).help_opt(owner.or(help));
     }
 
     fn similar_name(&self, name: &str) -> Option<String> {
@@ -273,6 +281,16 @@ impl<'a> Compiler<'a> {
         suggest(name, known).map(|similar| format!("did you mean `{similar}`?"))
     }
 }
+
+/// What other languages, and TOML, call a constant.
+const OTHER_LANGUAGES: &[(&str, &str)] = &[
+    ("true", "True"),
+    ("false", "False"),
+    ("null", "None"),
+    ("nil", "None"),
+    ("none", "None"),
+    ("undefined", "None"),
+];
 
 /// Modules that people are used to write before names.
 const MODULES: &[&str] = &["asyncio", "random", "time", "threading", "concurrent"];

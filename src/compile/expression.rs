@@ -224,6 +224,14 @@ impl Compiler<'_> {
 
     fn binary_into(&mut self, expr: &Expr, binary: &ast::ExprBinOp, dst: Reg) {
         let op = binary_op(binary.op);
+        if let Some(constant) = self.constant_of(&binary.left)
+            && let Some(k) = self.function().short_constant(constant)
+        {
+            let b = self.operand(&binary.right);
+            self.at_node(expr);
+            self.emit(Instr::BinaryLeftK { op, dst, k, b });
+            return;
+        }
         let a = self.operand(&binary.left);
         if let Some(constant) = self.constant_of(&binary.right)
             && let Some(k) = self.function().short_constant(constant)
@@ -399,7 +407,7 @@ impl Compiler<'_> {
 
     fn fstring_into(&mut self, text: &ast::ExprFString, dst: Reg) {
         let mut parts: Vec<TextPart<'_>> = Vec::new();
-        for part in text.value.iter() {
+        for part in &text.value {
             match part {
                 ast::FStringPart::Literal(literal) => push_text(&mut parts, literal.as_str()),
                 ast::FStringPart::FString(fstring) => collect_parts(&mut parts, &fstring.elements),

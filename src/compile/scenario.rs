@@ -8,15 +8,16 @@ use super::compiler::{Compiler, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;
 use super::step::may_be_awaitable;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, suggest};
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};
 use crate::program::model::{Claim, Entry, Expectations, PoolSettings, Program, Settings};
 use crate::program::value::CodeId;
+use crate::program::vocabulary;
 use crate::scenario::Scenario;
 use crate::scenario::model::{
-    Action, Expr, Literal, Object, Places, PoolKind, Routine, RoutineKind, Step,
+    Action, Expr, Literal, Name, Object, Places, PoolKind, Routine, RoutineKind, Step,
 };
 use crate::source::Span;
 
@@ -32,6 +33,9 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let expectations = compiler.expectations(scenario);
     let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
     diagnostics.sort_by_place();
+    // A target is looked at once when it is chosen and once when it is stored to.
+    let mut last = None;
+    diagnostics.retain(|found| last.replace(found.clone()).as_ref() != Some(found));
     let program = entry.filter(|_| !diagnostics.has_errors()).map(|entry| Program {
         name: scenario.name.clone(),
         sources: [scenario.source.clone()].into(),
@@ -85,6 +89,9 @@ impl<'a> Compiler<'a> {
             let signature = Signature { kind: routine.kind, params: params.collect() };
             let kind = SharedKind::Routine(signature);
             self.define_checked(&routine.name.text, routine.name.span, kind);
+            for local in Names::of_steps(&routine.steps).bound {
+                self.locals_of.entry(local).or_insert_with(|| routine.name.text.clone());
+            }
             if returns_awaitable(&routine.steps) {
                 self.returning.insert(routine.name.text.clone());
             }
@@ -123,8 +130,8 @@ impl<'a> Compiler<'a> {
         for routine in &scenario.routines {
             self.routine_object(routine);
         }
-        for object in &scenario.objects {
-            self.object(object);
+        for (index, object) in scenario.objects.iter().enumerate() {
+            self.object(object, &scenario.objects[..index]);
         }
         let none = self.function().temp();
         self.load(none, Constant::None);
@@ -142,12 +149,32 @@ impl<'a> Compiler<'a> {
         self.function().release(mark);
     }
 
-    fn object(&mut self, object: &'a Object) {
+    fn object(&mut self, object: &'a Object, built: &[Object]) {
+        self.check_order(object, built);
         self.at(object.name.span);
         let temp = self.function().temp();
         self.text_to(&object.value, temp);
         self.at(object.name.span);
         self.store_shared(&object.name.text, temp);
+    }
+
+    /// Reports an object that needs one that is built later, or itself.
+    fn check_order(&mut self, object: &Object, built: &[Object]) {
+        for name in Names::used_in(&object.value.ast) {
+            let is_built = built.iter().any(|before| before.name.text == name);
+            if let Some((_, shared)) = self.shared(&name)
+                && let SharedKind::Object = shared.kind
+                && !is_built
+            {
+                let defined = shared.span;
+                let when =
+                    if name == object.name.text { "itself" } else { "an object built later" };
+                self.diagnostics
+                    .error(object.value.span, format!("`{}` needs {when}", object.name.text))
+                    .related(defined, "built here")
+                    .help("objects are built in the order of the file");
+            }
+        }
     }
 
     /// A plain value of the file.
@@ -243,8 +270,7 @@ impl<'a> Compiler<'a> {
         }
         let code = self.begin(function, routine.name.span);
         for param in &routine.params {
-            // Reports a name that cannot be a variable.
-            self.binding(&param.name.text, param.name.span);
+            self.check_param(&param.name);
         }
         self.make_cells();
         self.steps(&routine.steps);
@@ -255,6 +281,22 @@ impl<'a> Compiler<'a> {
         }
         self.end();
         code
+    }
+
+    /// Reports a parameter that hides a routine or a builtin.
+    fn check_param(&mut self, name: &Name) {
+        if let Some((_, shared)) = self.shared(&name.text)
+            && let SharedKind::Routine(_) = shared.kind
+        {
+            let defined = shared.span;
+            self.diagnostics
+                .error(name.span, format!("the parameter `{}` hides the routine", name.text))
+                .related(defined, "defined here")
+                .help("choose another name for the parameter");
+            return;
+        }
+        // Reports a name that hides a builtin.
+        self.binding(&name.text, name.span);
     }
 
     /// The entry. If there is none, or it cannot be one, the scenario's parser has said so.
@@ -282,10 +324,24 @@ impl<'a> Compiler<'a> {
             output,
             order,
             duration: expect.duration.map(|(duration, span)| (duration, self.site(span))),
-            outcome: expect.outcome.as_ref().map(|(text, span)| (text.clone(), self.site(*span))),
+            outcome: expect.outcome.as_ref().map(|(text, span)| {
+                self.check_outcome(text, *span);
+                (text.clone(), self.site(*span))
+            }),
             finally: expect.finally.iter().map(|claim| self.claim(claim)).collect(),
             always: expect.always.iter().map(|claim| self.claim(claim)).collect(),
         }
+    }
+
+    /// Reports an outcome that names an exception that does not exist.
+    fn check_outcome(&mut self, text: &str, span: Span) {
+        let Some(name) = text.strip_prefix("raises ") else { return };
+        if vocabulary::is_exception(name) {
+            return;
+        }
+        let help = suggest(name, vocabulary::exceptions());
+        let help = help.map(|similar| format!("did you mean `{similar}`?"));
+        self.diagnostics.error(span, format!("unknown exception type `{name}`")).help_opt(help);
     }
 
     fn claim(&mut self, claim: &'a Expr) -> Claim {

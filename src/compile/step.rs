@@ -4,7 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::block::{Body, Clause, Text, Try};
-use super::call::Prepared;
+use super::call::{ExceptionUse, Prepared};
 use super::compiler::Compiler;
 use super::function::{Binding, Exit};
 use super::names;
@@ -73,19 +73,25 @@ impl<'a> Compiler<'a> {
             }
             Action::Raise(value) => match value {
                 Some(value) => {
+                    self.in_expr(value, |this| {
+                        this.check_exception(&value.ast, ExceptionUse::Raise);
+                    });
                     let src = self.text(value);
                     self.at(step.key);
                     self.emit(Instr::Raise { src });
                 }
                 None => self.emit(Instr::RaiseAgain),
             },
-            Action::Assert { condition, message } => self.assert_step(step, condition, message),
+            Action::Assert { condition, message } => {
+                self.assert_step(step, condition, message.as_ref());
+            }
             Action::If { condition, steps, otherwise } => {
                 let (then, otherwise) = (Body::Steps(steps), Body::Steps(otherwise));
                 self.if_else(condition.into(), then, otherwise);
             }
             Action::For { target, iterable, steps, otherwise } => {
                 let (body, otherwise) = (Body::Steps(steps), Body::Steps(otherwise));
+                self.in_expr(iterable, |this| this.check_can_be_gone_through(&iterable.ast));
                 self.for_loop(target.into(), iterable.into(), body, otherwise);
             }
             Action::While { condition, steps, otherwise } => {
@@ -94,6 +100,10 @@ impl<'a> Compiler<'a> {
             }
             Action::With { what, bind, steps } => {
                 if self.check_may_await(step.key, "with") {
+                    self.in_expr(what, |this| {
+                        let help = "a lock, a timeout, a task group … can be";
+                        this.check_no_literal(&what.ast, "cannot be entered", help);
+                    });
                     let bind = bind.as_ref().map(|name| (name.text.as_str(), name.span));
                     self.async_with(what.into(), bind, Body::Steps(steps));
                 }
@@ -107,6 +117,20 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Reports a loop over what certainly has no items.
+    fn check_can_be_gone_through(&mut self, iterable: &Expr) {
+        match iterable {
+            Expr::NumberLiteral(_) => {
+                self.error(iterable, "a number cannot be gone through")
+                    .help("count up to it: `range(…)`");
+            }
+            Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) | Expr::Lambda(_) => {
+                self.check_no_literal(iterable, "cannot be gone through", "a list or a range can");
+            }
+            _ => {}
+        }
+    }
+
     fn concurrent_step(&mut self, step: &'a Step) {
         match &step.action {
             Action::CreateTask { coroutine, bind, name, group } => {
@@ -114,13 +138,14 @@ impl<'a> Compiler<'a> {
                     this.create_task(step, coroutine, name.as_ref(), group.as_ref(), dst);
                 });
             }
-            Action::Gather { what, bind, return_exceptions } => {
-                if self.check_may_await(step.key, "gather") {
-                    self.bound(bind.as_ref(), |this, dst| {
-                        this.gather(step, what, *return_exceptions, dst);
-                    });
-                }
+            Action::Gather { what, bind, return_exceptions }
+                if self.check_may_await(step.key, "gather") =>
+            {
+                self.bound(bind.as_ref(), |this, dst| {
+                    this.gather(step, what, *return_exceptions, dst);
+                });
             }
+            Action::Gather { .. } => {}
             Action::RunInExecutor { call, pool, bind } => {
                 let pool = pool.as_ref().map_or(Constant::None, |pool| {
                     self.check_pool(pool);
@@ -237,6 +262,7 @@ impl<'a> Compiler<'a> {
         bind: Option<&Name>,
     ) {
         if let Some(raises) = raises {
+            self.in_expr(raises, |this| this.check_exception(&raises.ast, ExceptionUse::Raise));
             let src = self.text(raises);
             self.at(step.key);
             self.emit(Instr::Raise { src });
@@ -260,7 +286,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         step: &Step,
         condition: &'a model::Expr,
-        message: &'a Option<model::Expr>,
+        message: Option<&'a model::Expr>,
     ) {
         let outer = self.places;
         self.in_expr(condition, |this| {
@@ -286,6 +312,10 @@ impl<'a> Compiler<'a> {
     ) {
         let base = self.function().temp();
         if let Some(group) = group {
+            self.in_expr(group, |this| {
+                let help = "name the group: `in = \"tg\"` inside of `with = \"TaskGroup()\"`";
+                this.check_no_literal(&group.ast, "is not a task group", help);
+            });
             self.text_to(group, base);
             let name = self.function().attribute("create_task");
             self.at(step.key);
@@ -465,7 +495,7 @@ fn clause(handler: &model::Handler) -> Clause<'_> {
 fn seconds(nanos: u64) -> Constant {
     let per_second = crate::time::NANOS_PER_SEC;
     match i64::try_from(nanos / per_second) {
-        Ok(whole) if nanos % per_second == 0 => Constant::Int(whole),
+        Ok(whole) if nanos.is_multiple_of(per_second) => Constant::Int(whole),
         #[expect(clippy::cast_precision_loss, reason = "a time in seconds is a float in asyncio")]
         _ => Constant::Float(nanos as f64 / 1e9),
     }

@@ -109,7 +109,7 @@ impl Compiler<'_> {
             || vocabulary::ASYNCIO_LATER.contains(&name);
         if is_known {
             self.diagnostics
-                .error(span, format!("`{name}` is a builtin name and cannot be assigned to"))
+                .warning(span, format!("`{name}` hides the builtin of that name"))
                 .help("choose another name for the variable");
         }
     }

@@ -28,6 +28,15 @@ pub(super) fn modulo(x: i64, y: i64) -> Option<i64> {
     Some(x.rem_euclid(y))
 }
 
+/// `/` of ints that floats hold exactly, so that one division of floats is the right answer.
+#[inline]
+pub(super) fn divide_exactly_known(x: i64, y: i64) -> Option<f64> {
+    match (i32::try_from(x), i32::try_from(y)) {
+        (Ok(x), Ok(y)) if y != 0 => Some(f64::from(x) / f64::from(y)),
+        _ => None,
+    }
+}
+
 /// The comparison of ints; `None` for `in`.
 #[inline]
 pub(super) fn compare_ints(op: CompareOp, x: i64, y: i64) -> Option<bool> {

@@ -7,7 +7,7 @@ use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
 use super::generator::{self, Taken};
 use super::image::LoadedCode;
-use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, is_suspendable};
+use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
 use super::natives::asyncio;
 use super::ops;
 use super::run::Next;
@@ -82,7 +82,8 @@ impl Machine {
             let args = first..first + argc;
             let registers = if loaded.code.params.is_plain(argc) {
                 // Room for the whole frame: the vector will be a task's stack.
-                let mut registers = Vec::with_capacity(usize::from(loaded.code.n_registers));
+                let n = usize::from(loaded.code.n_registers);
+                let mut registers = Registers::with_capacity(n);
                 let taken = self.stack[args].iter_mut();
                 registers.extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
                 registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
@@ -118,9 +119,10 @@ impl Machine {
         } else if !function.closure.is_empty() {
             let cells = function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell)));
             filled += function.closure.len();
-            self.put(first + argc, cells.collect());
+            self.put(first + argc, cells);
         }
-        self.enter(vm.world, loaded, self.call_frame(function, first, dst), filled)
+        let frame = self.call_frame(function, first, dst);
+        self.enter(vm.world, loaded, frame, FrameKind::Call, filled)
     }
 
     fn call_frame(&self, function: &Function, first: usize, dst: Reg) -> Frame {
@@ -129,12 +131,12 @@ impl Machine {
             pc: 0,
             base: u32::try_from(first).unwrap_or(u32::MAX),
             ret: self.frame.base + u32::from(dst),
-            kind: FrameKind::Call,
         }
     }
 
     /// Puts values on the stack, which grows if it must.
-    fn put(&mut self, first: usize, values: Vec<Value>) {
+    fn put(&mut self, first: usize, values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>) {
+        let values = values.into_iter();
         if self.stack.len() < first + values.len() {
             self.stack.resize(first + values.len(), Value::Unbound);
         }
@@ -230,7 +232,8 @@ impl Machine {
         }
         let filled = registers.len();
         self.put(first, registers);
-        self.enter(vm.world, loaded, self.call_frame(function, first, dst), filled)?;
+        let frame = self.call_frame(function, first, dst);
+        self.enter(vm.world, loaded, frame, FrameKind::Call, filled)?;
         Ok(Next::Reload)
     }
 
@@ -333,17 +336,19 @@ impl Machine {
     /// `return`
     pub(super) fn return_value(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
         let image = &vm.world.image;
-        let Some(left) = self.leave(image) else { return Next::Exit(Exit::Returned(value)) };
-        match left.kind {
+        let Some((ret, kind)) = self.leave(image) else {
+            return Next::Exit(Exit::Returned(value));
+        };
+        match kind {
             FrameKind::Call => {}
             FrameKind::Generator(_) => {
-                left.kind.close();
+                kind.close();
                 self.iteration_is_over(image);
                 return Next::Reload;
             }
             kind @ FrameKind::Coroutine(_) => kind.close(),
         }
-        if let Some(register) = self.stack.get_mut(left.ret as usize) {
+        if let Some(register) = self.stack.get_mut(ret) {
             *register = value;
         }
         Next::Reload

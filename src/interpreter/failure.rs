@@ -229,7 +229,8 @@ pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
     let mut whole = String::new();
     for link in described.chain.iter().rev() {
         whole.push_str(&print(&link.raised));
-        whole.push_str(&format!("\n{}\n\n", if link.explicit { EXPLICIT } else { IMPLICIT }));
+        let words = if link.explicit { EXPLICIT } else { IMPLICIT };
+        whole.extend(["\n", words, "\n\n"]);
     }
     whole.push_str(&print(&described));
     whole.truncate(whole.trim_end().len());
@@ -254,6 +255,6 @@ pub(super) fn unretrieved_task(world: &Rc<World>, machine_name: &Str, raised: &R
 
 /// The name of what a machine runs.
 pub(super) fn machine_name(world: &World, machine: &Machine) -> Str {
-    let outermost = machine.callers.first().unwrap_or(&machine.frame);
+    let outermost = machine.callers.first().map_or(&machine.frame, |caller| &caller.frame);
     world.image.code(outermost.code).qualname.clone()
 }

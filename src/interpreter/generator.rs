@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::image::{Image, LoadedCode};
-use super::machine::{Exit, Frame, FrameKind, Machine};
+use super::machine::{Caller, Exit, Frame, FrameKind, Machine, Registers};
 use super::run::Next;
 use super::vm::Interp;
 use super::world::World;
@@ -19,7 +19,7 @@ pub(super) struct Suspended {
     pub code: CodeId,
     /// The next instruction; 0 before it has begun.
     pub pc: u32,
-    pub registers: Vec<Value>,
+    pub registers: Registers,
     world: Rc<World>,
     /// The object it belongs to, while it runs.
     object: Option<Rc<GeneratorObject>>,
@@ -58,7 +58,7 @@ pub(super) fn make(
     world: &Rc<World>,
     function: &Function,
     loaded: &LoadedCode,
-    registers: Vec<Value>,
+    registers: Registers,
 ) -> Value {
     let kind = match loaded.code.kind {
         CodeKind::Generator => GeneratorKind::Generator,
@@ -156,7 +156,8 @@ impl Machine {
             FrameKind::Generator(suspended)
         };
         let base = u32::try_from(base).unwrap_or(u32::MAX);
-        let entered = self.enter(vm.world, loaded, Frame { code, pc, base, ret, kind }, filled);
+        let frame = Frame { code, pc, base, ret };
+        let entered = self.enter(vm.world, loaded, frame, kind, filled);
         if entered.is_err() {
             *object.state.borrow_mut() = None;
         }
@@ -183,20 +184,20 @@ impl Machine {
         let image = &vm.world.image;
         let base = self.frame.base as usize;
         let end = self.top(image);
-        if let FrameKind::Generator(suspended) = &mut self.frame.kind {
+        if let Some(Caller { kind: FrameKind::Generator(suspended), .. }) = self.callers.last_mut() {
             suspended.pc = self.frame.pc;
             let taken = self.stack[base..end].iter_mut();
             suspended
                 .registers
                 .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
         }
-        let Some(left) = self.leave(image) else { return Next::Reload };
-        if let FrameKind::Generator(mut suspended) = left.kind
+        let Some((ret, kind)) = self.leave(image) else { return Next::Reload };
+        if let FrameKind::Generator(mut suspended) = kind
             && let Some(object) = suspended.object.take()
         {
             *object.state.borrow_mut() = Some(suspended);
         }
-        if let Some(register) = self.stack.get_mut(left.ret as usize) {
+        if let Some(register) = self.stack.get_mut(ret) {
             *register = value;
         }
         // Over the jump behind the `IterNext`.

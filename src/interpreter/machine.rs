@@ -4,6 +4,8 @@
 //! has its first registers, so a call copies nothing. A coroutine that awaits another one calls it
 //! on the same stack: no Rust recursion, no hop.
 
+use smallvec::SmallVec;
+
 use super::generator::Suspended;
 use super::image::{Image, LoadedCode};
 use super::world::World;
@@ -26,9 +28,19 @@ pub(super) struct Frame {
     pub base: u32,
     /// Which register of the stack gets its result.
     pub ret: u32,
-    /// What called it.
+}
+
+/// A frame that waits for another one.
+#[derive(Debug)]
+pub(super) struct Caller {
+    pub frame: Frame,
+    /// How it called the other one.
     pub kind: FrameKind,
 }
+
+/// Registers. Those of a routine that calls nothing need no allocation of their own, so that a
+/// task is one piece of memory.
+pub(super) type Registers = SmallVec<[Value; 8]>;
 
 /// What called a frame, and so what happens when it ends.
 #[derive(Debug)]
@@ -67,23 +79,24 @@ pub(super) enum Awaited {
 /// A stack of frames.
 #[derive(Debug)]
 pub(super) struct Machine {
-    pub stack: Vec<Value>,
+    pub stack: Registers,
     /// The frame that runs.
     pub frame: Frame,
     /// The frames that wait for it, outermost first.
-    pub callers: Vec<Frame>,
+    pub callers: Vec<Caller>,
 }
 
 impl Machine {
     /// A machine that is about to run a routine whose parameters are in `registers`.
-    pub(super) fn new(image: &Image, code: CodeId, registers: Vec<Value>) -> Self {
-        let frame = Frame { code, pc: 0, base: 0, ret: 0, kind: FrameKind::Call };
+    pub(super) fn new(image: &Image, code: CodeId, registers: Registers) -> Self {
+        let frame = Frame { code, pc: 0, base: 0, ret: 0 };
         let mut machine = Self { stack: registers, frame, callers: Vec::new() };
         machine.make_room(usize::from(image.code(code).code.n_registers));
         machine
     }
 
     /// A machine that goes on with a suspended call.
+    #[expect(clippy::boxed_local, reason = "it comes in a box, and goes with it")]
     pub(super) fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
         let registers = std::mem::take(&mut suspended.registers);
         let mut machine = Self::new(image, suspended.code, registers);
@@ -107,6 +120,7 @@ impl Machine {
         world: &World,
         callee: &LoadedCode,
         frame: Frame,
+        kind: FrameKind,
         filled: usize,
     ) -> PyResult<()> {
         if self.callers.len() + 1 >= world.max_frames() {
@@ -121,21 +135,23 @@ impl Machine {
         for register in &mut self.stack[base + filled..end] {
             clear(register);
         }
-        self.callers.push(std::mem::replace(&mut self.frame, frame));
+        let frame = std::mem::replace(&mut self.frame, frame);
+        self.callers.push(Caller { frame, kind });
         Ok(())
     }
 
-    /// Ends the running frame. Its caller runs on; `None` if there is none.
+    /// Ends the running frame. Its caller runs on; `None` if there is none. Gives the register of
+    /// the stack that wants its result, and how it was called.
     #[inline]
-    pub(super) fn leave(&mut self, image: &Image) -> Option<Frame> {
-        let caller = self.callers.pop()?;
-        let left = std::mem::replace(&mut self.frame, caller);
+    pub(super) fn leave(&mut self, image: &Image) -> Option<(usize, FrameKind)> {
+        let Caller { frame, kind } = self.callers.pop()?;
+        let left = std::mem::replace(&mut self.frame, frame);
         let base = left.base as usize;
         let end = base + usize::from(image.code(left.code).code.n_registers);
         for register in &mut self.stack[base..end] {
             clear(register);
         }
-        Some(left)
+        Some((left.ret as usize, kind))
     }
 
     /// The first register of the stack that no frame uses.
@@ -145,7 +161,8 @@ impl Machine {
 
     /// The places of all frames, outermost first.
     pub(super) fn sites<'m>(&'m self, image: &'m Image) -> impl Iterator<Item = SiteId> + 'm {
-        self.callers.iter().chain([&self.frame]).map(|frame| frame.site(image))
+        let waiting = self.callers.iter().map(|caller| &caller.frame);
+        waiting.chain([&self.frame]).map(|frame| frame.site(image))
     }
 
     /// Puts the result of what was awaited where the program wants it.

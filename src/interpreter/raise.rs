@@ -120,7 +120,8 @@ impl Machine {
 
     /// The exception that is being handled: by the innermost frame that handles one.
     fn handled(&self, image: &Image) -> Option<Raised> {
-        self.callers.iter().chain([&self.frame]).rev().find_map(|frame| {
+        let waiting = self.callers.iter().map(|caller| &caller.frame);
+        waiting.chain([&self.frame]).rev().find_map(|frame| {
             let code = &image.code(frame.code).code;
             let register = |reg: u16| self.stack.get(frame.base as usize + usize::from(reg));
             code.handled(frame.pc.saturating_sub(1)).find_map(|range| {
@@ -154,7 +155,7 @@ impl Machine {
             }
             exception = leaving(loaded.code.kind, exception);
             match self.leave(image) {
-                Some(left) => left.kind.close(),
+                Some((_, kind)) => kind.close(),
                 None => return Next::Exit(Exit::Raised(exception.into())),
             }
         }

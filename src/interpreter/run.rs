@@ -3,8 +3,14 @@
 //! The cases that make up almost all of what programs do (numbers that fit in 64 bits, jumps, the
 //! next number of a range) are done in the match itself; everything else is a call.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the compiler refuses programs whose registers and jumps do not fit in their operands"
+)]
+
 use super::arithmetic::{
-    binary_of, compare_ints, compare_values, modulo, next_of_range, set_int, test_values, unary,
+    binary_of, compare_ints, divide_exactly_known, compare_values, modulo, next_of_range, set_int, test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;
@@ -150,13 +156,13 @@ impl Machine {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
                 Instr::Add { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_add, ops::add);
                 }
                 Instr::Sub { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, ops::sub);
                 }
                 Instr::Mul { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, ops::mul);
                 }
                 Instr::FloorDiv { dst, a, b } => {
                     let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
@@ -167,15 +173,15 @@ impl Machine {
                 }),
                 Instr::AddK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_add, ops::add);
                 }
                 Instr::SubK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_sub, ops::sub);
                 }
                 Instr::MulK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_mul, ops::mul);
                 }
                 Instr::FloorDivK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
@@ -192,8 +198,32 @@ impl Machine {
                     let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
+                Instr::BinaryLeftK { op, dst, k, b } => {
+                    let k = &constants[usize::from(k)];
+                    if let (Value::Int(x), Value::Int(y)) = (k, &reg!(b)) {
+                        let result = match op {
+                            BinaryOp::Add => x.checked_add(*y),
+                            BinaryOp::Sub => x.checked_sub(*y),
+                            BinaryOp::Mul => x.checked_mul(*y),
+                            _ => None,
+                        };
+                        if let Some(result) = result {
+                            set_int(&mut reg!(dst), result);
+                            continue;
+                        }
+                    }
+                    let result = ok!(ops::binary(vm, binary_of(op), k, &reg!(b)));
+                    reg!(dst) = result;
+                }
                 Instr::BinaryK { op, dst, a, k } => {
                     let k = &constants[usize::from(k)];
+                    if op == BinaryOp::Div
+                        && let (Value::Int(x), Value::Int(y)) = (&reg!(a), k)
+                        && let Some(quotient) = divide_exactly_known(*x, *y)
+                    {
+                        reg!(dst) = Value::Float(quotient);
+                        continue;
+                    }
                     let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), k));
                     reg!(dst) = result;
                 }

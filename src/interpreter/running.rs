@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::failure::{message, to_failure, to_raised, traceback};
-use super::machine::{Exit, Machine};
+use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
@@ -64,7 +64,7 @@ pub fn claim_holds(world: &Rc<World>, code: CodeId) -> Result<bool, String> {
 /// Runs a code without parameters.
 fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
     let mut vm = Interp::new(world, Place::Loop);
-    let mut machine = Machine::new(&world.image, code, Vec::new());
+    let mut machine = Machine::new(&world.image, code, Registers::new());
     match machine.run(&mut vm) {
         Exit::Returned(value) => Ok(value),
         Exit::Raised(stop) => Err(stop),

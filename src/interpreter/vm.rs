@@ -8,7 +8,7 @@ use super::arguments;
 use super::builtins::{call_native, not_callable};
 use super::generator::{self, Taken};
 use super::image::LoadedCode;
-use super::machine::{Awaited, Exit, Machine, is_suspendable};
+use super::machine::{Awaited, Exit, Machine, Registers, is_suspendable};
 use super::run::Next;
 use super::world::World;
 use crate::program::code::Code;
@@ -90,8 +90,10 @@ impl<'w> Interp<'w> {
         let machine = Machine::new(&world.image, function.code, stack);
         let (exit, machine) = self.run_nested(machine)?;
         let mut stack = machine.stack;
-        stack.clear();
-        world.spare_stacks.borrow_mut().push(stack);
+        if stack.spilled() {
+            stack.clear();
+            world.spare_stacks.borrow_mut().push(stack);
+        }
         match exit {
             Exit::Returned(value) => Ok(value),
             Exit::Raised(stop) => Err(stop),
@@ -108,14 +110,15 @@ impl<'w> Interp<'w> {
         loaded: &LoadedCode,
         args: &[Value],
         kwargs: Keywords<'_>,
-    ) -> PyResult<Vec<Value>> {
+    ) -> PyResult<Registers> {
         if kwargs.is_empty() && loaded.code.params.is_plain(args.len()) {
-            let mut registers = Vec::with_capacity(usize::from(loaded.code.n_registers));
-            registers.extend_from_slice(args);
+            let n = usize::from(loaded.code.n_registers);
+            let mut registers = Registers::with_capacity(n);
+            registers.extend(args.iter().cloned());
             registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
             return Ok(registers);
         }
-        let mut registers = arguments::bind(self, function, loaded, args, kwargs)?;
+        let mut registers = Registers::from_vec(arguments::bind(self, function, loaded, args, kwargs)?);
         registers.reserve_exact(usize::from(loaded.code.n_registers) - registers.len());
         Ok(registers)
     }

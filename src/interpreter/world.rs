@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::image::Image;
+use super::machine::Registers;
 use super::natives::asyncio::Registry;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
@@ -40,7 +41,7 @@ pub struct World {
     /// How deep native code and code of the program are nested in each other.
     pub(super) nesting: Cell<u32>,
     /// Stacks for calls from native code, to be used again.
-    pub(super) spare_stacks: RefCell<Vec<Vec<Value>>>,
+    pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
     pub(super) limit_frames: RefCell<Vec<SiteId>>,
     /// What must hold after every step.

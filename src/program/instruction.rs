@@ -100,6 +100,8 @@ pub enum Instr {
     Binary { op: BinaryOp, dst: Reg, a: Reg, b: Reg },
     /// `dst = a op constant`
     BinaryK { op: BinaryOp, dst: Reg, a: Reg, k: u16 },
+    /// `dst = constant op b`
+    BinaryLeftK { op: BinaryOp, dst: Reg, k: u16, b: Reg },
     /// `dst = (a op= b)`: may change `a` in place.
     InPlace { op: BinaryOp, dst: Reg, a: Reg, b: Reg },
     /// `dst = (a op= constant)`

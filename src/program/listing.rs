@@ -189,6 +189,9 @@ impl Display for DisplayInstr<'_> {
             I::ModK { dst, a, k: c } => write!(f, "{} = {} % {}", r(dst), r(a), k(c)),
             I::Binary { op, dst, a, b } => write!(f, "{} = {} {op} {}", r(dst), r(a), r(b)),
             I::BinaryK { op, dst, a, k: c } => write!(f, "{} = {} {op} {}", r(dst), r(a), k(c)),
+            I::BinaryLeftK { op, dst, k: c, b } => {
+                write!(f, "{} = {} {op} {}", r(dst), k(c), r(b))
+            }
             I::InPlace { op, dst, a, b } => write!(f, "{} = {} {op}= {}", r(dst), r(a), r(b)),
             I::InPlaceK { op, dst, a, k: c } => write!(f, "{} = {} {op}= {}", r(dst), r(a), k(c)),
             I::Unary { op, dst, a } => write!(f, "{} = {op} {}", r(dst), r(a)),

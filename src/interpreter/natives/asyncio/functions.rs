@@ -160,7 +160,7 @@ fn address(value: &Value) -> Option<usize> {
 fn all_tasks(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "all_tasks", 1, &["loop"])?;
     let world = world_of(vm)?;
-    let set = SetObject::new(Default::default());
+    let set = SetObject::new(crate::program::value::SetTable::default());
     for task in world.cx.all_tasks() {
         if let Some(task) = task.downcast::<Value>() {
             let object = future::object(&world, &task.future());

@@ -15,3 +15,5 @@ mod rejected;
 mod scenarios;
 // What the README shows is what happens.
 mod readme;
+// Scenarios against recordings of CPython.
+mod conformance;

@@ -9,8 +9,8 @@ use loopsim::diagnostic::Diagnostics;
 use loopsim::executor::Unattended;
 use loopsim::simulation::{Options, Recording, Run};
 use loopsim::source::SourceFile;
-use loopsim::trace::outcome::Outcome;
 use loopsim::trace::event::{End, What};
+use loopsim::trace::outcome::Outcome;
 use loopsim::trace::{LaneKind, PythonVersion};
 use loopsim::{compile, scenario, simulation};
 
@@ -26,8 +26,9 @@ fn folder() -> PathBuf {
 /// The scenarios that have a program for `CPython` beside them.
 fn scenarios() -> Vec<PathBuf> {
     let files = sim::files_below(&folder()).into_iter();
-    let found: Vec<PathBuf> =
-        files.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
+    let found: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
     assert!(!found.is_empty(), "there are scenarios");
     found
 }

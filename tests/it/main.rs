@@ -17,3 +17,5 @@ mod failing;
 mod scenarios;
 // What the README shows is what happens.
 mod readme;
+// Scenarios against recordings of CPython.
+mod conformance;

@@ -136,8 +136,8 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let outer = gather_futures(&world.cx, children, mode, |results| {
         let values = results.into_iter().map(|result| match result {
             Ok(value) => value,
-            // As `gather` does: a new exception, with an empty message.
-            Err(Failure::Cancelled(_)) => {
+            // As `gather` does: a new exception, with an empty message where there is none.
+            Err(Failure::Cancelled(None)) => {
                 let error = ExceptionObject::new(&CANCELLED_ERROR, [Value::from("")]);
                 Value::Exception(Rc::new(error))
             }

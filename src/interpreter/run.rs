@@ -4,7 +4,8 @@
 //! next number of a range) are done in the match itself; everything else is a call.
 
 use super::arithmetic::{
-    binary_of, compare_ints, divide_exactly_known, compare_values, modulo, next_of_range, set_int, test_values, unary,
+    binary, compare_ints, compare_values, divide_exactly_known, in_place, is_true, iter, modulo, next,
+    next_of_range, set_int, test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;
@@ -87,7 +88,7 @@ impl Machine {
                 {
                     set_int(&mut reg!($dst), result);
                 } else {
-                    let result = ok!($slow(vm, &reg!($a), $b));
+                    let result = ok!(binary(vm, $slow, &reg!($a), $b));
                     reg!($dst) = result;
                 }
             }};
@@ -150,46 +151,42 @@ impl Machine {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
                 Instr::Add { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_add, BinaryOp::Add);
                 }
                 Instr::Sub { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, BinaryOp::Sub);
                 }
                 Instr::Mul { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, BinaryOp::Mul);
                 }
                 Instr::FloorDiv { dst, a, b } => {
-                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
+                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
-                Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, |vm, a, b| {
-                    ops::binary(vm, ops::Binary::Mod, a, b)
-                }),
+                Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, BinaryOp::Mod),
                 Instr::AddK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_add, |vm, a, b| ops::add(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_add, BinaryOp::Add);
                 }
                 Instr::SubK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_sub, |vm, a, b| ops::sub(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_sub, BinaryOp::Sub);
                 }
                 Instr::MulK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_mul, |vm, a, b| ops::mul(vm, a, b));
+                    arithmetic!(dst, a, k, i64::checked_mul, BinaryOp::Mul);
                 }
                 Instr::FloorDivK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), k));
+                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), k));
                     reg!(dst) = result;
                 }
                 Instr::ModK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, modulo, |vm, a, b| {
-                        ops::binary(vm, ops::Binary::Mod, a, b)
-                    });
+                    arithmetic!(dst, a, k, modulo, BinaryOp::Mod);
                 }
                 Instr::Binary { op, dst, a, b } => {
-                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), &reg!(b)));
+                    let result = ok!(binary(vm, op, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::BinaryLeftK { op, dst, k, b } => {
@@ -206,7 +203,7 @@ impl Machine {
                             continue;
                         }
                     }
-                    let result = ok!(ops::binary(vm, binary_of(op), k, &reg!(b)));
+                    let result = ok!(binary(vm, op, k, &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::BinaryK { op, dst, a, k } => {
@@ -218,7 +215,7 @@ impl Machine {
                         reg!(dst) = Value::Float(quotient);
                         continue;
                     }
-                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), k));
+                    let result = ok!(binary(vm, op, &reg!(a), k));
                     reg!(dst) = result;
                 }
                 Instr::InPlace { op, dst, a, b } => {
@@ -230,7 +227,7 @@ impl Machine {
                         continue;
                     }
                     let given = build::operand_in_place(regs, a, dst, b);
-                    let result = ok!(ops::in_place(vm, binary_of(op), given, &reg!(b)));
+                    let result = ok!(in_place(vm, op, given, &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::InPlaceK { op, dst, a, k } => {
@@ -247,7 +244,7 @@ impl Machine {
                             continue;
                         }
                     }
-                    let result = ok!(ops::in_place(vm, binary_of(op), reg!(a).clone(), k));
+                    let result = ok!(in_place(vm, op, reg!(a).clone(), k));
                     reg!(dst) = result;
                 }
                 Instr::Unary { op, dst, a } => {
@@ -288,17 +285,17 @@ impl Machine {
                     ok!(world.spend(passed));
                 }
                 Instr::JumpIf { reg, target } => {
-                    if ok!(ops::truth(vm, &reg!(reg))) {
+                    if ok!(is_true(vm, &reg!(reg))) {
                         pc = target as usize;
                     }
                 }
                 Instr::JumpIfNot { reg, target } => {
-                    if !ok!(ops::truth(vm, &reg!(reg))) {
+                    if !ok!(is_true(vm, &reg!(reg))) {
                         pc = target as usize;
                     }
                 }
                 Instr::GetIter { dst, src } => {
-                    let iterator = ok!(ops::iter(vm, &reg!(src)));
+                    let iterator = ok!(iter(vm, &reg!(src)));
                     reg!(dst) = iterator;
                 }
                 Instr::IterNext { dst, iter } => {
@@ -306,7 +303,7 @@ impl Machine {
                         let generator = std::rc::Rc::clone(generator);
                         whole!(self.next_of_generator(vm, &generator, dst));
                     }
-                    match ok!(ops::next(vm, &reg!(iter))) {
+                    match ok!(next(vm, &reg!(iter))) {
                         Some(item) => {
                             reg!(dst) = item;
                             pc += 1;

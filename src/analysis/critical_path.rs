@@ -4,7 +4,7 @@ use super::TraceGraph;
 use crate::index::EventId;
 use crate::time::Instant;
 use crate::trace::event::What;
-use crate::trace::{EventKind, LaneKind};
+use crate::trace::{EventKind, LaneKind, Record};
 
 impl TraceGraph<'_> {
     /// The chain of events that decided the total virtual time, from the first to the last event.
@@ -54,7 +54,7 @@ impl TraceGraph<'_> {
     }
 
     fn is_on_loop(&self, event: EventId) -> bool {
-        let lane = self.trace().record(event).map(|record| record.lane());
+        let lane = self.trace().record(event).map(Record::lane);
         let kind =
             lane.and_then(|lane| self.trace().lanes().get(lane.index())).map(|lane| lane.kind);
         !matches!(kind, Some(LaneKind::Worker | LaneKind::Thread))
@@ -81,17 +81,84 @@ mod tests {
 
     #[test]
     fn the_longest_sleep_decides() {
-        check(&numbers(), &[]);
+        check(
+            &numbers(),
+            &[
+                "0s loop creates Task-1 (main)",
+                "0s Task-1 starts",
+                "0s Task-1 creates Task-2 (numbers)",
+                "0s Task-2 starts",
+                "0s Task-2 sets a timer for 1s",
+                "1s timer of Task-2 fires",
+                "1s Task-2 goes on",
+                "1s Task-2 prints \"slept 1000\"",
+                "1s Task-2 sets a timer for 3s",
+                "3s timer of Task-2 fires",
+                "3s Task-2 goes on",
+                "3s Task-2 prints \"slept 2000\"",
+                "3s Task-2 returns",
+                "3s callback gather begins",
+                "3s future 0 gets its result",
+                "3s Task-1 goes on",
+                "3s Task-1 returns",
+                "3s iteration begins, 1 handle is ready",
+                "3s run ends: completed",
+            ],
+        );
     }
 
     #[test]
     fn a_blocking_call_decides_when_others_had_to_wait_for_it() {
-        check(&blocked(), &[]);
+        // Not the sleeper's timer, which was due at 3 s.
+        check(
+            &blocked(),
+            &[
+                "0s loop creates Task-1 (main)",
+                "0s Task-1 starts",
+                "0s Task-1 creates Task-2 (sleeper)",
+                "0s Task-1 creates Task-3 (blocker)",
+                "0s Task-3 starts",
+                "0s Task-3 blocks its thread for 5s",
+                "5s clock moves to 5s",
+                "5s Task-3 unblocks its thread",
+                "5s Task-3 returns",
+                "5s callback gather begins",
+                "5s callback returns",
+                "5s timer of Task-2 fires",
+                "5s Task-2 goes on",
+                "5s Task-2 prints \"slept 3000\"",
+                "5s Task-2 returns",
+                "5s callback gather begins",
+                "5s future 0 gets its result",
+                "5s Task-1 goes on",
+                "5s Task-1 returns",
+                "5s iteration begins, 1 handle is ready",
+                "5s run ends: completed",
+            ],
+        );
     }
 
     #[test]
     fn a_busy_worker_decides_when_a_job_had_to_wait_for_it() {
-        check(&relay(), &[]);
+        let trace = relay();
+        let graph = TraceGraph::new(&trace);
+        let events = graph.critical_path().into_iter().filter_map(|event| trace.event(event));
+        let found: Vec<_> = events
+            .filter(|event| matches!(trace.lanes()[event.lane.index()].kind, LaneKind::Worker))
+            .map(|event| format!("{} {}", event.at, describe(&trace, event)))
+            .collect();
+        // The second job, submitted at 0 s, had to wait for the first.
+        let wanted = [
+            "0s pool-0 takes job 0",
+            "0s pool-0 blocks its thread for 1s",
+            "1s pool-0 unblocks its thread",
+            "1s job 0 returns on pool-0",
+            "1s pool-0 takes job 1",
+            "1s pool-0 blocks its thread for 2s",
+            "3s pool-0 unblocks its thread",
+            "3s job 1 returns on pool-0",
+        ];
+        assert_eq!(found, wanted);
     }
 
     #[test]

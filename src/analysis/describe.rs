@@ -3,7 +3,7 @@
 use crate::index::{EventId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{End, Resume, Wait, What};
-use crate::trace::{Event, EventKind, Trace};
+use crate::trace::{Event, EventKind, Record, Trace};
 
 /// An event in plain words: `Task-2 sleeps until 1.5s`.
 pub fn describe(trace: &Trace, event: Event) -> String {
@@ -132,7 +132,7 @@ const fn resolved(end: End) -> &'static str {
 /// Who asked for what an event brings, or calls off: the lane of its timer or request.
 fn asker(trace: &Trace, event: Event, asked: Option<EventId>) -> String {
     let asked = asked.and_then(|asked| trace.record(asked));
-    trace.lane_name(asked.map_or(event.lane, |record| record.lane()))
+    trace.lane_name(asked.map_or(event.lane, Record::lane))
 }
 
 /// A wait for io is called off like a timer.
@@ -144,5 +144,127 @@ fn run_end(trace: &Trace, code: u32) -> String {
     match trace.outcome().filter(|outcome| outcome.code() == code) {
         Some(outcome) => format!("run ends: {outcome}"),
         None => "run ends".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::relay;
+    use crate::index::{CallId, FutureId, JobId};
+    use crate::trace::event::ChoiceKind;
+    use crate::trace::{Header, Lane, LaneKind, Outcome, Recorder, Site};
+
+    fn header() -> Header {
+        let site = Site { source: 0, line: 12, column: 3, function: "main".to_owned() };
+        let nowhere = Site { source: 7, ..site.clone() };
+        Header {
+            sources: vec![("numbers.toml".to_owned(), String::new())],
+            sites: vec![site, nowhere],
+            ..Header::default()
+        }
+    }
+
+    /// One event of `Task-1`, after a timer and a request of `fetch`, in words.
+    #[track_caller]
+    fn check(cause: EventId, what: What, wanted: &str) {
+        let mut recorder = Recorder::in_memory(header());
+        recorder.lane(Lane::numbered(LaneKind::Loop, 0));
+        recorder.lane(Lane::numbered(LaneKind::Task, 1).running("main"));
+        let fetch = recorder.lane(Lane::named(LaneKind::Task, "fetch").running("get"));
+        recorder.text("a name");
+        let at = Instant::from_nanos(1_500_000_000);
+        for what in [
+            What::TimerSet { deadline: at },
+            What::IoStarted { until: at },
+            What::TaskCreated { task: fetch },
+        ] {
+            recorder.record(fetch, SiteId::NONE, EventId::NONE, what);
+        }
+        let event = recorder.record(LaneId(1), SiteId(1), cause, what);
+        let trace = recorder.finish(Outcome::Interrupted);
+        assert_eq!(describe(&trace, trace.event(event).unwrap()), wanted);
+    }
+
+    #[test]
+    fn steps_say_who_waits_for_what() {
+        let (none, timer, started, created) = (EventId::NONE, EventId(0), EventId(1), EventId(2));
+        let (fetch, future) = (LaneId(2), FutureId(4));
+        let step = |how| What::StepBegin { how };
+        let wait = |wait| What::StepEnd { wait };
+        check(none, What::TaskCreated { task: fetch }, "Task-1 creates fetch (get)");
+        check(created, step(Resume::Send), "Task-1 starts");
+        check(timer, step(Resume::Send), "Task-1 goes on");
+        check(created, step(Resume::Cancel), "Task-1 goes on with a CancelledError");
+        check(none, step(Resume::Throw), "Task-1 goes on with an exception");
+        check(none, wait(Wait::Sleep(timer)), "Task-1 sleeps until 1.5s");
+        check(none, wait(Wait::Sleep(created)), "Task-1 sleeps");
+        check(none, wait(Wait::Io(started)), "Task-1 waits for io until 1.5s");
+        check(none, wait(Wait::Turn), "Task-1 yields its turn");
+        check(none, wait(Wait::Task(fetch)), "Task-1 waits for fetch");
+        check(none, wait(Wait::Task(LaneId(9))), "Task-1 waits for lane 9");
+        check(none, wait(Wait::Future(future)), "Task-1 waits for future 4");
+        check(none, wait(Wait::Gather(future)), "Task-1 waits for a gather (future 4)");
+        check(none, wait(Wait::Primitive(future)), "Task-1 waits in line (future 4)");
+        check(none, wait(Wait::Job(JobId(3))), "Task-1 waits for job 3");
+        check(none, wait(Wait::Waker), "Task-1 waits for its waker");
+        check(none, What::TaskFinished { end: End::Returned }, "Task-1 returns");
+        check(none, What::TaskFinished { end: End::Cancelled }, "Task-1 ends cancelled");
+        let cancel = |accepted| What::CancelRequested { task: fetch, accepted };
+        check(none, cancel(true), "Task-1 cancels fetch");
+        check(none, cancel(false), "Task-1 cancels fetch, which is done already");
+    }
+
+    #[test]
+    fn timers_say_whose_they_are() {
+        let (none, timer, started) = (EventId::NONE, EventId(0), EventId(1));
+        check(timer, What::TimerFired, "timer of fetch fires");
+        check(none, What::TimerFired, "timer of Task-1 fires");
+        check(none, What::TimerCancelled { timer }, "timer of fetch is cancelled");
+        check(none, What::TimerCancelled { timer: started }, "io of fetch is cancelled");
+        check(started, What::IoReady, "io of fetch is ready");
+        let at = Instant::from_nanos(2_000_000);
+        check(none, What::TimerSet { deadline: at }, "Task-1 sets a timer for 2ms");
+        check(none, What::ClockAdvanced { to: at }, "clock moves to 2ms");
+    }
+
+    #[test]
+    fn the_rest_is_told_too() {
+        let (none, name) = (EventId::NONE, crate::index::TextId(0));
+        let (call, job, end) = (CallId(0), JobId(3), End::Raised);
+        check(none, What::IterationBegin { ready: 0 }, "iteration begins, nothing is ready");
+        check(none, What::IterationBegin { ready: 2 }, "iteration begins, 2 handles are ready");
+        check(none, What::CallScheduled { call, name }, "Task-1 schedules callback a name");
+        check(none, What::CallBegin { call, name }, "callback a name begins");
+        check(
+            none,
+            What::FutureResolved { future: FutureId(1), end },
+            "future 1 gets an exception",
+        );
+        check(none, What::JobSubmitted { pool: LaneId(2), job }, "Task-1 gives job 3 to fetch");
+        check(none, What::JobFinished { job, end }, "job 3 ends with an exception on Task-1");
+        check(none, What::Output { text: name }, "Task-1 prints \"a name\"");
+        check(none, What::Raised { text: name }, "Task-1 raises a name");
+        let kind = ChoiceKind::Completion;
+        check(none, What::Choice { kind, taken: 1, of: 3 }, "scheduler takes 2 of 3 (completion)");
+        check(none, What::RunEnd { outcome: 5 }, "run ends: interrupted");
+        check(none, What::RunEnd { outcome: 0 }, "run ends");
+    }
+
+    #[test]
+    fn every_event_of_a_run_has_words() {
+        let trace = relay();
+        for event in trace.events() {
+            let words = describe(&trace, event);
+            assert!(!words.trim().is_empty() && !words.contains("lane "), "{words}");
+        }
+    }
+
+    #[test]
+    fn places_are_files_and_lines() {
+        let trace = Trace::empty(header(), Outcome::Interrupted);
+        assert_eq!(place(&trace, SiteId(1)).as_deref(), Some("numbers.toml:12"));
+        assert_eq!(place(&trace, SiteId(2)), None);
+        assert_eq!(place(&trace, SiteId::NONE), None);
     }
 }

@@ -150,9 +150,8 @@ impl Checker<'_> {
         }
         let cause = event.cause.and_then(|cause| self.trace.event(cause)).map(|cause| cause.what);
         let fits = match (event.what, cause) {
-            (What::StepBegin { .. } | What::CallBegin { .. } | What::HandleDropped, cause) => {
-                cause.is_some()
-            }
+            // A callback may be the engine's own, by which a pool tells that it was shut down.
+            (What::StepBegin { .. } | What::HandleDropped, cause) => cause.is_some(),
             (What::TimerFired, cause) => matches!(cause, Some(What::TimerSet { .. })),
             (What::IoReady, cause) => matches!(cause, Some(What::IoStarted { .. })),
             (What::WorkerStarted { .. }, cause) => {
@@ -180,13 +179,11 @@ impl Checker<'_> {
         if !begins_handle(self.trace, event) {
             return;
         }
-        match self.handles_left.checked_sub(1) {
-            Some(left) => self.handles_left = left,
-            None => {
-                let message = "it runs, though no handle was left in this iteration";
-                self.report(event, Rule::IterationsRunWhatWasReady, message);
-            }
+        if self.handles_left == 0 {
+            let message = "it runs, though no handle was left in this iteration";
+            self.report(event, Rule::IterationsRunWhatWasReady, message);
         }
+        self.handles_left = self.handles_left.saturating_sub(1);
     }
 
     fn clock_advanced(&mut self, event: Event, to: Instant) {
@@ -259,9 +256,9 @@ impl Checker<'_> {
     /// A timer fires, or an answer comes.
     fn comes_up(&mut self, event: Event, asked: Option<EventId>) {
         let Some(asked) = asked.filter(|asked| *asked < event.id) else { return };
-        let due = match self.trace.event(asked).map(|asked| asked.what) {
-            Some(What::TimerSet { deadline: due } | What::IoStarted { until: due }) => due,
-            _ => return,
+        let set = self.trace.event(asked).map(|asked| asked.what);
+        let Some(What::TimerSet { deadline: due } | What::IoStarted { until: due }) = set else {
+            return;
         };
         if event.at < due {
             let message = format!("it comes at {}, before it is due at {due}", event.at);
@@ -276,5 +273,145 @@ impl Checker<'_> {
             let message = format!("what event {} set is over already", asked.0);
             self.report(event, Rule::TimersComeUpOnce, message);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::{blocked, numbers, relay};
+    use crate::index::{CallId, JobId, SiteId, TextId};
+    use crate::trace::event::{End, Resume};
+    use crate::trace::{Header, Lane, Outcome, Recorder};
+
+    #[test]
+    fn what_an_event_loop_records_is_in_order() {
+        for trace in [numbers(), blocked(), relay()] {
+            let found: Vec<_> = check(&trace).iter().map(Violation::to_string).collect();
+            assert_eq!(found, Vec::<String>::new());
+        }
+    }
+
+    const LOOP: LaneId = LaneId::LOOP;
+    const TASK: LaneId = LaneId(1);
+    const NONE: u32 = u32::MAX;
+    const BEGIN: What = What::StepBegin { how: Resume::Send };
+    const ITERATION: What = What::IterationBegin { ready: 9 };
+
+    /// What is wrong with these events, if anything: lane, cause and event, from 0.
+    #[track_caller]
+    fn check_events(events: &[(LaneId, u32, What)], wanted: &[(Rule, &str)]) {
+        let mut recorder = Recorder::in_memory(Header::default());
+        recorder.lane(Lane::numbered(LaneKind::Loop, 0));
+        recorder.lane(Lane::numbered(LaneKind::Task, 1));
+        for (lane, cause, what) in events {
+            recorder.record(*lane, SiteId::NONE, EventId(*cause), *what);
+        }
+        let found = check(&recorder.finish(Outcome::Interrupted));
+        let found: Vec<_> = found.iter().map(|found| (found.rule, found.to_string())).collect();
+        let wanted: Vec<_> =
+            wanted.iter().map(|(rule, text)| (*rule, (*text).to_owned())).collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn steps_alternate_and_have_causes() {
+        let created = (LOOP, NONE, What::TaskCreated { task: TASK });
+        let ended = (TASK, NONE, What::StepEnd { wait: Wait::Turn });
+        let finished = (TASK, NONE, What::TaskFinished { end: End::Returned });
+        let iteration = (LOOP, NONE, ITERATION);
+        check_events(
+            &[created, iteration, (TASK, 0, BEGIN), ended, (TASK, 3, BEGIN), finished],
+            &[],
+        );
+        check_events(
+            &[created, iteration, (TASK, 0, BEGIN), ended, (TASK, 2, BEGIN), ended],
+            &[(
+                Rule::ScheduledOrWaiting,
+                "event 4: it was scheduled by event 2, before it waited from event 3 on",
+            )],
+        );
+        check_events(
+            &[created, iteration, (TASK, NONE, BEGIN), (TASK, 0, BEGIN), finished, ended],
+            &[
+                (Rule::CauseFits, "event 2: it has no cause"),
+                (Rule::StepsAlternate, "event 3: the step that began with event 2 goes on"),
+                (Rule::StepsAlternate, "event 5: no step has begun"),
+            ],
+        );
+        check_events(
+            &[iteration, (TASK, 7, BEGIN), finished, created, (TASK, 0, BEGIN)],
+            &[
+                (Rule::CauseComesFirst, "event 1: its cause, event 7, does not come before it"),
+                (Rule::StepsAlternate, "event 1: its task was not created"),
+                (Rule::StepsAlternate, "event 3: Task-1 was created before"),
+                (
+                    Rule::ScheduledOrWaiting,
+                    "event 4: it was scheduled by event 0, before it waited from event 3 on",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn timers_fire_once_and_not_early() {
+        let at = |secs: u64| Instant::from_nanos(secs * 1_000_000_000);
+        let set = (LOOP, NONE, What::TimerSet { deadline: at(2) });
+        let iteration = (LOOP, NONE, ITERATION);
+        let clock = |secs| (LOOP, NONE, What::ClockAdvanced { to: at(secs) });
+        let cancelled = (LOOP, NONE, What::TimerCancelled { timer: EventId(0) });
+        check_events(&[set, clock(3), iteration, (LOOP, 0, What::TimerFired)], &[]);
+        check_events(
+            &[set, iteration, (LOOP, 0, What::TimerFired), cancelled, clock(2), clock(1)],
+            &[
+                (Rule::TimersComeUpOnce, "event 2: it comes at 0s, before it is due at 2s"),
+                (Rule::TimersComeUpOnce, "event 3: what event 0 set is over already"),
+                (Rule::TimeIsMonotone, "event 5: the clock goes back from 2s to 1s"),
+            ],
+        );
+        check_events(
+            &[
+                (LOOP, NONE, What::IterationBegin { ready: 1 }),
+                clock(1),
+                (LOOP, 0, What::TimerFired),
+                (LOOP, 1, What::IoReady),
+            ],
+            &[
+                (Rule::CauseFits, "event 2: event 0 cannot be its cause"),
+                (Rule::CauseFits, "event 3: event 1 cannot be its cause"),
+                (
+                    Rule::IterationsRunWhatWasReady,
+                    "event 3: it runs, though no handle was left in this iteration",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_referred_to_is_there() {
+        let job = JobId(0);
+        check_events(
+            &[
+                (LaneId(7), NONE, What::TaskCreated { task: LOOP }),
+                (LOOP, NONE, ITERATION),
+                (LOOP, 0, What::CallBegin { call: CallId(0), name: TextId(3) }),
+                (LOOP, NONE, What::TimerCancelled { timer: EventId(2) }),
+                (LOOP, NONE, What::JobFinished { job, end: End::Returned }),
+                (LOOP, 4, What::JobDelivered { job: JobId(1) }),
+                (LOOP, NONE, What::RunEnd { outcome: 0 }),
+                (LOOP, NONE, What::Mark),
+            ],
+            &[
+                (Rule::ReferencesAreKnown, "event 0: there is no lane 7"),
+                (Rule::ReferencesAreKnown, "event 0: loop is not a task"),
+                (Rule::ReferencesAreKnown, "event 2: there is no text 3"),
+                (
+                    Rule::ReferencesAreKnown,
+                    "event 3: it refers to event 2, which is nothing to wait for",
+                ),
+                (Rule::CauseFits, "event 5: event 4 cannot be its cause"),
+                (Rule::EndIsLast, "event 7: it comes after the end of the run"),
+            ],
+        );
     }
 }

@@ -9,8 +9,8 @@ impl TraceGraph<'_> {
     /// ran: each by the event with which it begins to run, or is dropped.
     ///
     /// A handle is in the queue from its cause on; but a timer, and the answer of an outside party,
-    /// only from the beginning of the iteration that it runs in. A handle that was cancelled while
-    /// it was in the queue never ran, and is not found.
+    /// only from the beginning of the iteration that it runs in. Not found are handles that never
+    /// ran because they were cancelled, and those of the engine itself, which have no cause.
     pub fn ready_queue_at(&self, event: EventId) -> Vec<EventId> {
         // The iteration that goes on at `event` drains what was in the queue when it began, and the
         // one after it all that was added until then. Nothing stays longer.
@@ -80,35 +80,38 @@ mod tests {
 
     #[test]
     fn what_is_scheduled_waits_in_order() {
-        check(&numbers(), EventKind::TaskCreated, &["Task-1", "Task-2", "Task-2 Task-3"]);
-        check(&numbers(), EventKind::StepEnd, &["Task-2 Task-3", "Task-3", "", "", "", "Task-1"]);
-        check(&blocked(), EventKind::BlockEnd, &["Task-3", ""]);
+        check(&blocked(), EventKind::TaskCreated, &["Task-1", "Task-2", "Task-2 Task-3"]);
+        // The second step ends while the third task waits for its first.
+        check(&blocked(), EventKind::StepEnd, &["Task-2 Task-3", "Task-3"]);
     }
 
     #[test]
     fn timers_join_when_their_iteration_begins() {
-        let trace = numbers();
-        let graph = TraceGraph::new(&trace);
-        for event in trace.events() {
-            let queue = graph.ready_queue_at(event.id);
-            match event.what {
-                What::IterationBegin { ready } => assert_eq!(queue.len(), ready as usize),
-                What::TimerSet { .. } => assert!(
-                    queue.iter().all(|handle| graph.kind(*handle) != Some(EventKind::TimerFired))
-                ),
-                _ => {}
-            }
-        }
+        // The sleep was over at 3 s, but the loop was blocked, and then had no turn yet.
+        check(&blocked(), EventKind::BlockEnd, &[""]);
+        // The callback of the gather ran before it, as what was ready before the poll does.
+        let before_and_after =
+            ["Task-1", "Task-2 Task-3", "loop loop", "Task-2", "loop", "Task-1", ""];
+        check(&blocked(), EventKind::IterationBegin, &before_and_after);
+        // Nothing is ready while all sleep.
+        check(&numbers(), EventKind::ClockAdvanced, &["", "", ""]);
     }
 
     #[test]
     fn the_queue_is_as_long_as_the_iteration_says() {
         for trace in [numbers(), relay(), blocked()] {
             let graph = TraceGraph::new(&trace);
-            for event in trace.events() {
-                if let What::IterationBegin { ready } = event.what {
-                    assert_eq!(graph.ready_queue_at(event.id).len(), ready as usize);
-                }
+            let begins = trace.events().filter_map(|event| match event.what {
+                What::IterationBegin { ready } => Some((event.id, ready as usize)),
+                _ => None,
+            });
+            let mut begins: Vec<_> = begins.collect();
+            // The last one also runs the handle that stops the loop, which is no event.
+            if let Some((_, n_ready)) = begins.last_mut() {
+                *n_ready -= 1;
+            }
+            for (begin, n_ready) in begins {
+                assert_eq!(graph.ready_queue_at(begin).len(), n_ready, "{begin:?}");
             }
         }
     }

@@ -332,3 +332,108 @@ impl<'g> IntoNodeReferences for &'g TraceGraph<'_> {
         NodeReferences { graph: self, events: 0..self.trace().len() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use petgraph::algo::{dijkstra, has_path_connecting, is_cyclic_directed, toposort};
+    use petgraph::dot::{Config, Dot};
+    use petgraph::visit::{Bfs, Dfs, Reversed, Topo, Walker};
+
+    use super::*;
+    use crate::analysis::fixture::{numbers, relay};
+
+    #[test]
+    fn petgraph_finds_an_order_without_cycles() {
+        let trace = relay();
+        let graph = TraceGraph::new(&trace);
+        assert!(!is_cyclic_directed(&graph));
+        let order = toposort(&graph, None).unwrap();
+        assert_eq!(order.len(), graph.node_count());
+        let place = |event| order.iter().position(|found| *found == event).unwrap();
+        for edge in graph.edge_references() {
+            assert!(place(edge.source()) < place(edge.target()));
+        }
+        assert_eq!(Topo::new(&graph).iter(&graph).count(), graph.node_count());
+    }
+
+    #[test]
+    fn petgraph_walks_forward_and_backward() {
+        let trace = numbers();
+        let graph = TraceGraph::new(&trace);
+        let last = EventId::from_index(graph.node_count() - 1);
+        let reached = Bfs::new(&graph, EventId(0)).iter(&graph).count();
+        assert_eq!(reached, graph.node_count(), "all comes from the beginning");
+        assert_eq!(Dfs::new(&graph, last).iter(&graph).count(), 1);
+        let before = Dfs::new(Reversed(&graph), last).iter(Reversed(&graph)).count();
+        assert!(before > 10);
+        assert!(has_path_connecting(&graph, EventId(0), last, None));
+        assert!(!has_path_connecting(&graph, last, EventId(0), None));
+    }
+
+    #[test]
+    fn petgraph_measures_virtual_time() {
+        let trace = numbers();
+        let graph = TraceGraph::new(&trace);
+        let took = |edge: TraceEdge| {
+            trace.time_of(edge.target()).since(trace.time_of(edge.source())).as_nanos()
+        };
+        let costs = dijkstra(&graph, EventId(0), None, took);
+        let last = EventId::from_index(graph.node_count() - 1);
+        assert_eq!(costs[&last], 3_000_000_000);
+    }
+
+    #[test]
+    fn petgraph_draws_it() {
+        let trace = numbers();
+        let graph = TraceGraph::new(&trace);
+        let name = |_, node: NodeReference| format!("tooltip = \"{}\"", node.weight().id.0);
+        let dot = Dot::with_attr_getters(
+            &graph,
+            &[Config::EdgeNoLabel, Config::NodeIndexLabel],
+            &|_, edge| format!("class = {:?}", edge.weight()),
+            &name,
+        );
+        let text = format!("{dot:?}");
+        assert!(text.starts_with("digraph {"));
+        assert_eq!(text.matches(" -> ").count(), graph.edge_count());
+        assert_eq!(text.matches("tooltip").count(), graph.node_count());
+    }
+
+    #[test]
+    fn edges_are_the_same_from_every_side() {
+        let trace = relay();
+        let graph = TraceGraph::new(&trace);
+        let all: Vec<_> = graph.edge_references().collect();
+        assert_eq!(all.len(), graph.edge_count());
+        let mut outgoing: Vec<_> =
+            graph.node_identifiers().flat_map(|event| graph.edges(event)).collect();
+        assert!(
+            graph
+                .node_identifiers()
+                .all(|event| graph.edges(event).len() == graph.edges(event).count())
+        );
+        outgoing.sort_by_key(|edge| (edge.target(), *edge.weight() == Edge::Cause));
+        assert_eq!(outgoing, all);
+        for edge in all {
+            let incoming = graph.edges_directed(edge.target(), Direction::Incoming);
+            assert_eq!(incoming.filter(|other| other.id() == edge.id()).count(), 1);
+        }
+        for node in graph.node_references() {
+            assert_eq!(Some(*node.weight()), trace.event(node.id()));
+        }
+    }
+
+    #[test]
+    fn visits_are_remembered() {
+        let trace = numbers();
+        let graph = TraceGraph::new(&trace);
+        let mut visited = graph.visit_map();
+        assert!(visited.visit(EventId(3)) && !visited.visit(EventId(3)));
+        assert!(visited.is_visited(&EventId(3)) && !visited.is_visited(&EventId(2)));
+        assert!(visited.unvisit(EventId(3)) && !visited.unvisit(EventId(3)));
+        assert!(!visited.visit(EventId::NONE));
+        visited.visit(EventId(1));
+        graph.reset_map(&mut visited);
+        assert_eq!(visited, graph.visit_map());
+    }
+}

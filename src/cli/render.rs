@@ -3,7 +3,9 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use unicode_width::UnicodeWidthStr;
 
+use super::terminal::Mark;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::simulation::BrokenExpectation;
 use crate::source::{SourceFile, Span};
 
 /// More than anyone reads; the closing line counts all.
@@ -33,6 +35,25 @@ pub(super) fn diagnostics(source: &SourceFile, found: &Diagnostics, look: Look) 
     }
     text.push_str(&closing_line(source, &found));
     text.push('\n');
+    text
+}
+
+/// An expectation that did not hold, in the shape of a diagnostic.
+pub(super) fn broken_expectation(broken: &BrokenExpectation, colored: bool) -> String {
+    let BrokenExpectation { what, message, place } = broken;
+    let (first, details) = message.split_once('\n').unwrap_or((message, ""));
+    let head = Mark::Bad.paint("expectation broken", colored);
+    let mut text = format!("{head}: {what}: {first}\n --> {place}\n");
+    for line in details.lines() {
+        let mark = match line.trim_start().chars().next() {
+            Some('-') => Some(Mark::Bad),
+            Some('+') => Some(Mark::Good),
+            _ => None,
+        };
+        let line = mark.map_or_else(|| line.to_owned(), |mark| mark.paint(line, colored));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
     text
 }
 

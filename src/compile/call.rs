@@ -327,8 +327,9 @@ impl Compiler<'_> {
         let keywords = &call.arguments.keywords;
         for (index, keyword) in keywords.iter().enumerate() {
             let Some(word) = &keyword.arg else { continue };
-            let is_same =
-                |before: &ast::Keyword| before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str());
+            let is_same = |before: &ast::Keyword| {
+                before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str())
+            };
             if keywords[..index].iter().any(is_same) {
                 self.error(keyword, format!("`{word}` is given twice"));
             }
@@ -356,9 +357,9 @@ impl Compiler<'_> {
         for (index, keyword) in call.arguments.keywords.iter().enumerate() {
             let Some(word) = &keyword.arg else { continue };
             let position = params.iter().position(|(param, _)| param == word.as_str());
-            let twice = call.arguments.keywords[..index]
-                .iter()
-                .any(|before| before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str()));
+            let twice = call.arguments.keywords[..index].iter().any(|before| {
+                before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str())
+            });
             let message = match position {
                 None => format!("`{name}` has no parameter `{word}`"),
                 Some(position) if position < given || twice => {

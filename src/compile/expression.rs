@@ -407,7 +407,7 @@ impl Compiler<'_> {
 
     fn fstring_into(&mut self, text: &ast::ExprFString, dst: Reg) {
         let mut parts: Vec<TextPart<'_>> = Vec::new();
-        for part in text.value.iter() {
+        for part in &text.value {
             match part {
                 ast::FStringPart::Literal(literal) => push_text(&mut parts, literal.as_str()),
                 ast::FStringPart::FString(fstring) => collect_parts(&mut parts, &fstring.elements),

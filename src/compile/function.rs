@@ -339,7 +339,7 @@ impl Function {
     /// Whether the last instruction is a jump that can be passed over.
     fn follows_test(&self) -> bool {
         let before = self.instructions.len().checked_sub(2).map(|at| self.instructions[at]);
-        before.is_some_and(|instr| is_test(&instr))
+        before.is_some_and(is_test)
     }
 
     /// Exceptions raised between `start` and here go to `target`, in `register`.
@@ -400,7 +400,7 @@ impl Function {
 }
 
 /// Whether the instruction after this one is a jump that belongs to it.
-fn is_test(instr: &Instr) -> bool {
+fn is_test(instr: Instr) -> bool {
     matches!(
         instr,
         Instr::IfCompare { .. }

@@ -82,7 +82,9 @@ impl<'a> Compiler<'a> {
                 }
                 None => self.emit(Instr::RaiseAgain),
             },
-            Action::Assert { condition, message } => self.assert_step(step, condition, message),
+            Action::Assert { condition, message } => {
+                self.assert_step(step, condition, message.as_ref());
+            }
             Action::If { condition, steps, otherwise } => {
                 let (then, otherwise) = (Body::Steps(steps), Body::Steps(otherwise));
                 self.if_else(condition.into(), then, otherwise);
@@ -136,13 +138,14 @@ impl<'a> Compiler<'a> {
                     this.create_task(step, coroutine, name.as_ref(), group.as_ref(), dst);
                 });
             }
-            Action::Gather { what, bind, return_exceptions } => {
-                if self.check_may_await(step.key, "gather") {
-                    self.bound(bind.as_ref(), |this, dst| {
-                        this.gather(step, what, *return_exceptions, dst);
-                    });
-                }
+            Action::Gather { what, bind, return_exceptions }
+                if self.check_may_await(step.key, "gather") =>
+            {
+                self.bound(bind.as_ref(), |this, dst| {
+                    this.gather(step, what, *return_exceptions, dst);
+                });
             }
+            Action::Gather { .. } => {}
             Action::RunInExecutor { call, pool, bind } => {
                 let pool = pool.as_ref().map_or(Constant::None, |pool| {
                     self.check_pool(pool);
@@ -283,7 +286,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         step: &Step,
         condition: &'a model::Expr,
-        message: &'a Option<model::Expr>,
+        message: Option<&'a model::Expr>,
     ) {
         let outer = self.places;
         self.in_expr(condition, |this| {
@@ -492,7 +495,7 @@ fn clause(handler: &model::Handler) -> Clause<'_> {
 fn seconds(nanos: u64) -> Constant {
     let per_second = crate::time::NANOS_PER_SEC;
     match i64::try_from(nanos / per_second) {
-        Ok(whole) if nanos % per_second == 0 => Constant::Int(whole),
+        Ok(whole) if nanos.is_multiple_of(per_second) => Constant::Int(whole),
         #[expect(clippy::cast_precision_loss, reason = "a time in seconds is a float in asyncio")]
         _ => Constant::Float(nanos as f64 / 1e9),
     }

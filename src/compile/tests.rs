@@ -4,7 +4,7 @@ use crate::scenario;
 use crate::source::SourceFile;
 
 #[test]
-fn show() {
+fn a_program_is_listed_as_it_is_compiled() {
     let text = r#"
 [globals]
 counter = 0
@@ -28,8 +28,8 @@ steps = [
 "#;
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(SourceFile::new("x.toml", text), &mut diagnostics);
-    println!("{diagnostics:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let (program, diagnostics) = super::scenario(&model.unwrap());
-    println!("{diagnostics:#?}");
-    println!("{}", DisplayProgram(&program.unwrap()));
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    insta::assert_snapshot!(DisplayProgram(&program.unwrap()));
 }

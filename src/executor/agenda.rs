@@ -33,6 +33,8 @@ pub(super) enum Label {
 pub(super) struct Entry {
     pub(super) at: Instant,
     sequence: u64,
+    /// The event that began it.
+    pub(super) since: EventId,
     /// What a choice calls it.
     pub(super) label: Label,
     pub(super) what: Outside,
@@ -72,15 +74,20 @@ pub(super) struct Agenda {
 }
 
 impl Agenda {
-    pub(super) fn push(&mut self, at: Instant, label: Label, what: Outside) {
+    pub(super) fn push(&mut self, at: Instant, since: EventId, label: Label, what: Outside) {
         let sequence = self.next_sequence;
         self.next_sequence += 1;
-        self.entries.push(Reverse(Entry { at, sequence, label, what }));
+        self.entries.push(Reverse(Entry { at, sequence, since, label, what }));
     }
 
     /// When the next thing happens.
     pub(super) fn next_at(&self) -> Option<Instant> {
         self.entries.peek().map(|entry| entry.0.at)
+    }
+
+    /// The event that began the next thing.
+    pub(super) fn next_since(&self) -> EventId {
+        self.entries.peek().map_or(EventId::NONE, |entry| entry.0.since)
     }
 
     /// Takes out all entries of the next instant, in order.

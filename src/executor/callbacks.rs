@@ -79,10 +79,13 @@ impl CallTable {
     }
 
     #[must_use]
-    pub(super) fn take_all(&mut self) -> Vec<(Option<Callback>, Option<Rc<dyn AnyFuture>>)> {
+    pub(super) fn take_all(&mut self) -> Vec<Dropped> {
         self.slots.iter_mut().map(|slot| (slot.callback.take(), slot.keeps.take())).collect()
     }
 }
+
+/// What is left of a callback that will not run.
+pub(super) type Dropped = (Option<Callback>, Option<Rc<dyn AnyFuture>>);
 
 /// A callback that is about to run.
 struct Taken {

@@ -40,8 +40,15 @@ impl dyn AnyFuture {
         let task = base.task_id.get();
         if core.current.get() == Some(task) || !core.cancel_wait(task, message.clone()) {
             // It runs, is scheduled, or what it waits for refuses: the next step throws.
-            core.tasks.borrow_mut().slot(task).set_must_cancel(true);
-            base.set_cancel_message(message);
+            let mut tasks = core.tasks.borrow_mut();
+            let slot = tasks.slot(task);
+            slot.set_must_cancel(true);
+            // A sleep that is cancelled already throws what it was cancelled with first.
+            let throws_already = slot.is_wait_cancelled();
+            drop(tasks);
+            if !throws_already {
+                base.set_cancel_message(message);
+            }
         }
         true
     }
@@ -110,7 +117,7 @@ impl Core {
         let slot = tasks.slot(task);
         if slot.has_waker() && slot.schedule() {
             drop(tasks);
-            self.push_ready(Ready::Step { task, cause: EventId::NONE });
+            self.push_ready(Ready::Step { task, cause: self.last_event() });
         }
         false
     }

@@ -68,10 +68,10 @@ impl Core {
     }
 
     /// Holds the loop's thread: everything outside goes on, nothing of the loop does.
-    pub(super) fn hold(&self, cx: &Context, duration: Duration) {
+    fn hold(&self, cx: &Context, duration: Duration, begun: EventId) {
         let end = self.now.get() + duration;
         self.run_outside_until(cx, end);
-        self.advance_to(end, EventId::NONE);
+        self.advance_to(end, begun);
     }
 
     fn advance_to(&self, to: Instant, cause: EventId) {
@@ -86,10 +86,10 @@ impl Core {
         }
     }
 
-    /// What the clock jumps to: the event that set the timer, where that decides.
+    /// What the clock jumps to: the event that set the timer, or that began what comes from outside.
     fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
         if timer != Some(next) {
-            return EventId::NONE;
+            return self.agenda.borrow().next_since();
         }
         match self.timers.borrow_mut().peek().map(|timer| timer.target.wakes()) {
             Some(Wakes::Task(task, _)) => self.tasks.borrow_mut().slot(task).wait_event,
@@ -103,7 +103,8 @@ impl Core {
         loop {
             let next = self.agenda.borrow().next_at();
             let Some(at) = next.filter(|at| *at <= until) else { return };
-            self.advance_to(at, EventId::NONE);
+            let since = self.agenda.borrow().next_since();
+            self.advance_to(at, since);
             self.run_one_outside(cx);
         }
     }
@@ -216,16 +217,16 @@ impl Context {
     /// A blocking call on the loop's own thread: the whole loop stands still.
     pub fn block(&self, duration: impl Into<Duration>) {
         let duration = duration.into();
-        self.record(EventId::NONE, What::BlockBegin { duration });
-        self.0.hold(self, duration);
+        let begun = self.record(EventId::NONE, What::BlockBegin { duration });
+        self.0.hold(self, duration, begun);
         self.record(EventId::NONE, What::BlockEnd);
     }
 
     /// CPU work on the loop's own thread: the whole loop stands still.
     pub fn compute(&self, duration: impl Into<Duration>) {
         let duration = duration.into();
-        self.record(EventId::NONE, What::ComputeBegin { duration });
-        self.0.hold(self, duration);
+        let begun = self.record(EventId::NONE, What::ComputeBegin { duration });
+        self.0.hold(self, duration, begun);
         self.record(EventId::NONE, What::ComputeEnd);
     }
 }

@@ -12,7 +12,7 @@ use super::{Config, Failure, Future, Stopped, Task, TaskRef};
 use crate::index::{EventId, FutureId, LaneId, SiteId, TaskId, TextId};
 use crate::time::{Duration, Instant};
 use crate::trace::outcome::LimitKind;
-use crate::trace::{Lane, LaneKind, What};
+use crate::trace::{Lane, LaneKind, PythonVersion, What};
 
 /// A handle on the loop for the code it runs. Cheap to clone.
 ///
@@ -73,7 +73,9 @@ impl Context {
         coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
     ) -> Task<T> {
         let core = self.core();
-        let number = if name.is_none() { count_up(&core.next_task_number) } else { 0 };
+        // Before 3.13 a task is named after it was made, so that its name costs a number too.
+        let counts = name.is_none() || core.config.python < PythonVersion::V3_13;
+        let number = if counts { count_up(&core.next_task_number) } else { 0 };
         let lane = core.task_lane(name, number, runs.into());
         let future = Future::task(self, name, number, lane);
         let result_goes_to = Rc::downgrade(&future.0);
@@ -207,7 +209,8 @@ impl Context {
     ) {
         let label = super::agenda::Label::Name(Rc::clone(name));
         let work = super::agenda::Outside::Work(Box::new(work));
-        self.0.agenda.borrow_mut().push(at, label, work);
+        let since = self.0.last_event();
+        self.0.agenda.borrow_mut().push(at, since, label, work);
     }
 
     /// `call_soon_threadsafe` by a worker: appends to the ready queue at this moment.

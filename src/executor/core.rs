@@ -149,6 +149,11 @@ impl Core {
         self.recorder.borrow_mut().record(self.lane.get(), self.site.get(), cause, what)
     }
 
+    /// The event recorded last: the cause of what has no event of its own.
+    pub(super) fn last_event(&self) -> EventId {
+        self.recorder.borrow().last()
+    }
+
     /// Records an event of the loop itself.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the event is a constant at each call")]

@@ -187,14 +187,18 @@ impl<T: 'static> AnyFuture for Inner<T> {
     }
 
     fn become_cancelled(self: Rc<Self>, message: Option<Message>) {
+        self.base.set_cancel_message(message.clone());
         self.resolve(Err(Failure::Cancelled(message)), State::Cancelled);
     }
 
     fn finish(self: Rc<Self>, cancelled: bool) {
         let left = self.value.borrow_mut().take();
         let result = match left {
-            Some(result) if !cancelled || result.is_err() => result,
-            _ => Err(Failure::Cancelled(self.base.take_cancel_message())),
+            Some(result) if !cancelled || result.is_err() => {
+                self.base.set_cancel_message(None);
+                result
+            }
+            _ => Err(Failure::Cancelled(self.base.cancel_message())),
         };
         let cancelled = matches!(result, Err(Failure::Cancelled(_)));
         self.resolve(result, if cancelled { State::Cancelled } else { State::Finished });
@@ -244,7 +248,7 @@ impl<T: 'static> Inner<T> {
         if self.base.state.get() == State::Pending {
             self.base.callbacks.borrow_mut().push(callback);
         } else {
-            self.schedule(callback, EventId::NONE);
+            self.schedule(callback, self.base.cx.core().last_event());
         }
     }
 }
@@ -268,6 +272,10 @@ impl Base {
         if message.is_some() || self.rare.borrow().is_some() {
             self.rare(|rare| rare.cancel_message = message);
         }
+    }
+
+    pub(super) fn cancel_message(&self) -> Option<Message> {
+        self.rare.borrow().as_ref()?.cancel_message.clone()
     }
 
     pub(super) fn take_cancel_message(&self) -> Option<Message> {
@@ -385,7 +393,27 @@ impl<T: 'static> Future<T> {
     where
         T: Clone,
     {
-        self.peek(Clone::clone).ok_or(InvalidState::NotDone)
+        self.told().ok_or(InvalidState::NotDone)
+    }
+
+    /// Its result, told to one who asks: only the first one is given the very exception that ended
+    /// a task by cancellation, later ones a new one.
+    ///
+    /// Source: `Future._make_cancelled_error`.
+    fn told(&self) -> Option<Result<T, Failure>>
+    where
+        T: Clone,
+    {
+        let result = self.peek(Clone::clone)?;
+        if self.cancelled() {
+            *self.0.value.borrow_mut() = Some(Err(self.cancellation()));
+        }
+        Some(result)
+    }
+
+    /// A new exception for one that is cancelled.
+    pub(crate) fn cancellation(&self) -> Failure {
+        Failure::Cancelled(self.0.base.cancel_message())
     }
 
     /// Gives it a result.
@@ -613,7 +641,7 @@ impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
                 return Poll::Ready(Err(failure));
             }
         }
-        if let Some(result) = this.future.peek(Clone::clone) {
+        if let Some(result) = this.future.told() {
             this.unregister();
             return Poll::Ready(result);
         }

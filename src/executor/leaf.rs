@@ -219,7 +219,7 @@ impl Core {
         slot.waiting = Waiting::Io;
         slot.wait_event = self.record(EventId::NONE, What::IoStarted { until });
         let answer = Outside::Answer { task, wait, started: slot.wait_event };
-        self.agenda.borrow_mut().push(until, Label::Task(task), answer);
+        self.agenda.borrow_mut().push(until, slot.wait_event, Label::Task(task), answer);
         State::Direct(task, wait)
     }
 

@@ -194,7 +194,10 @@ fn futures_of_other_libraries_run_too() {
 
     check(&["3 0s got 5", "7 3ms joined", "12 5ms [1, 2]"], |cx, say| async move {
         let (sender, receiver) = oneshot::channel();
-        cx.create_task(None, "sender", async move { Ok(sender.send(5).unwrap()) });
+        cx.create_task(None, "sender", async move {
+            sender.send(5).unwrap();
+            Ok(())
+        });
         let got = receiver.await.unwrap();
         say(&format!("got {got}"));
         let (a, b) = futures::join!(cx.sleep(ms(1)), cx.sleep(ms(3)));

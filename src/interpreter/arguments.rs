@@ -36,7 +36,8 @@ pub(super) fn bind(
     for (name, value) in kwargs {
         match call.parameter(name) {
             Some(at) if !matches!(values[at], Value::Unbound) => {
-                let error = format!("{}() got multiple values for argument '{name}'", call.name());
+                let error =
+                    format!("{}() got multiple values for argument '{name}'", call.qualname());
                 return Err(type_error(error));
             }
             Some(at) => values[at] = value.clone(),
@@ -67,7 +68,7 @@ struct Call<'c> {
 }
 
 impl Call<'_> {
-    fn name(&self) -> &str {
+    fn qualname(&self) -> &str {
         &self.function.qualname
     }
 
@@ -81,7 +82,7 @@ impl Call<'_> {
 
     #[cold]
     fn unexpected(&self, name: &str, kwargs: Keywords<'_>) -> Stop {
-        let call = self.name();
+        let call = self.qualname();
         let variables = &self.loaded.code.variables;
         let only = &variables[..usize::from(self.params.positional_only)];
         let by_position: Vec<&str> = kwargs
@@ -128,7 +129,7 @@ impl Call<'_> {
         };
         type_error(format!(
             "{}() takes {takes} positional argument{} but {given_words} given",
-            self.name(),
+            self.qualname(),
             s(plural)
         ))
     }
@@ -145,12 +146,12 @@ impl Call<'_> {
         }
         self.check_given(&values[..positional], 0, "positional")?;
         let last = positional + self.params.keyword_only.len();
-        for at in positional..last {
-            if let Value::Unbound = values[at] {
+        for (at, value) in values.iter_mut().enumerate().take(last).skip(positional) {
+            if let Value::Unbound = value {
                 let name = &self.loaded.code.variables[at];
                 let default = self.function.kw_defaults.iter().find(|(known, _)| **known == **name);
                 if let Some((_, default)) = default {
-                    values[at] = default.clone();
+                    *value = default.clone();
                 }
             }
         }
@@ -176,7 +177,7 @@ impl Call<'_> {
         };
         Err(type_error(format!(
             "{}() missing {} required {kind} argument{plural}: {names}",
-            self.name(),
+            self.qualname(),
             missing.len()
         )))
     }

@@ -151,7 +151,7 @@ pub(super) fn fill(regs: &mut [Value], base: Reg, values: Vec<Value>) {
 /// A set display.
 #[inline(never)]
 pub(super) fn set_of(vm: &mut dyn Vm, items: Vec<Value>) -> PyResult<Value> {
-    let set = SetObject::new(Default::default());
+    let set = SetObject::new(crate::program::value::SetTable::default());
     for item in items {
         ops::set_add(vm, &set, item)?;
     }

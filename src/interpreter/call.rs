@@ -135,7 +135,11 @@ impl Machine {
     }
 
     /// Puts values on the stack, which grows if it must.
-    fn put(&mut self, first: usize, values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>) {
+    fn put(
+        &mut self,
+        first: usize,
+        values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
+    ) {
         let values = values.into_iter();
         if self.stack.len() < first + values.len() {
             self.stack.resize(first + values.len(), Value::Unbound);

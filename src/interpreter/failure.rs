@@ -229,7 +229,8 @@ pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
     let mut whole = String::new();
     for link in described.chain.iter().rev() {
         whole.push_str(&print(&link.raised));
-        whole.push_str(&format!("\n{}\n\n", if link.explicit { EXPLICIT } else { IMPLICIT }));
+        let words = if link.explicit { EXPLICIT } else { IMPLICIT };
+        whole.extend(["\n", words, "\n\n"]);
     }
     whole.push_str(&print(&described));
     whole.truncate(whole.trim_end().len());

@@ -196,7 +196,8 @@ impl Machine {
         let image = &vm.world.image;
         let base = self.frame.base as usize;
         let end = self.top(image);
-        if let Some(Caller { kind: FrameKind::Generator(suspended), .. }) = self.callers.last_mut() {
+        if let Some(Caller { kind: FrameKind::Generator(suspended), .. }) = self.callers.last_mut()
+        {
             suspended.machine.frame.pc = self.frame.pc;
             let taken = self.stack[base..end].iter_mut();
             suspended

@@ -88,6 +88,7 @@ enum Ran {
 }
 
 impl Job<Value> for FunctionJob {
+    #[expect(clippy::only_used_in_recursion, reason = "the trait gives it")]
     fn advance(&mut self, cx: &Context) -> Progress<Value> {
         if let Some((what, duration)) = self.owed.pop_front() {
             return Self::pay(what, duration);

@@ -3,9 +3,15 @@
 //! The cases that make up almost all of what programs do (numbers that fit in 64 bits, jumps, the
 //! next number of a range) are done in the match itself; everything else is a call.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the compiler refuses programs whose registers and jumps do not fit in their operands"
+)]
+
 use super::arithmetic::{
-    binary, compare_ints, compare_values, divide_exactly_known, in_place, is_true, iter, modulo, next,
-    next_of_range, set_int, test_values, unary,
+    binary, compare_ints, compare_values, divide_exactly_known, in_place, is_true, iter, modulo,
+    next, next_of_range, set_int, test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;

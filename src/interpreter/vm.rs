@@ -118,7 +118,8 @@ impl<'w> Interp<'w> {
             registers.extend(function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell))));
             return Ok(registers);
         }
-        let mut registers = Registers::from_vec(arguments::bind(self, function, loaded, args, kwargs)?);
+        let mut registers =
+            Registers::from_vec(arguments::bind(self, function, loaded, args, kwargs)?);
         registers.reserve_exact(usize::from(loaded.code.n_registers) - registers.len());
         Ok(registers)
     }

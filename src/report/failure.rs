@@ -1,8 +1,11 @@
 //! Why a run did not complete: a traceback, or who waits for what.
 
-use super::width::{padded, width};
+use super::width::{grouped, padded, width};
 use crate::trace::Outcome;
 use crate::trace::outcome::{Frame, Raised, Waiting};
+
+/// How often a frame is shown that comes again and again, as in CPython.
+const MAX_REPEATED: usize = 3;
 
 /// What is to be said about an outcome besides its name; `None` if it completed.
 pub fn failure(outcome: &Outcome) -> Option<String> {
@@ -13,15 +16,23 @@ pub fn failure(outcome: &Outcome) -> Option<String> {
         Outcome::LimitReached { limit, bound, frames } => {
             let name = limit.name();
             let mut lines = stack("Stopped here (most recent call last):", frames);
-            lines.push(format!("The run reached its limit of {bound}."));
+            lines.push(format!("The run reached its limit of {}.", readable(bound)));
             lines.push(format!("If it is long and not stuck, allow more: --limit {name}=…"));
             lines
         }
         Outcome::StaleSchedule { message } => {
-            vec![format!("The schedule does not fit this program: {message}.")]
+            vec![format!("The schedule is of another program: {message}.")]
         }
     };
     Some(lines.join("\n") + "\n")
+}
+
+/// A bound with its number in groups of digits: `10,000 handles`.
+fn readable(bound: &str) -> String {
+    match bound.split_once(' ').map(|(number, unit)| (number.parse(), unit)) {
+        Some((Ok(number), unit)) => format!("{} {unit}", grouped(number)),
+        _ => bound.to_owned(),
+    }
 }
 
 /// As CPython prints it, earlier exceptions first.
@@ -55,32 +66,46 @@ fn stack(heading: &str, frames: &[Frame]) -> Vec<String> {
     if !frames.is_empty() {
         lines.push(heading.to_owned());
     }
-    for Frame { function, file, line, source } in frames {
-        if *line == 0 {
-            // Stands for frames that were left out.
-            lines.push(format!("  {file} {function}"));
-            continue;
+    for same in frames.chunk_by(Frame::eq) {
+        for frame in same.iter().take(MAX_REPEATED) {
+            push_frame(&mut lines, frame);
         }
-        lines.push(format!("  File \"{file}\", line {line}, in {function}"));
-        if !source.is_empty() {
-            lines.push(format!("    {source}"));
+        match same.len().saturating_sub(MAX_REPEATED) {
+            0 => {}
+            1 => lines.push("  [Previous line repeated 1 more time]".to_owned()),
+            n => lines.push(format!("  [Previous line repeated {n} more times]")),
         }
     }
     lines
 }
 
+fn push_frame(lines: &mut Vec<String>, Frame { function, file, line, source }: &Frame) {
+    if *line == 0 {
+        // Stands for frames that were left out.
+        return lines.push(format!("  {file} {function}"));
+    }
+    lines.push(format!("  File \"{file}\", line {line}, in {function}"));
+    if !source.is_empty() {
+        lines.push(format!("    {source}"));
+    }
+}
+
 fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
     let mut lines = vec!["Deadlock: nothing is left that could wake any of these.".to_owned()];
+    let named = |name: &str| match waiting.iter().find(|one| one.task == name) {
+        Some(one) => called(one),
+        None => name.to_owned(),
+    };
     let columns = waiting.iter().map(|one| width(&called(one))).max().unwrap_or(0);
     for one in waiting {
+        let on = one.on_task.as_deref().map_or_else(|| one.on.clone(), named);
         lines.push(String::new());
-        lines.push(format!("  {}  waits for {}", padded(&called(one), columns), one.on));
+        lines.push(format!("  {}  waits for {on}", padded(&called(one), columns)));
         // Where it stands itself; what called it is the way there.
-        for Frame { function, file, line, source } in one.frames.iter().rev().take(1) {
-            let indent = " ".repeat(columns + 4);
-            lines.push(format!("{indent}{file}:{line}, in {function}"));
+        if let Some(Frame { function, file, line, source }) = one.frames.last() {
+            lines.push(format!("      {file}:{line}, in {function}"));
             if !source.is_empty() {
-                lines.push(format!("{indent}  {source}"));
+                lines.push(format!("        {source}"));
             }
         }
     }
@@ -169,6 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn repeated_frames_are_counted() {
+        let frames = vec![frame("f", 3, ""); 9];
+        let text = failure(&Outcome::Raised { error: raised("RecursionError", "", frames) });
+        assert_eq!(
+            text.unwrap(),
+            "Traceback (most recent call last):\n\
+             \x20 File \"a.toml\", line 3, in f\n\
+             \x20 File \"a.toml\", line 3, in f\n\
+             \x20 File \"a.toml\", line 3, in f\n\
+             \x20 [Previous line repeated 6 more times]\n\
+             RecursionError\n"
+        );
+    }
+
+    #[test]
     fn a_deadlock_tells_who_waits_for_what() {
         let ring = Outcome::Deadlock {
             waiting: vec![
@@ -180,11 +220,11 @@ mod tests {
         insta::assert_snapshot!(failure(&ring).unwrap(), @r#"
         Deadlock: nothing is left that could wake any of these.
 
-          main  waits for task A
-                a.toml:9, in main
-                  { await = "a" }
+          main  waits for A
+              a.toml:9, in main
+                { await = "a" }
 
-          A     waits for task main
+          A     waits for main
 
         They wait in a circle: main → A → main
         "#);

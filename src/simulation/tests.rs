@@ -46,7 +46,7 @@ fn simulate(text: &str) -> (String, Run) {
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let (mut out, run) = simulate(text);
-    out.push_str(&format!("= {}", run.outcome));
+    out = format!("{out}= {}", run.outcome);
     assert_eq!(out.trim(), expected.trim());
 }
 
@@ -105,88 +105,4 @@ crunched
 5 8.0
 = completed",
     );
-}
-
-#[test]
-fn scratch() {
-    let Ok(file) = std::env::var("SCRATCH") else { return };
-    let text = std::fs::read_to_string(file).unwrap();
-    let (out, run) = simulate(&text);
-    print!("{out}");
-    println!("= {}", run.outcome);
-    if std::env::var("SCRATCH_MORE").is_ok() {
-        println!("{:#?} {:#?}", run.outcome, run.expectations);
-    }
-}
-
-#[test]
-fn w1_speed() {
-    let Ok(n) = std::env::var("W1") else { return };
-    let text = format!(
-        r#"
-[coroutines.w]
-params = ["x"]
-steps = [ {{ for = "k in range(10)", steps = [ {{ do = "x = (x * 1103515245 + 12345) % 2147483648" }}, {{ sleep = "(1 + x % 1000) / 1000" }} ] }} ]
-[coroutines.main]
-steps = [ {{ gather = "w(i) for i in range({n})" }} ]
-"#
-    );
-    let mut diagnostics = Diagnostics::default();
-    let model = scenario::parse(SourceFile::new("x.toml", text), &mut diagnostics);
-    let program = compile::scenario(&model.unwrap()).0.unwrap();
-    for _ in 0..3 {
-        let mut options = Options::of(&program);
-        if std::env::var("OFF").is_ok() {
-            options.recording = super::Recording::Off;
-        }
-        let t = std::time::Instant::now();
-        let run = run(&program, options, Box::new(Listening::default()));
-        let took = t.elapsed().as_secs_f64();
-        let events = n.parse::<f64>().unwrap() * 10.0;
-        println!("{:.1} ns per sleep, {}", took * 1e9 / events, run.outcome);
-    }
-}
-
-#[test]
-fn w1_rust_speed() {
-    use crate::executor::*;
-    use crate::time::Duration;
-    use crate::trace::{Header, Outcome, Recorder};
-    let Ok(n) = std::env::var("W1") else { return };
-    let n: u32 = n.parse().unwrap();
-    for _ in 0..3 {
-        for record in [false, true] {
-            let recorder =
-                if record { Recorder::in_memory(Header::default()) } else { Recorder::off() };
-            let t = std::time::Instant::now();
-            let mut event_loop =
-                EventLoop::with(Config::new(), Box::new(Fifo), recorder, Box::new(Unattended));
-            let ended = event_loop.run_until_complete("main", |cx| async move {
-                let runs: std::sync::Arc<str> = "worker".into();
-                let mut children = Vec::new();
-                for i in 0..n {
-                    let (cx2, runs) = (cx.clone(), std::sync::Arc::clone(&runs));
-                    children.push(cx.create_task(None, runs, async move {
-                        let mut x = u64::from(i);
-                        for _ in 0..10 {
-                            x = (x * 1103515245 + 12345) % 2147483648;
-                            cx2.sleep(Duration::from_millis(1 + x % 1000)).await?;
-                        }
-                        Ok(())
-                    }));
-                }
-                for child in children {
-                    child.future().wait().await?;
-                }
-                Ok(())
-            });
-            ended.unwrap().unwrap();
-            event_loop.finish(Outcome::Interrupted).len();
-            let took = t.elapsed().as_secs_f64();
-            println!(
-                "rust record={record}: {:.1} ns per sleep",
-                took * 1e9 / (f64::from(n) * 10.0)
-            );
-        }
-    }
 }

@@ -136,7 +136,11 @@ where
             let failure = last.filter(Failure::is_cancelled).unwrap_or(Failure::Cancelled(None));
             return self.resolve(Err(failure));
         }
-        let results = self.children.iter().filter_map(|child| child.result().ok()).collect();
+        let result = |child: &Future<T>| match child.cancelled() {
+            true => Some(Err(child.cancellation())),
+            false => child.result().ok(),
+        };
+        let results = self.children.iter().filter_map(result).collect();
         let finish = self.finish.borrow_mut().take();
         if let Some(finish) = finish {
             self.resolve(Ok(finish(results)));

@@ -440,7 +440,6 @@ impl What {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "the event is a constant at each call")]
     fn pack(self) -> (EventKind, u32, u32) {
         use EventKind as K;
         let with = |kind, (a, b)| (kind, a, b);

@@ -162,6 +162,15 @@ impl Recorder {
         id
     }
 
+    /// The event that was recorded last, as the cause of what comes of the code that runs now and
+    /// has no event of its own.
+    pub fn last(&self) -> EventId {
+        match self.len().checked_sub(1) {
+            Some(last) if self.recording => EventId::from_index(last),
+            _ => EventId::NONE,
+        }
+    }
+
     /// Adds a lane and returns its number.
     pub fn lane(&mut self, lane: Lane) -> LaneId {
         let id = self.lanes_gone + LaneId::from_index(self.lanes.len()).0;

@@ -11,7 +11,11 @@ mod tidy;
 mod cli;
 // Files with mistakes, and what they are told.
 mod rejected;
+// Programs that fail, and what is told about it.
+mod failing;
 // All scenarios: expectations, ordering, and that insta and `sim test` agree.
 mod scenarios;
 // What the README shows is what happens.
 mod readme;
+// Scenarios against recordings of CPython.
+mod conformance;

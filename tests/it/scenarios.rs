@@ -8,7 +8,8 @@ use loopsim::diagnostic::Diagnostics;
 use loopsim::executor::Unattended;
 use loopsim::simulation::{Options, Recording, Run};
 use loopsim::source::SourceFile;
-use loopsim::{compile, report, scenario, simulation};
+use loopsim::trace::file::{self, Form};
+use loopsim::{analysis, compile, report, scenario, simulation};
 
 use crate::sim::{self, Place};
 
@@ -43,6 +44,23 @@ fn run(path: &Path) -> (String, Run) {
     let mut options = Options::of(&program);
     options.recording = Recording::Memory;
     (program.name.clone(), simulation::run(&program, options, Box::new(Unattended)))
+}
+
+/// What must be true of every trace is true of these, in memory and through both file forms.
+#[test]
+fn traces_are_sound_and_survive_their_files() {
+    for (name, path) in scenarios() {
+        let (_, run) = run(&path);
+        let found = analysis::invariants::check(&run.trace);
+        assert!(found.is_empty(), "{name}: {found:#?}");
+        for form in Form::ALL {
+            let mut bytes = Vec::new();
+            file::write(&run.trace, form, &mut bytes).unwrap();
+            let read = file::read(bytes.as_slice()).unwrap();
+            assert!(read.cut.is_none() && read.trace.events().eq(run.trace.events()), "{name}");
+            assert_eq!(report::ordering(&read.trace), report::ordering(&run.trace), "{name}");
+        }
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::files::FileError;
 use crate::cli::host::{Attendant, Lines};
 use crate::cli::load::load_or_tell;
+use crate::cli::render;
 use crate::cli::terminal::{Mark, Terminal};
 use crate::cli::trace_file::TraceFile;
 use crate::program::Program;
@@ -117,8 +118,7 @@ fn tell_end(run: &Run, format: Format, terminal: &Terminal) {
         terminal.err_line(&failure);
     }
     for broken in &run.expectations {
-        let head = Mark::Bad.paint("expectation broken", colored);
-        terminal.err_line(&format!("{head}: {broken}"));
+        terminal.err_line(&render::broken_expectation(broken, colored));
     }
     if format == Format::Timeline {
         // It begins with that line.

@@ -150,10 +150,10 @@ fn test_file(file: &Path, arguments: &TestArguments, terminal: &Terminal) -> Tes
 
 fn check_expectations(run: &Run, tested: &mut Tested) {
     for broken in &run.expectations {
-        let broken = broken.to_string();
-        let (first, rest) = broken.split_once('\n').unwrap_or((&broken, ""));
-        let message = format!("expectation broken: {first}");
-        tested.problems.push(Problem::new(Exit::Failed, message).with_text(rest));
+        let (first, rest) = broken.message.split_once('\n').unwrap_or((&broken.message, ""));
+        let message = format!("expectation broken: {}: {first}", broken.what);
+        let text = format!(" --> {}\n{rest}", broken.place);
+        tested.problems.push(Problem::new(Exit::Failed, message).with_text(&text));
     }
     // An unexpected end breaks expectations or shows in the ordering; why it came is told too.
     if !run.expectations.is_empty()

@@ -75,6 +75,7 @@ impl Timer {
 
 /// The timers of a loop.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of these in a run")]
 pub(crate) enum Timers {
     Calendar(Calendar),
     Heapq(Heapq),

@@ -3,7 +3,7 @@
 //! Source: `CPython` `Lib/random.py`. Calls of `log`, `cos` and their kin go to the platform's
 //! library, as `CPython`'s do.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -256,10 +256,10 @@ fn sample_positions(vm: &mut dyn Vm, n: u64, k: i64) -> PyResult<Vec<u64>> {
         }
         return Ok(chosen);
     }
-    let mut selected = BTreeMap::new();
+    let mut selected = BTreeSet::new();
     for _ in 0..k {
         let mut j = vm.stream().below(n);
-        while selected.insert(j, ()).is_some() {
+        while !selected.insert(j) {
             j = vm.stream().below(n);
         }
         chosen.push(j);

@@ -103,7 +103,7 @@ fn parts<'a>(data: &'a [u8], separator: &[u8]) -> Vec<&'a [u8]> {
     all
 }
 
-fn like_bytes<'a>(value: &'a Value) -> PyResult<&'a [u8]> {
+fn like_bytes(value: &Value) -> PyResult<&[u8]> {
     match value {
         Value::Bytes(data) => Ok(data),
         other => {

@@ -133,11 +133,10 @@ fn line_end(text: &str) -> (usize, usize) {
     }
 }
 
-fn stripped(
-    args: Arguments<'_>,
-    method: &str,
-    strip: fn(&str, &dyn Fn(char) -> bool) -> (usize, usize),
-) -> PyResult<Value> {
+/// Where what is left of a text begins and ends when certain characters go.
+type Strip = fn(&str, &dyn Fn(char) -> bool) -> (usize, usize);
+
+fn stripped(args: Arguments<'_>, method: &str, strip: Strip) -> PyResult<Value> {
     let text = this(args, method)?;
     let (start, end) = match args.positional.get(1) {
         None | Some(Value::None) => strip(text, &is_space),

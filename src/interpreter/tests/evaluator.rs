@@ -442,7 +442,7 @@ impl Evaluator {
 
     fn f_string(&mut self, string: &ast::ExprFString) -> PyResult<Value> {
         let mut out = String::new();
-        for part in string.value.iter() {
+        for part in &string.value {
             match part {
                 ast::FStringPart::Literal(literal) => out.push_str(literal.as_str()),
                 ast::FStringPart::FString(string) => {

@@ -16,7 +16,7 @@ pub fn int_text(int: Int<'_>) -> PyResult<String> {
         Int::Small(int) => Ok(int.to_string()),
         Int::Big(int) => {
             // 3.32 bits are one decimal digit.
-            if int.bits() as usize > MAX_DIGITS * 10 / 3 {
+            if int.bits() > (MAX_DIGITS * 10 / 3) as u64 {
                 return Err(too_many_digits());
             }
             let text = int.to_string();

@@ -23,6 +23,7 @@ impl Foreign {
 
 /// What an object of a library can do. Everything has the answer of a plain object, except its
 /// type.
+#[expect(clippy::len_without_is_empty, reason = "these are Python's `len()` and `bool()`")]
 pub trait ForeignObject: Any + Debug {
     /// Its type.
     fn type_object(&self) -> &'static TypeObject;

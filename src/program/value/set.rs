@@ -251,7 +251,7 @@ fn is_numeric(value: &Value, depth: u32) -> bool {
 ///
 /// Source: `CPython` `Objects/setobject.c` (`set_add_entry`, `set_table_resize`,
 /// `set_insert_clean`, `set_merge_lock_held`, `set_pop_impl`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NumberSet {
     slots: Vec<Slot>,
     /// Slots that are not vacant.
@@ -279,12 +279,6 @@ impl Slot {
 const MIN_SIZE: usize = 8;
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
-
-impl Default for NumberSet {
-    fn default() -> Self {
-        Self { slots: Vec::new(), filled: 0, used: 0, finger: 0 }
-    }
-}
 
 /// The slots of a table in the order in which a hash probes them.
 struct Probes {

@@ -259,6 +259,7 @@ impl<V> Table<V> {
     }
 
     /// Takes out everything.
+    #[must_use]
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }

@@ -136,8 +136,8 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let outer = gather_futures(&world.cx, children, mode, |results| {
         let values = results.into_iter().map(|result| match result {
             Ok(value) => value,
-            // As `gather` does: a new exception, with an empty message.
-            Err(Failure::Cancelled(_)) => {
+            // As `gather` does: a new exception, with an empty message where there is none.
+            Err(Failure::Cancelled(None)) => {
                 let error = ExceptionObject::new(&CANCELLED_ERROR, [Value::from("")]);
                 Value::Exception(Rc::new(error))
             }
@@ -160,7 +160,7 @@ fn address(value: &Value) -> Option<usize> {
 fn all_tasks(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "all_tasks", 1, &["loop"])?;
     let world = world_of(vm)?;
-    let set = SetObject::new(Default::default());
+    let set = SetObject::new(crate::program::value::SetTable::default());
     for task in world.cx.all_tasks() {
         if let Some(task) = task.downcast::<Value>() {
             let object = future::object(&world, &task.future());

@@ -102,8 +102,13 @@ pub(in crate::interpreter) fn bind_keywords<const N: usize>(
                     args.len()
                 )));
             }
+            // `enumerate` is the one that does not say where.
+            let place = match function {
+                "enumerate" => String::new(),
+                _ => format!(" (pos {})", at + 1),
+            };
             return Err(type_error(format!(
-                "{function}() missing required argument '{}'",
+                "{function}() missing required argument '{}'{place}",
                 names[at]
             )));
         }
@@ -119,8 +124,69 @@ pub(in crate::interpreter) fn text_argument<'a>(
 ) -> PyResult<&'a Str> {
     match value {
         Value::Str(text) => Ok(text),
+        Value::None => Err(type_error(format!("{function}() {what} must be str, not None"))),
         other => {
             Err(type_error(format!("{function}() {what} must be str, not {}", other.type_name())))
         }
     }
+}
+
+/// [`bind_keywords`] in the words of functions that are written in Python. `function` is the
+/// qualified name of a method, whose receiver is counted.
+pub(in crate::interpreter) fn bind_as_method<const N: usize>(
+    function: &str,
+    names: [&str; N],
+    positional: usize,
+    required: usize,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<[Option<Value>; N]> {
+    if args.len() > positional {
+        let most = positional + 1;
+        let range = match required < positional {
+            true => format!("from {} to {most}", required + 1),
+            false => most.to_string(),
+        };
+        let plural = if most == 1 { "" } else { "s" };
+        return Err(type_error(format!(
+            "{function}() takes {range} positional argument{plural} but {} were given",
+            args.len() + 1
+        )));
+    }
+    let mut bound = [const { None }; N];
+    for (slot, value) in bound.iter_mut().zip(args) {
+        *slot = Some(value.clone());
+    }
+    for (name, value) in kwargs {
+        let Some(at) = names.iter().position(|known| *known == name.as_str()) else {
+            return Err(unexpected_keyword(function, name));
+        };
+        if bound[at].replace(value.clone()).is_some() {
+            return Err(type_error(format!(
+                "{function}() got multiple values for argument '{name}'"
+            )));
+        }
+    }
+    check_required(function, &names[..required], &bound)?;
+    Ok(bound)
+}
+
+fn check_required(function: &str, names: &[&str], bound: &[Option<Value>]) -> PyResult<()> {
+    let missing: Vec<String> = names
+        .iter()
+        .zip(bound)
+        .filter(|(_, value)| value.is_none())
+        .map(|(name, _)| format!("'{name}'"))
+        .collect();
+    let listed = match &missing[..] {
+        [] => return Ok(()),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+    };
+    let plural = if missing.len() == 1 { "" } else { "s" };
+    Err(type_error(format!(
+        "{function}() missing {} required positional argument{plural}: {listed}",
+        missing.len()
+    )))
 }

@@ -1,8 +1,8 @@
 use std::f64::consts::{E, PI, TAU};
 
-use super::arguments::bind_keywords;
+use super::arguments::bind_as_method;
 use crate::interpreter::ops;
-use crate::program::exception::{ZERO_DIVISION_ERROR, raise, type_error, value_error};
+use crate::program::exception::{type_error, value_error};
 use crate::program::value::{Arguments, PyResult, Value, Vm};
 
 /// `random.random()`.
@@ -31,7 +31,7 @@ fn parameters<const N: usize>(
     args: Arguments<'_>,
 ) -> PyResult<[f64; N]> {
     let required = defaults.iter().take_while(|default| default.is_none()).count();
-    let bound = bind_keywords(function, names, N, required, args.positional, args.keywords)?;
+    let bound = bind_as_method(&format!("Random.{function}"), names, N, required, args.positional, args.keywords)?;
     let mut numbers = [0.0; N];
     for ((slot, value), default) in numbers.iter_mut().zip(&bound).zip(defaults) {
         *slot = match value {
@@ -44,15 +44,20 @@ fn parameters<const N: usize>(
 
 /// `random.uniform(a, b)`.
 pub(super) fn uniform(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let [a, b] = parameters(vm, "uniform", ["a", "b"], [None, None], args)?;
-    Ok(Value::Float(a + (b - a) * next_random(vm)))
+    let (given, names) = (args.positional, ["a", "b"]);
+    let [a, b] = bind_as_method("Random.uniform", names, 2, 2, given, args.keywords)?;
+    let (a, b) = (a.unwrap_or(Value::None), b.unwrap_or(Value::None));
+    let width = ops::sub(vm, &b, &a)?;
+    let drawn = Value::Float(next_random(vm));
+    let distance = ops::mul(vm, &width, &drawn)?;
+    ops::add(vm, &a, &distance)
 }
 
 /// `random.triangular(low=0.0, high=1.0, mode=None)`.
 pub(super) fn triangular(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let names = ["low", "high", "mode"];
     let [low_given, high, mode] =
-        bind_keywords("triangular", names, 3, 0, args.positional, args.keywords)?;
+        bind_as_method("Random.triangular", names, 3, 0, args.positional, args.keywords)?;
     let mut low = match &low_given {
         Some(low) => number(vm, low)?,
         None => 0.0,
@@ -118,12 +123,10 @@ pub(super) fn gauss(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// `random.expovariate(lambd=1.0)`.
 pub(super) fn exponential(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let [rate] = parameters(vm, "expovariate", ["lambd"], [Some(1.0)], args)?;
-    let drawn = -(1.0 - next_random(vm)).ln();
-    if rate == 0.0 {
-        return Err(raise(&ZERO_DIVISION_ERROR, "division by zero"));
-    }
-    Ok(Value::Float(drawn / rate))
+    let (given, names) = (args.positional, ["lambd"]);
+    let [rate] = bind_as_method("Random.expovariate", names, 1, 0, given, args.keywords)?;
+    let drawn = Value::Float(-(1.0 - next_random(vm)).ln());
+    ops::binary(vm, ops::Binary::Div, &drawn, &rate.unwrap_or(Value::Float(1.0)))
 }
 
 /// `random.vonmisesvariate(mu, kappa)`.

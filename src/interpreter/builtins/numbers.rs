@@ -30,7 +30,7 @@ pub fn round_float(value: f64, digits: i64) -> PyResult<f64> {
         let digits = usize::try_from(digits).unwrap_or(0);
         format!("{value:.digits$}").parse().unwrap_or(value)
     } else {
-        round_before_point(value, digits.unsigned_abs())?
+        round_before_point(value, digits.unsigned_abs())
     };
     if rounded.is_infinite() {
         return Err(raise(&OVERFLOW_ERROR, "rounded value too large to represent"));
@@ -39,7 +39,7 @@ pub fn round_float(value: f64, digits: i64) -> PyResult<f64> {
 }
 
 /// Rounds to a multiple of a power of ten. The fraction matters only where the rest is just half.
-fn round_before_point(value: f64, digits: u64) -> PyResult<f64> {
+fn round_before_point(value: f64, digits: u64) -> f64 {
     let whole = BigInt::from_f64(value.trunc()).unwrap_or_default();
     let unit = Pow::pow(BigInt::from(10), digits);
     let (down, rest) = whole.div_mod_floor(&unit);
@@ -52,7 +52,7 @@ fn round_before_point(value: f64, digits: u64) -> PyResult<f64> {
         std::cmp::Ordering::Equal => down.is_odd(),
     };
     let rounded = Value::int((down + i32::from(up)) * unit);
-    Int::of(&rounded).map_or(Ok(0.0), ops::int_to_float)
+    Int::of(&rounded).map_or(0.0, |int| ops::int_to_float(int).unwrap_or(f64::INFINITY))
 }
 
 /// `round(int, digits)`: to a multiple of a power of ten, halves to even.

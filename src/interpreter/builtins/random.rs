@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::arguments::{bind_keywords, expected_at_least};
+use super::arguments::bind_as_method;
 use super::distributions::{self, next_random};
 use super::seed::seed;
 use crate::interpreter::ops::{self, Int};
 use crate::program::exception::{INDEX_ERROR, raise, type_error, value_error};
 use crate::program::value::{
     Arguments, Builtin, NativeFn, PyResult,
-    Signature::{self, Free, Nothing, One as Single},
+    Signature::{self, Free, One as Single},
     Value, Vm, heap,
 };
 
@@ -36,7 +36,7 @@ pub static RANDOM_FUNCTIONS: &[Builtin] = &[
     function("normalvariate", Free, distributions::normal),
     function("paretovariate", Free, distributions::pareto),
     function("randint", Free, rand_int),
-    function("random", Nothing, random),
+    function("random", Free, random),
     function("randrange", Free, rand_range),
     function("sample", Free, sample),
     function("seed", Free, seed),
@@ -47,7 +47,11 @@ pub static RANDOM_FUNCTIONS: &[Builtin] = &[
     function("weibullvariate", Free, distributions::weibull),
 ];
 
-fn random(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+fn random(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let given = args.positional.len() + args.keywords.len();
+    if given > 0 {
+        return Err(type_error(format!("Random.random() takes no arguments ({given} given)")));
+    }
     Ok(Value::Float(next_random(vm)))
 }
 
@@ -80,7 +84,7 @@ fn big_bits(vm: &mut dyn Vm, bits: u64) -> BigInt {
 fn get_rand_bits(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let bits = ops::index_of(vm, &args.positional[0])?;
     let Ok(bits) = u64::try_from(bits) else {
-        return Err(value_error("number of bits must be non-negative"));
+        return Err(value_error("Cannot convert negative int"));
     };
     ops::check_bits(bits)?;
     Ok(Value::int(big_bits(vm, bits)))
@@ -92,7 +96,7 @@ fn index(vm: &mut dyn Vm, value: &Value) -> PyResult<BigInt> {
 }
 
 fn rand_int(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let [a, b] = bind_keywords("randint", ["a", "b"], 2, 2, args.positional, args.keywords)?;
+    let [a, b] = bind_as_method("Random.randint", ["a", "b"], 2, 2, args.positional, args.keywords)?;
     let a = index(vm, &a.unwrap_or(Value::None))?;
     let b = index(vm, &b.unwrap_or(Value::None))?;
     if b < a {
@@ -105,7 +109,7 @@ fn rand_int(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn rand_range(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let names = ["start", "stop", "step"];
     let [start, stop, step] =
-        bind_keywords("randrange", names, 3, 1, args.positional, args.keywords)?;
+        bind_as_method("Random.randrange", names, 3, 1, args.positional, args.keywords)?;
     let start_given = start.unwrap_or(Value::None);
     let start = index(vm, &start_given)?;
     let Some(stop) = stop.filter(|stop| !matches!(stop, Value::None)) else {
@@ -191,7 +195,7 @@ fn accumulate(vm: &mut dyn Vm, items: &Value) -> PyResult<Vec<Value>> {
 fn sample(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let names = ["population", "k", "counts"];
     let [population, k, counts] =
-        bind_keywords("sample", names, 2, 2, args.positional, args.keywords)?;
+        bind_as_method("Random.sample", names, 2, 2, args.positional, args.keywords)?;
     let population = population.unwrap_or(Value::None);
     if !is_sequence(&population) {
         return Err(type_error(
@@ -282,10 +286,9 @@ fn bisect(vm: &mut dyn Vm, totals: &[Value], wanted: &Value, high: usize) -> PyR
 }
 
 fn choices(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    expected_at_least("choices", args.positional.len() + args.keywords.len(), 1)?;
     let names = ["population", "weights", "cum_weights", "k"];
     let [population, weights, totals, k] =
-        bind_keywords("choices", names, 2, 1, args.positional, args.keywords)?;
+        bind_as_method("Random.choices", names, 2, 1, args.positional, args.keywords)?;
     let population = population.unwrap_or(Value::None);
     let given = |value: Option<Value>| value.filter(|value| !matches!(value, Value::None));
     let (weights, totals) = (given(weights), given(totals));

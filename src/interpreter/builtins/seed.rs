@@ -1,6 +1,6 @@
 use num_bigint::BigInt;
 
-use super::arguments::bind_keywords;
+use super::arguments::bind_as_method;
 use super::sha512::sha512;
 use crate::interpreter::ops;
 use crate::program::exception::type_error;
@@ -11,7 +11,7 @@ use crate::rng::Stream;
 /// begin a new one from.
 pub(super) fn seed(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let [given, version] =
-        bind_keywords("seed", ["a", "version"], 2, 0, args.positional, args.keywords)?;
+        bind_as_method("Random.seed", ["a", "version"], 2, 0, args.positional, args.keywords)?;
     if let Some(version) = version
         && version.as_i64() != Some(2)
     {

@@ -99,7 +99,7 @@ fn range_index(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     if let Some(number) = wanted.as_i64() {
         return match range.position(number) {
             Some(at) => Ok(Value::Int(at.cast_signed())),
-            None => Err(value_error(format!("{number} is not in range"))),
+            None => Err(value_error("range.index(x): x not in range")),
         };
     }
     for at in 0..range.len {

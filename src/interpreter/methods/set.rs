@@ -111,8 +111,9 @@ fn combined(
         (SetOperation::Intersection, other) if !is_set(other) => {
             let result = SetObject::new(crate::program::value::SetTable::default());
             ops::for_each(vm, other, &mut |vm, item| {
-                if ops::set_contains(vm, set, &item)? {
-                    ops::set_add(vm, &result, item)?;
+                let hash = ops::hash(vm, &item)?;
+                if ops::set_contains_hashed(vm, set, hash, &item)? {
+                    ops::set_add_hashed(vm, &result, hash, item)?;
                 }
                 Ok(true)
             })?;
@@ -123,6 +124,12 @@ fn combined(
             ops::for_each(vm, other, &mut |vm, item| {
                 ops::set_remove(vm, &result, &item).map(|_| true)
             })?;
+            result.borrow_mut().shrink_after_removals();
+            Ok(result)
+        }
+        (SetOperation::SymmetricDifference, other) if !is_set(other) => {
+            let result = ops::set_from(vm, other)?;
+            ops::toggle_all(vm, &result, set)?;
             Ok(result)
         }
         (operation, other) => {

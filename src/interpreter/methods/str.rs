@@ -112,8 +112,10 @@ fn is_ascii(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 fn is_identifier(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let mut chars = this(args, "isidentifier")?.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || is_alpha(c));
-    Ok(Value::Bool(starts && chars.all(|c| c == '_' || is_alpha(c) || decimal_value(c).is_some())))
+    let begins = |c: char| c == '_' || is_alpha(c) || is_numeric(c) && c.is_alphabetic();
+    let starts = chars.next().is_some_and(begins);
+    let goes_on = |c: char| begins(c) || c.is_alphabetic() || decimal_value(c).is_some();
+    Ok(Value::Bool(starts && chars.all(goes_on)))
 }
 
 fn join(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {

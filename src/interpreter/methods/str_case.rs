@@ -30,9 +30,24 @@ pub(super) fn casefold(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     Ok(Value::from(out))
 }
 
+/// Each code point with its lowercase, which for a sigma depends on what is around it.
+fn with_lowercase<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = (char, &'a str)> {
+    let mut rest = lower;
+    text.chars().map(move |c| {
+        let len = match c {
+            'Σ' => 'σ'.len_utf8(),
+            c => c.to_lowercase().map(char::len_utf8).sum(),
+        };
+        let (own, after) = rest.split_at_checked(len).unwrap_or((rest, ""));
+        rest = after;
+        (c, own)
+    })
+}
+
 /// A letter as it begins a word.
 fn push_title(out: &mut String, c: char) {
     match c {
+        'ŉ' => out.push_str("ʼN"),
         'Ǆ'..='ǆ' => out.push('ǅ'),
         'Ǉ'..='ǉ' => out.push('ǈ'),
         'Ǌ'..='ǌ' => out.push('ǋ'),
@@ -82,9 +97,9 @@ pub(super) fn title(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let text = this(args, "title")?;
     let mut out = String::with_capacity(text.len());
     let mut in_word = false;
-    for c in text.chars() {
+    for (c, lower) in with_lowercase(text, &text.to_lowercase()) {
         if in_word {
-            out.extend(c.to_lowercase());
+            out.push_str(lower);
         } else {
             push_title(&mut out, c);
         }
@@ -97,9 +112,9 @@ pub(super) fn title(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 pub(super) fn swap_case(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let text = this(args, "swapcase")?;
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (c, lower) in with_lowercase(text, &text.to_lowercase()) {
         if c.is_uppercase() {
-            out.extend(c.to_lowercase());
+            out.push_str(lower);
         } else if c.is_lowercase() {
             out.extend(c.to_uppercase());
         } else {

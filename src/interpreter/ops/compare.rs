@@ -11,7 +11,7 @@ use super::sets::{set_compare, view_compare};
 use super::special::{Special, call_special, is_instance, special_method};
 use super::{for_each, truth};
 use crate::program::exception::type_error;
-use crate::program::value::{DictObject, PyResult, Value, ViewKind, Vm};
+use crate::program::value::{DictObject, PyResult, SliceObject, Value, ViewKind, Vm};
 
 /// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,12 @@ fn builtin(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Optio
             let pair = |at: usize| Some((x.get(at)?.clone(), y.get(at)?.clone()));
             return sequences(vm, op, &pair, &|| (x.len(), y.len())).map(Some);
         }
+        (Value::Slice(x), Value::Slice(y)) => {
+            let parts = |slice: &SliceObject| {
+                Value::tuple([slice.start.clone(), slice.stop.clone(), slice.step.clone()])
+            };
+            return test(vm, op, &parts(x), &parts(y)).map(Some);
+        }
         (Value::Set(x) | Value::FrozenSet(x), Value::Set(y) | Value::FrozenSet(y)) => {
             return set_compare(vm, op, x, y).map(Some);
         }
@@ -298,14 +304,7 @@ fn equal_others(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<bool>>
             vm.leave();
             result.map(Some)
         }
-        (Value::Slice(x), Value::Slice(y)) => {
-            for (x, y) in [(&x.start, &y.start), (&x.stop, &y.stop), (&x.step, &y.step)] {
-                if !same_or_equal(vm, x, y)? {
-                    return Ok(Some(false));
-                }
-            }
-            Ok(Some(true))
-        }
+        
         (Value::BoundMethod(x), Value::BoundMethod(y)) => {
             Ok(Some(x.receiver.is(&y.receiver) && x.function.is(&y.function)))
         }

@@ -90,7 +90,7 @@ pub fn true_div(a: Int<'_>, b: Int<'_>) -> PyResult<f64> {
 fn true_div_big(a: &BigInt, b: &BigInt) -> PyResult<f64> {
     let too_large = || raise(&OVERFLOW_ERROR, "integer division result too large for a float");
     if a.is_zero() {
-        return Ok(0.0);
+        return Ok(if b.sign() == Sign::Minus { -0.0 } else { 0.0 });
     }
     let negative = (a.sign() == Sign::Minus) != (b.sign() == Sign::Minus);
     let bits = |int: &BigInt| i64::try_from(int.bits()).unwrap_or(i64::MAX);

@@ -235,7 +235,7 @@ pub fn set_contains(vm: &mut dyn Vm, set: &SetObject, item: &Value) -> PyResult<
 }
 
 /// Whether an item of known hash is in the set.
-pub(super) fn set_contains_hashed(
+pub(in crate::interpreter) fn set_contains_hashed(
     vm: &mut dyn Vm,
     set: &SetObject,
     hash: i64,
@@ -259,7 +259,7 @@ pub fn set_add(vm: &mut dyn Vm, set: &SetObject, item: Value) -> PyResult<bool> 
 }
 
 /// Adds an item of known hash; whether it was new.
-pub(super) fn set_add_hashed(
+pub(in crate::interpreter) fn set_add_hashed(
     vm: &mut dyn Vm,
     set: &SetObject,
     hash: i64,

@@ -38,7 +38,7 @@ specials! {
 }
 
 thread_local! {
-    static NAMES: Vec<Str> = TEXTS.iter().map(|text| Str::from(*text)).collect();
+    static NAMES: Vec<Str> = TEXTS.iter().map(|text| Str::lasting(text)).collect();
 }
 
 impl Special {

@@ -130,8 +130,11 @@ fn hash_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
             collected.finish()
         }
         Value::Slice(slice) => {
-            let items = [slice.start.clone(), slice.stop.clone(), slice.step.clone()];
-            hash(vm, &Value::tuple(items))?
+            let mut collected = TupleHash::default();
+            for part in [&slice.start, &slice.stop, &slice.step] {
+                collected.add(hash(vm, part)?);
+            }
+            collected.finish_slice()
         }
         Value::Instance(_) | Value::Exception(_) if is_instance(value) => {
             return hash_of_instance(vm, value);

@@ -169,7 +169,10 @@ impl Evaluator {
     fn assign(&mut self, target: &Expr, value: Value) -> PyResult<()> {
         match target {
             Expr::Name(name) => {
-                self.names.push((name.id.to_string(), value));
+                match self.names.iter_mut().find(|(known, _)| *known == name.id.as_str()) {
+                    Some((_, old)) => *old = value,
+                    None => self.names.push((name.id.to_string(), value)),
+                }
                 Ok(())
             }
             Expr::Subscript(target) => {

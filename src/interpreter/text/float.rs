@@ -45,7 +45,7 @@ pub fn float_text(
             digits.with_exponent(precision + 1, alternate)
         }
         FloatStyle::General => general(value, precision.max(1), alternate, add_dot_0),
-        FloatStyle::Shortest => shortest(value, add_dot_0),
+        FloatStyle::Shortest => shortest(value, alternate, add_dot_0),
     };
     format!("{sign}{body}")
 }
@@ -141,13 +141,13 @@ fn general(value: f64, precision: usize, alternate: bool, add_dot_0: bool) -> St
     finish(digits.without_exponent(kept), alternate, add_dot_0)
 }
 
-fn shortest(value: f64, add_dot_0: bool) -> String {
+fn shortest(value: f64, alternate: bool, add_dot_0: bool) -> String {
     let mut digits = Digits::shortest(value);
     if value == 0.0 {
         digits.point = 1;
     }
     if digits.point <= -4 || digits.point > 16 {
-        return digits.with_exponent(digits.text.len(), false);
+        return digits.with_exponent(digits.text.len(), alternate);
     }
     finish(digits.without_exponent(0), false, add_dot_0)
 }

@@ -86,6 +86,10 @@ impl Percent<'_> {
 
     fn conversion(&mut self, vm: &mut dyn Vm) -> PyResult<()> {
         let mut c = self.required()?;
+        if c == '%' {
+            self.out.push('%');
+            return Ok(());
+        }
         let mut keyed = None;
         if c == '(' {
             keyed = Some(self.key(vm)?);
@@ -109,10 +113,6 @@ impl Percent<'_> {
         }
         if matches!(c, 'h' | 'l' | 'L') {
             c = self.required()?;
-        }
-        if c == '%' {
-            self.out.push('%');
-            return Ok(());
         }
         let value = match keyed {
             Some(value) => value,

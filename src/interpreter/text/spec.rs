@@ -153,8 +153,9 @@ impl FormatSpec {
                 )));
             }
         };
-        check_grouping(&mut grouping, kind)?;
-        check_grouping(&mut fraction_grouping, kind)?;
+        let shown = kind.or((default == Align::Left).then_some('s'));
+        check_grouping(&mut grouping, shown)?;
+        check_grouping(&mut fraction_grouping, shown)?;
         Ok(Self {
             fill: fill.unwrap_or(' '),
             align: align.unwrap_or(default),

@@ -105,6 +105,11 @@ impl TupleHash {
         self.len += 1;
     }
 
+    /// The hash of a slice, which leaves the length out.
+    pub fn finish_slice(self) -> i64 {
+        if self.state == u64::MAX { 1_546_275_796 } else { self.state.cast_signed() }
+    }
+
     /// The hash of the tuple.
     #[inline]
     pub fn finish(self) -> i64 {

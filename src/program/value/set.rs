@@ -351,9 +351,13 @@ impl NumberSet {
         if self.slots.is_empty() {
             self.slots.resize(MIN_SIZE, Slot::Vacant);
         }
-        self.insert_clean(hash, key);
-        self.filled += 1;
         self.used += 1;
+        let (position, reused) = self.free_slot(hash);
+        self.slots[position] = Slot::Item(hash, key);
+        if reused {
+            return;
+        }
+        self.filled += 1;
         if self.filled * 5 >= self.mask() * 3 {
             self.resize(self.grown());
         }
@@ -363,7 +367,21 @@ impl NumberSet {
         if self.used > 50_000 { self.used * 2 } else { self.used * 4 }
     }
 
-    /// Removed slots are not used again: that is so in `CPython`, and the layout depends on it.
+    /// Where an item goes: the last removed slot on its way to the first vacant one, or that one.
+    fn free_slot(&self, hash: i64) -> (usize, bool) {
+        let mut probes = Probes::new(hash, self.mask());
+        let mut removed = None;
+        loop {
+            let position = probes.next();
+            match self.slots[position] {
+                Slot::Vacant => return (removed.unwrap_or(position), removed.is_some()),
+                Slot::Removed => removed = Some(position),
+                Slot::Item(..) => {}
+            }
+        }
+    }
+
+    /// Puts an item where nothing has been removed.
     fn insert_clean(&mut self, hash: i64, key: Value) {
         let mut probes = Probes::new(hash, self.mask());
         loop {

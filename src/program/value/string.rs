@@ -35,11 +35,9 @@ fn weight(bytes: usize) -> u64 {
 }
 
 thread_local! {
-    static EMPTY: Str = Str::new(CompactString::const_new(""), 0);
+    static EMPTY: Str = Str::lasting("");
     static ASCII: [Str; 128] = std::array::from_fn(|byte| {
-        let mut text = CompactString::const_new("");
-        text.push(char::from(u8::try_from(byte).unwrap_or(0)));
-        Str::new(text, 1)
+        Str::lasting(char::from(u8::try_from(byte).unwrap_or(0)).encode_utf8(&mut [0; 4]))
     });
 }
 
@@ -47,6 +45,13 @@ impl Str {
     fn new(text: CompactString, chars: u32) -> Self {
         heap::charge(weight(text.len()));
         Self(Rc::new(StrObject { text, chars, hash: Cell::new(0) }))
+    }
+
+    /// A str that is kept as long as the thread lives, and is not counted as held by a run.
+    pub fn lasting(text: &str) -> Self {
+        heap::release(weight(text.len()));
+        let chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        Self::new(CompactString::new(text), chars)
     }
 
     /// The empty str.

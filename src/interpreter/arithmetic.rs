@@ -85,7 +85,43 @@ pub(super) fn binary_of(op: BinaryOp) -> ops::Binary {
     }
 }
 
+/// `a op b`, where it is not done at once.
+#[inline(never)]
+pub(super) fn binary(vm: &mut dyn Vm, op: BinaryOp, a: &Value, b: &Value) -> PyResult<Value> {
+    ops::binary(vm, binary_of(op), a, b)
+}
+
+/// `a op= b`, where it is not done at once.
+#[inline(never)]
+pub(super) fn in_place(vm: &mut dyn Vm, op: BinaryOp, a: Value, b: &Value) -> PyResult<Value> {
+    ops::in_place(vm, binary_of(op), a, b)
+}
+
+/// Whether a value is true.
+#[inline]
+pub(super) fn is_true(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {
+    if let Value::Bool(truth) = value { Ok(*truth) } else { truth(vm, value) }
+}
+
+#[inline(never)]
+fn truth(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {
+    ops::truth(vm, value)
+}
+
+/// `iter(value)`
+#[inline(never)]
+pub(super) fn iter(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
+    ops::iter(vm, value)
+}
+
+/// The next item of an iterator of a builtin type or of a library.
+#[inline(never)]
+pub(super) fn next(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> {
+    ops::next(vm, iterator)
+}
+
 /// `op a`
+#[inline(never)]
 pub(super) fn unary(vm: &mut dyn Vm, op: UnaryOp, a: &Value) -> PyResult<Value> {
     match op {
         UnaryOp::Neg => ops::negative(vm, a),
@@ -96,6 +132,7 @@ pub(super) fn unary(vm: &mut dyn Vm, op: UnaryOp, a: &Value) -> PyResult<Value> 
 }
 
 /// `a op b`
+#[inline(never)]
 pub(super) fn compare_values(
     vm: &mut dyn Vm,
     op: CompareOp,
@@ -118,6 +155,7 @@ pub(super) fn compare_values(
 }
 
 /// Whether `a op b`
+#[inline(never)]
 pub(super) fn test_values(vm: &mut dyn Vm, op: CompareOp, a: &Value, b: &Value) -> PyResult<bool> {
     match compare_values(vm, op, a, b)? {
         Value::Bool(holds) => Ok(holds),

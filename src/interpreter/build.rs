@@ -17,6 +17,7 @@ use crate::program::value::{
 
 /// The error of a local variable that has no value.
 #[cold]
+#[inline(never)]
 pub(super) fn check_bound(code: &Code, reg: Reg, value: &Value) -> PyResult<()> {
     if !matches!(value, Value::Unbound) {
         return Ok(());
@@ -29,11 +30,13 @@ pub(super) fn check_bound(code: &Code, reg: Reg, value: &Value) -> PyResult<()> 
 
 /// The error of a shared variable that has no value.
 #[cold]
+#[inline(never)]
 pub(super) fn undefined(name: &str) -> Stop {
     raise(&NAME_ERROR, format!("name '{name}' is not defined"))
 }
 
 /// Puts what is in a register into a new cell.
+#[inline(never)]
 pub(super) fn make_cell(register: &mut Value) {
     let content = match std::mem::replace(register, Value::Unbound) {
         Value::Unbound => None,
@@ -47,6 +50,7 @@ fn content(cell: &Value) -> Option<&RefCell<Option<Value>>> {
 }
 
 /// What is in a cell.
+#[inline(never)]
 pub(super) fn load_cell(code: &Code, reg: Reg, cell: &Value) -> PyResult<Value> {
     let found = content(cell).and_then(|content| content.borrow().clone());
     found.ok_or_else(|| empty_cell(code, reg))
@@ -68,6 +72,7 @@ fn empty_cell(code: &Code, reg: Reg) -> Stop {
 }
 
 /// Puts a value into a cell.
+#[inline(never)]
 pub(super) fn store_cell(cell: &Value, value: &Value) {
     if let Some(content) = content(cell) {
         let old = content.replace(Some(value.clone()));
@@ -76,6 +81,7 @@ pub(super) fn store_cell(cell: &Value, value: &Value) {
 }
 
 /// Empties a cell.
+#[inline(never)]
 pub(super) fn delete_cell(code: &Code, reg: Reg, cell: &Value) -> PyResult<()> {
     let old = content(cell).and_then(RefCell::take);
     match old {
@@ -86,6 +92,7 @@ pub(super) fn delete_cell(code: &Code, reg: Reg, cell: &Value) -> PyResult<()> {
 
 /// The left operand of `a op= b`. A str is given up if it is to be replaced, so that adding to it
 /// in a loop does not copy it each time.
+#[inline(never)]
 pub(super) fn operand_in_place(regs: &mut [Value], a: Reg, dst: Reg, b: Reg) -> Value {
     let is_str = |reg: Reg| matches!(regs[usize::from(reg)], Value::Str(_));
     if a == dst && a != b && is_str(a) && is_str(b) {
@@ -95,6 +102,7 @@ pub(super) fn operand_in_place(regs: &mut [Value], a: Reg, dst: Reg, b: Reg) -> 
 }
 
 /// Makes the arguments of `range()` the state of a loop: next number, step, how many are left.
+#[inline(never)]
 pub(super) fn begin_range(vm: &mut dyn Vm, state: &mut [Value]) -> PyResult<()> {
     let mut numbers = [0, 0, 1];
     let mut given = 0;
@@ -123,6 +131,7 @@ pub(super) fn begin_range(vm: &mut dyn Vm, state: &mut [Value]) -> PyResult<()> 
 }
 
 /// Takes values out of registers in a row.
+#[inline(never)]
 pub(super) fn take_window(regs: &mut [Value], base: Reg, len: u16) -> Vec<Value> {
     let base = usize::from(base);
     regs[base..base + usize::from(len)]
@@ -132,6 +141,7 @@ pub(super) fn take_window(regs: &mut [Value], base: Reg, len: u16) -> Vec<Value>
 }
 
 /// Puts values into registers in a row.
+#[inline(never)]
 pub(super) fn fill(regs: &mut [Value], base: Reg, values: Vec<Value>) {
     for (register, value) in regs[usize::from(base)..].iter_mut().zip(values) {
         *register = value;
@@ -139,6 +149,7 @@ pub(super) fn fill(regs: &mut [Value], base: Reg, values: Vec<Value>) {
 }
 
 /// A set display.
+#[inline(never)]
 pub(super) fn set_of(vm: &mut dyn Vm, items: Vec<Value>) -> PyResult<Value> {
     let set = SetObject::new(crate::program::value::SetTable::default());
     for item in items {
@@ -148,6 +159,7 @@ pub(super) fn set_of(vm: &mut dyn Vm, items: Vec<Value>) -> PyResult<Value> {
 }
 
 /// A dict display; keys and values alternate.
+#[inline(never)]
 pub(super) fn dict_of(vm: &mut dyn Vm, items: Vec<Value>) -> PyResult<Value> {
     let mut pairs = Vec::with_capacity(items.len() / 2);
     let mut items = items.into_iter();
@@ -158,6 +170,7 @@ pub(super) fn dict_of(vm: &mut dyn Vm, items: Vec<Value>) -> PyResult<Value> {
 }
 
 /// A slice.
+#[inline(never)]
 pub(super) fn slice_of(parts: Vec<Value>) -> Value {
     let mut parts = parts.into_iter();
     let mut part = || parts.next().unwrap_or(Value::None);
@@ -165,6 +178,7 @@ pub(super) fn slice_of(parts: Vec<Value>) -> Value {
 }
 
 /// The parts of an f-string, put together.
+#[inline(never)]
 pub(super) fn text_of(vm: &mut dyn Vm, parts: &[Value]) -> PyResult<Value> {
     let mut out = String::new();
     for part in parts {
@@ -178,6 +192,7 @@ pub(super) fn text_of(vm: &mut dyn Vm, parts: &[Value]) -> PyResult<Value> {
 }
 
 /// `format(conversion(value), spec)`; a spec of None is empty.
+#[inline(never)]
 pub(super) fn format(
     vm: &mut dyn Vm,
     conversion: Conversion,
@@ -196,6 +211,7 @@ pub(super) fn format(
 }
 
 /// `[*source]`
+#[inline(never)]
 pub(super) fn extend_list(vm: &mut dyn Vm, list: &Value, source: &Value) -> PyResult<()> {
     let Value::List(list) = list else { return Ok(()) };
     if !ops::is_iterable(source) {
@@ -210,12 +226,14 @@ pub(super) fn extend_list(vm: &mut dyn Vm, list: &Value, source: &Value) -> PyRe
 }
 
 /// `{*source}`
+#[inline(never)]
 pub(super) fn extend_set(vm: &mut dyn Vm, set: &Value, source: &Value) -> PyResult<()> {
     let Value::Set(set) = set else { return Ok(()) };
     ops::for_each(vm, source, &mut |vm, item| ops::set_add(vm, set, item).map(|_| true))
 }
 
 /// `{**source}`
+#[inline(never)]
 pub(super) fn update_dict(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyResult<()> {
     let Value::Dict(dict) = dict else { return Ok(()) };
     if !is_mapping(source) {
@@ -225,6 +243,7 @@ pub(super) fn update_dict(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyRe
 }
 
 /// `f(**source)`
+#[inline(never)]
 pub(super) fn merge_keywords(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyResult<()> {
     let Value::Dict(dict) = dict else { return Ok(()) };
     if !is_mapping(source) {
@@ -250,6 +269,7 @@ fn is_mapping(value: &Value) -> bool {
 }
 
 /// A function. Its defaults and cells are the first of `registers`, and are taken from there.
+#[inline(never)]
 pub(super) fn function(image: &Image, code: u16, registers: &mut [Value]) -> Value {
     let id = CodeId(code.into());
     let loaded = image.code(id);
@@ -283,6 +303,7 @@ pub(super) fn function(image: &Image, code: u16, registers: &mut [Value]) -> Val
 }
 
 /// The error of a `with` over what is no context manager.
+#[inline(never)]
 pub(super) fn check_manager(vm: &mut dyn Vm, is_async: bool, value: &Value) -> PyResult<()> {
     let (enter, exit, kind) = if is_async {
         ("__aenter__", "__aexit__", "asynchronous context manager")
@@ -302,6 +323,7 @@ pub(super) fn check_manager(vm: &mut dyn Vm, is_async: bool, value: &Value) -> P
 }
 
 /// Empties registers.
+#[inline(never)]
 pub(super) fn clear_all(registers: &mut [Value]) {
     registers.iter_mut().for_each(clear);
 }

@@ -12,18 +12,16 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
 use crate::program::value::heap::Identity;
-use crate::program::value::{CodeId, Function, GeneratorKind, GeneratorObject, PyResult, Value};
+use crate::program::value::{Function, GeneratorKind, GeneratorObject, PyResult, Value};
 
-/// A call that is not running: its registers, and where it goes on.
+/// A call that is not running.
 pub(super) struct Suspended {
-    pub code: CodeId,
-    /// The next instruction; 0 before it has begun.
-    pub pc: u32,
-    pub registers: Registers,
+    /// Where it goes on; of its frames only the outermost is there.
+    pub machine: Machine,
     world: Rc<World>,
-    /// The object it belongs to, while it runs.
+    /// The object it belongs to, while it runs in the frames of another machine.
     object: Option<Rc<GeneratorObject>>,
-    /// Whether nobody has to be told when it is dropped before it began.
+    /// Whether somebody has taken it to run it.
     taken: bool,
 }
 
@@ -32,22 +30,26 @@ struct Running;
 
 impl std::fmt::Debug for Suspended {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Suspended({:?} at {})", self.code, self.pc)
+        write!(f, "Suspended({:?})", self.machine.frame)
     }
 }
 
 impl Suspended {
-    /// It runs now, as part of something else.
-    pub(super) fn forget(&mut self) {
+    /// Gives away the machine, to run as something of its own.
+    pub(super) fn into_machine(mut self: Box<Self>) -> Machine {
         self.taken = true;
+        std::mem::replace(&mut self.machine, Machine::empty())
     }
 }
 
 impl Drop for Suspended {
     /// A coroutine that was called and never awaited: a mistake in most cases.
     fn drop(&mut self) {
-        let loaded = self.world.image.code(self.code);
-        if self.pc == 0 && !self.taken && loaded.code.kind == CodeKind::Coroutine {
+        if self.taken || self.machine.frame.pc > 0 {
+            return;
+        }
+        let loaded = self.world.image.code(self.machine.frame.code);
+        if loaded.code.kind == CodeKind::Coroutine {
             super::failure::never_awaited(&self.world, &loaded.qualname);
         }
     }
@@ -66,9 +68,7 @@ pub(super) fn make(
         _ => GeneratorKind::Coroutine,
     };
     let suspended: Box<dyn Any> = Box::new(Suspended {
-        code: function.code,
-        pc: 0,
-        registers,
+        machine: Machine::new(&world.image, function.code, registers),
         world: Rc::clone(world),
         object: None,
         taken: false,
@@ -93,18 +93,30 @@ pub(super) enum Taken {
 
 /// Takes the call out of its object, to run it.
 pub(super) fn take(object: &GeneratorObject) -> Taken {
-    let state = object.state.borrow_mut().take();
-    match state.map(|state: Box<dyn Any>| state.downcast::<Suspended>()) {
+    let mut state = object.state.borrow_mut();
+    match state.take().map(|state: Box<dyn Any>| state.downcast::<Suspended>()) {
         None => Taken::Over,
-        Some(Ok(suspended)) => {
-            *object.state.borrow_mut() = Some(Box::new(Running));
+        Some(Ok(mut suspended)) => {
+            suspended.taken = true;
+            *state = Some(Box::new(Running));
             Taken::Suspended(suspended)
         }
         Some(Err(running)) => {
-            *object.state.borrow_mut() = Some(running);
+            *state = Some(running);
             Taken::Running
         }
     }
+}
+
+/// Puts the call back after it has yielded.
+pub(super) fn put_back(object: &GeneratorObject, suspended: Box<Suspended>) {
+    *object.state.borrow_mut() = Some(suspended);
+}
+
+/// The call has ended for good.
+pub(super) fn close(object: &GeneratorObject) {
+    let running = object.state.borrow_mut().take();
+    drop(running);
 }
 
 impl Machine {
@@ -138,18 +150,18 @@ impl Machine {
         ret: u32,
     ) -> PyResult<()> {
         let image = &vm.world.image;
-        let loaded = image.code(suspended.code);
+        let Frame { code, pc, .. } = suspended.machine.frame;
+        let loaded = image.code(code);
         let base = self.top(image);
-        let filled = suspended.registers.len();
+        let filled = suspended.machine.stack.len();
         if self.stack.len() < base + filled {
             self.stack.resize(base + filled, Value::Unbound);
         }
-        for (register, value) in self.stack[base..].iter_mut().zip(suspended.registers.drain(..)) {
+        let taken = suspended.machine.stack.drain(..);
+        for (register, value) in self.stack[base..].iter_mut().zip(taken) {
             *register = value;
         }
         suspended.object = Some(Rc::clone(object));
-        let (code, pc) = (suspended.code, suspended.pc);
-        suspended.taken = true;
         let kind = if object.kind == GeneratorKind::Coroutine {
             FrameKind::Coroutine(suspended)
         } else {
@@ -159,7 +171,7 @@ impl Machine {
         let frame = Frame { code, pc, base, ret };
         let entered = self.enter(vm.world, loaded, frame, kind, filled);
         if entered.is_err() {
-            *object.state.borrow_mut() = None;
+            close(object);
         }
         entered
     }
@@ -186,17 +198,18 @@ impl Machine {
         let end = self.top(image);
         if let Some(Caller { kind: FrameKind::Generator(suspended), .. }) = self.callers.last_mut()
         {
-            suspended.pc = self.frame.pc;
+            suspended.machine.frame.pc = self.frame.pc;
             let taken = self.stack[base..end].iter_mut();
             suspended
-                .registers
+                .machine
+                .stack
                 .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
         }
         let Some((ret, kind)) = self.leave(image) else { return Next::Reload };
         if let FrameKind::Generator(mut suspended) = kind
             && let Some(object) = suspended.object.take()
         {
-            *object.state.borrow_mut() = Some(suspended);
+            put_back(&object, suspended);
         }
         if let Some(register) = self.stack.get_mut(ret) {
             *register = value;
@@ -204,19 +217,6 @@ impl Machine {
         // Over the jump behind the `IterNext`.
         self.frame.pc += 1;
         Next::Reload
-    }
-
-    /// Puts the call of the outermost frame back into its object.
-    pub(super) fn suspend_into(mut self, world: &Rc<World>, object: &GeneratorObject) {
-        let suspended = Suspended {
-            code: self.frame.code,
-            pc: self.frame.pc,
-            registers: std::mem::take(&mut self.stack),
-            world: Rc::clone(world),
-            object: None,
-            taken: true,
-        };
-        *object.state.borrow_mut() = Some(Box::new(suspended));
     }
 }
 
@@ -226,8 +226,7 @@ impl FrameKind {
         if let Self::Coroutine(mut suspended) | Self::Generator(mut suspended) = self
             && let Some(object) = suspended.object.take()
         {
-            let running = object.state.borrow_mut().take();
-            drop(running);
+            close(&object);
         }
     }
 }

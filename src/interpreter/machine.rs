@@ -95,14 +95,10 @@ impl Machine {
         machine
     }
 
-    /// A machine that goes on with a suspended call.
-    #[expect(clippy::boxed_local, reason = "it comes in a box, and goes with it")]
-    pub(super) fn of_suspended(image: &Image, mut suspended: Box<Suspended>) -> Self {
-        let registers = std::mem::take(&mut suspended.registers);
-        let mut machine = Self::new(image, suspended.code, registers);
-        machine.frame.pc = suspended.pc;
-        suspended.forget();
-        machine
+    /// A machine that runs nothing: what is left where one was taken.
+    pub(super) fn empty() -> Self {
+        let frame = Frame { code: CodeId(0), pc: 0, base: 0, ret: 0 };
+        Self { stack: Registers::new(), frame, callers: Vec::new() }
     }
 
     fn make_room(&mut self, len: usize) {

@@ -10,8 +10,8 @@
 )]
 
 use super::arithmetic::{
-    binary_of, compare_ints, compare_values, divide_exactly_known, modulo, next_of_range, set_int,
-    test_values, unary,
+    binary, compare_ints, compare_values, divide_exactly_known, in_place, is_true, iter, modulo,
+    next, next_of_range, set_int, test_values, unary,
 };
 use super::build;
 use super::image::LoadedCode;
@@ -94,7 +94,7 @@ impl Machine {
                 {
                     set_int(&mut reg!($dst), result);
                 } else {
-                    let result = ok!($slow(vm, &reg!($a), $b));
+                    let result = ok!(binary(vm, $slow, &reg!($a), $b));
                     reg!($dst) = result;
                 }
             }};
@@ -157,46 +157,42 @@ impl Machine {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
                 Instr::Add { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_add, ops::add);
+                    arithmetic!(dst, a, &reg!(b), i64::checked_add, BinaryOp::Add);
                 }
                 Instr::Sub { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, ops::sub);
+                    arithmetic!(dst, a, &reg!(b), i64::checked_sub, BinaryOp::Sub);
                 }
                 Instr::Mul { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, ops::mul);
+                    arithmetic!(dst, a, &reg!(b), i64::checked_mul, BinaryOp::Mul);
                 }
                 Instr::FloorDiv { dst, a, b } => {
-                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), &reg!(b)));
+                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
-                Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, |vm, a, b| {
-                    ops::binary(vm, ops::Binary::Mod, a, b)
-                }),
+                Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, BinaryOp::Mod),
                 Instr::AddK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_add, ops::add);
+                    arithmetic!(dst, a, k, i64::checked_add, BinaryOp::Add);
                 }
                 Instr::SubK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_sub, ops::sub);
+                    arithmetic!(dst, a, k, i64::checked_sub, BinaryOp::Sub);
                 }
                 Instr::MulK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_mul, ops::mul);
+                    arithmetic!(dst, a, k, i64::checked_mul, BinaryOp::Mul);
                 }
                 Instr::FloorDivK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    let result = ok!(ops::binary(vm, ops::Binary::FloorDiv, &reg!(a), k));
+                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), k));
                     reg!(dst) = result;
                 }
                 Instr::ModK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, modulo, |vm, a, b| {
-                        ops::binary(vm, ops::Binary::Mod, a, b)
-                    });
+                    arithmetic!(dst, a, k, modulo, BinaryOp::Mod);
                 }
                 Instr::Binary { op, dst, a, b } => {
-                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), &reg!(b)));
+                    let result = ok!(binary(vm, op, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::BinaryLeftK { op, dst, k, b } => {
@@ -213,7 +209,7 @@ impl Machine {
                             continue;
                         }
                     }
-                    let result = ok!(ops::binary(vm, binary_of(op), k, &reg!(b)));
+                    let result = ok!(binary(vm, op, k, &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::BinaryK { op, dst, a, k } => {
@@ -225,7 +221,7 @@ impl Machine {
                         reg!(dst) = Value::Float(quotient);
                         continue;
                     }
-                    let result = ok!(ops::binary(vm, binary_of(op), &reg!(a), k));
+                    let result = ok!(binary(vm, op, &reg!(a), k));
                     reg!(dst) = result;
                 }
                 Instr::InPlace { op, dst, a, b } => {
@@ -237,7 +233,7 @@ impl Machine {
                         continue;
                     }
                     let given = build::operand_in_place(regs, a, dst, b);
-                    let result = ok!(ops::in_place(vm, binary_of(op), given, &reg!(b)));
+                    let result = ok!(in_place(vm, op, given, &reg!(b)));
                     reg!(dst) = result;
                 }
                 Instr::InPlaceK { op, dst, a, k } => {
@@ -254,7 +250,7 @@ impl Machine {
                             continue;
                         }
                     }
-                    let result = ok!(ops::in_place(vm, binary_of(op), reg!(a).clone(), k));
+                    let result = ok!(in_place(vm, op, reg!(a).clone(), k));
                     reg!(dst) = result;
                 }
                 Instr::Unary { op, dst, a } => {
@@ -295,17 +291,17 @@ impl Machine {
                     ok!(world.spend(passed));
                 }
                 Instr::JumpIf { reg, target } => {
-                    if ok!(ops::truth(vm, &reg!(reg))) {
+                    if ok!(is_true(vm, &reg!(reg))) {
                         pc = target as usize;
                     }
                 }
                 Instr::JumpIfNot { reg, target } => {
-                    if !ok!(ops::truth(vm, &reg!(reg))) {
+                    if !ok!(is_true(vm, &reg!(reg))) {
                         pc = target as usize;
                     }
                 }
                 Instr::GetIter { dst, src } => {
-                    let iterator = ok!(ops::iter(vm, &reg!(src)));
+                    let iterator = ok!(iter(vm, &reg!(src)));
                     reg!(dst) = iterator;
                 }
                 Instr::IterNext { dst, iter } => {
@@ -313,7 +309,7 @@ impl Machine {
                         let generator = std::rc::Rc::clone(generator);
                         whole!(self.next_of_generator(vm, &generator, dst));
                     }
-                    match ok!(ops::next(vm, &reg!(iter))) {
+                    match ok!(next(vm, &reg!(iter))) {
                         Some(item) => {
                             reg!(dst) = item;
                             pc += 1;

@@ -14,6 +14,11 @@ pub(super) fn duration(vm: &mut dyn Vm, what: Spend, seconds: &Value) -> PyResul
     {
         return Ok(Duration::from_secs(seconds));
     }
+    if let Value::Float(seconds) = seconds
+        && let Some(nanos) = nanos(*seconds)
+    {
+        return Ok(Duration::from_nanos(nanos));
+    }
     let seconds = match seconds {
         Value::Float(seconds) => *seconds,
         other => match ops::to_float(other)? {
@@ -58,7 +63,7 @@ pub(super) fn nanos(seconds: f64) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "the value is in range"
     )]
-    (0.0..TOO_MANY).contains(&seconds).then(|| (seconds * 1e9).round() as u64)
+    (0.0..TOO_MANY).contains(&seconds).then(|| (seconds * 1e9 + 0.5) as u64)
 }
 
 /// Nanoseconds in seconds, as programs see them.

@@ -87,8 +87,8 @@ impl<'w> Interp<'w> {
         }
         let mut stack = world.spare_stacks.borrow_mut().pop().unwrap_or_default();
         stack.extend(registers);
-        let machine = Machine::new(&world.image, function.code, stack);
-        let (exit, machine) = self.run_nested(machine)?;
+        let mut machine = Machine::new(&world.image, function.code, stack);
+        let exit = self.run_nested(&mut machine)?;
         let mut stack = machine.stack;
         if stack.spilled() {
             stack.clear();
@@ -125,7 +125,7 @@ impl<'w> Interp<'w> {
     }
 
     /// Runs a machine to its next exit, inside native code.
-    fn run_nested(&mut self, mut machine: Machine) -> PyResult<(Exit, Machine)> {
+    fn run_nested(&mut self, machine: &mut Machine) -> PyResult<Exit> {
         let nesting = self.world.nesting.get() + CALL_WEIGHT;
         if nesting > MAX_NESTING {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
@@ -135,7 +135,7 @@ impl<'w> Interp<'w> {
         let exit = machine.run(self);
         self.nested -= 1;
         self.world.nesting.set(nesting - CALL_WEIGHT);
-        Ok((exit, machine))
+        Ok(exit)
     }
 
     fn call_bound(
@@ -170,26 +170,20 @@ impl Vm for Interp<'_> {
         let Value::Generator(object) = value else {
             return Err(type_error(format!("'{}' object is not an iterator", value.type_name())));
         };
-        let suspended = match generator::take(object) {
+        let mut suspended = match generator::take(object) {
             Taken::Suspended(suspended) => suspended,
             Taken::Running => return Err(value_error("generator already executing")),
             Taken::Over => return Ok(None),
         };
         self.world.spend(1)?;
-        let machine = Machine::of_suspended(&self.world.image, suspended);
-        let (exit, machine) = self.run_nested(machine)?;
-        match exit {
-            Exit::Yielded(item) => {
-                machine.suspend_into(self.world, object);
-                return Ok(Some(item));
-            }
-            Exit::Returned(_) => {
-                *object.state.borrow_mut() = None;
-                return Ok(None);
-            }
-            _ => *object.state.borrow_mut() = None,
+        let exit = self.run_nested(&mut suspended.machine)?;
+        if let Exit::Yielded(item) = exit {
+            generator::put_back(object, suspended);
+            return Ok(Some(item));
         }
+        generator::close(object);
         match exit {
+            Exit::Returned(_) => Ok(None),
             Exit::Raised(stop) => Err(stop),
             _ => Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait")),
         }

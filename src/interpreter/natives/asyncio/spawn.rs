@@ -8,7 +8,7 @@ use crate::executor::{Failure, Future, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
 use crate::interpreter::failure::to_failure;
 use crate::interpreter::generator::{self, Taken};
-use crate::interpreter::machine::{Awaited, Machine};
+use crate::interpreter::machine::Awaited;
 use crate::interpreter::world::World;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{GeneratorKind, GeneratorObject, PyResult, Str, Value};
@@ -56,10 +56,11 @@ pub(in crate::interpreter) fn spawn(
     let cx = &world.cx;
     let error = match generator::take(object) {
         Taken::Suspended(suspended) => {
-            let runs = std::sync::Arc::clone(&world.image.code(suspended.code).runs);
-            let machine = Machine::of_suspended(&world.image, suspended);
-            *object.state.borrow_mut() = None;
-            return cx.create_task(name, runs, Coroutine::new(world, machine));
+            generator::close(object);
+            let code = suspended.machine.frame.code;
+            let runs = std::sync::Arc::clone(&world.image.code(code).runs);
+            let coroutine = Coroutine::new(world, suspended.into_machine());
+            return cx.create_task(name, runs, coroutine);
         }
         Taken::Running => "coroutine is being awaited already",
         Taken::Over => "cannot reuse already awaited coroutine",

@@ -36,6 +36,7 @@ impl std::fmt::Debug for Suspended {
 
 impl Suspended {
     /// Gives away the machine, to run as something of its own.
+    #[expect(clippy::boxed_local, reason = "it comes in a box, and goes with it")]
     pub(super) fn into_machine(mut self: Box<Self>) -> Machine {
         self.taken = true;
         std::mem::replace(&mut self.machine, Machine::empty())

@@ -63,7 +63,7 @@ pub(super) fn nanos(seconds: f64) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "the value is in range"
     )]
-    (0.0..TOO_MANY).contains(&seconds).then(|| (seconds * 1e9 + 0.5) as u64)
+    (0.0..TOO_MANY).contains(&seconds).then_some((seconds * 1e9 + 0.5) as u64)
 }
 
 /// Nanoseconds in seconds, as programs see them.

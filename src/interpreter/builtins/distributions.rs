@@ -31,7 +31,14 @@ fn parameters<const N: usize>(
     args: Arguments<'_>,
 ) -> PyResult<[f64; N]> {
     let required = defaults.iter().take_while(|default| default.is_none()).count();
-    let bound = bind_as_method(&format!("Random.{function}"), names, N, required, args.positional, args.keywords)?;
+    let bound = bind_as_method(
+        &format!("Random.{function}"),
+        names,
+        N,
+        required,
+        args.positional,
+        args.keywords,
+    )?;
     let mut numbers = [0.0; N];
     for ((slot, value), default) in numbers.iter_mut().zip(&bound).zip(defaults) {
         *slot = match value {

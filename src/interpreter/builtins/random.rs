@@ -96,7 +96,8 @@ fn index(vm: &mut dyn Vm, value: &Value) -> PyResult<BigInt> {
 }
 
 fn rand_int(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let [a, b] = bind_as_method("Random.randint", ["a", "b"], 2, 2, args.positional, args.keywords)?;
+    let [a, b] =
+        bind_as_method("Random.randint", ["a", "b"], 2, 2, args.positional, args.keywords)?;
     let a = index(vm, &a.unwrap_or(Value::None))?;
     let b = index(vm, &b.unwrap_or(Value::None))?;
     if b < a {

@@ -304,7 +304,7 @@ fn equal_others(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<bool>>
             vm.leave();
             result.map(Some)
         }
-        
+
         (Value::BoundMethod(x), Value::BoundMethod(y)) => {
             Ok(Some(x.receiver.is(&y.receiver) && x.function.is(&y.function)))
         }

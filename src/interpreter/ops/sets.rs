@@ -157,7 +157,11 @@ fn remove_all(vm: &mut dyn Vm, set: &SetObject, other: &Rc<SetObject>) -> PyResu
 }
 
 /// Puts in what is not there, takes out what is.
-pub(in crate::interpreter) fn toggle_all(vm: &mut dyn Vm, set: &SetObject, other: &SetObject) -> PyResult<()> {
+pub(in crate::interpreter) fn toggle_all(
+    vm: &mut dyn Vm,
+    set: &SetObject,
+    other: &SetObject,
+) -> PyResult<()> {
     let items = other.borrow().items();
     for (hash, item) in items {
         if !set_remove_hashed(vm, set, hash, &item)? {

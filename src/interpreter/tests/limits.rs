@@ -4,7 +4,6 @@ use crate::program::value::heap;
 #[track_caller]
 fn check(code: &str, expected: &str) {
     heap::begin(1 << 26);
-    let t = std::time::Instant::now(); let r = Evaluator::new().outcome(code); eprintln!("{:?} {code}", t.elapsed()); drop(r);
     assert_eq!(Evaluator::new().outcome(code), expected, "{code}");
     heap::begin(u64::MAX);
 }

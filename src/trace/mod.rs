@@ -3,7 +3,7 @@
 //! * [`event`]: the closed, versioned vocabulary, and the 20-byte record an event is kept as.
 //! * [`Recorder`]: what the engine appends to while running; can pass on what it has to a [`Sink`].
 //! * [`Trace`]: a finished recording. Every view is made from a `Trace` alone.
-//! * [`file`]: the two file forms.
+//! * [`mod@file`]: the two file forms.
 //! * [`Outcome`]: how a run ended. [`Schedule`]: the choices a run took, as text and back.
 //!
 //! Each event has two predecessors: the one before it on its own lane, and its *cause*, the event

@@ -67,8 +67,8 @@
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
 //! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
-//! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
-//! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
+//! | 4 | [`program`] [`scenario`] [`python`] | what the interpreter runs; the two front ends |
+//! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
 //! | 7 | [`report`] `snapshot` | a trace for eyes; a trace to be compared with |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
@@ -97,6 +97,7 @@ pub mod index;
 pub mod interpreter;
 pub mod pool;
 pub mod program;
+pub mod python;
 pub mod report;
 pub mod rng;
 pub mod scenario;

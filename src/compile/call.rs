@@ -125,7 +125,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
+    pub(super) fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
         self.emit(Instr::BuildDict { dst: named, base: named, len: 0 });
         for keyword in keywords {
             let mark = self.function().mark();
@@ -149,7 +149,9 @@ impl Compiler<'_> {
     pub(super) fn await_into(&mut self, whole: &Expr, what: &Expr, dst: Reg) {
         let span = self.span(whole);
         self.check_may_await(span, "await");
-        self.check_awaitable(what);
+        if self.is_scenario() {
+            self.check_awaitable(what);
+        }
         self.await_at(span, what, dst);
     }
 
@@ -195,6 +197,22 @@ impl Compiler<'_> {
             return true;
         }
         let (kind, name) = (function.kind, function.name.clone());
+        if !self.is_scenario() {
+            let what = match action {
+                "await" => "'await'",
+                "with" => "'async with'",
+                "for" => "'async for'",
+                _ => "asynchronous comprehension",
+            };
+            let is_outside = self.function().kind == CodeKind::Module || self.function().is_class;
+            let place = match (action, is_outside) {
+                ("await", true) => "function",
+                ("comprehension", _) => "an asynchronous function",
+                _ => "async function",
+            };
+            self.diagnostics.error(span, format!("{what} outside {place}"));
+            return false;
+        }
         match kind {
             CodeKind::Function if name == "<lambda>" => {
                 self.diagnostics
@@ -264,6 +282,9 @@ impl Compiler<'_> {
 
     /// Reports an expression that certainly is no exception: `Raise` or `Catch` one.
     pub(super) fn check_exception(&mut self, expr: &Expr, use_: ExceptionUse) {
+        if !self.is_scenario() {
+            return;
+        }
         let items = match expr {
             Expr::Tuple(tuple) if use_ == ExceptionUse::Catch => tuple.elts.as_slice(),
             one => std::slice::from_ref(one),
@@ -287,6 +308,9 @@ impl Compiler<'_> {
 
     /// Reports a call that certainly fails: too many arguments, or too few, or of unknown names.
     pub(super) fn check_call(&mut self, call: &ast::ExprCall) {
+        if !self.is_scenario() {
+            return;
+        }
         let Expr::Name(name) = &*call.func else {
             self.check_literal_callee(&call.func);
             self.check_repeated(call);

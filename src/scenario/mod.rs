@@ -36,7 +36,7 @@ mod duration;
 mod table;
 mod value;
 
-mod text;
+pub(crate) mod text;
 mod toml_error;
 mod toml_scan;
 

@@ -42,7 +42,7 @@ pub(super) fn check_length(source: &str) -> Result<(), Refused> {
 }
 
 /// The kinds of a text's tokens.
-pub(super) fn kinds(source: &str, mode: Mode) -> impl Iterator<Item = TokenKind> {
+pub(crate) fn kinds(source: &str, mode: Mode) -> impl Iterator<Item = TokenKind> {
     let mut lexer = lexer::lex(source, mode);
     std::iter::from_fn(move || Some(lexer.next_token()).filter(|kind| !kind.is_eof()))
 }
@@ -59,7 +59,7 @@ struct Level {
 }
 
 /// No less than the depth of the tree that these tokens can make.
-fn depth(kinds: &mut dyn Iterator<Item = TokenKind>) -> u32 {
+pub(crate) fn depth(kinds: &mut dyn Iterator<Item = TokenKind>) -> u32 {
     let mut levels = vec![Level::default()];
     let mut deepest = 0;
     let mut current = 0;

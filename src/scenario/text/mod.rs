@@ -13,6 +13,7 @@ mod statement;
 mod syntax_error;
 
 pub(crate) use decode::Text;
+pub(crate) use depth::{MAX_EXPRESSION_DEPTH, depth as token_depth, kinds as token_kinds};
 pub(crate) use expression::{
     expression, first_await, first_await_in, iterable, loop_clause, parameter, target_name,
 };

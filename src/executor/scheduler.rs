@@ -216,7 +216,6 @@ impl Chooser {
     pub(super) fn taken(&self) -> &Schedule {
         &self.taken
     }
-
 }
 
 /// The name of an alternative, with a number if one before it has the same.

@@ -1,7 +1,7 @@
 //! The virtual clock as C's calendar functions show it: what `time` and `datetime` share.
 
 use crate::program::value::{PyResult, Vm};
-use crate::time::{days_from_civil, civil_from_days};
+use crate::time::{civil_from_days, days_from_civil};
 
 use super::world_of;
 

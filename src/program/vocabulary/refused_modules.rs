@@ -6,12 +6,16 @@ const NETWORK: &str = "a simulated program cannot reach the network; model a req
      or use asyncio's streams, which are simulated";
 const PROCESSES: &str = "a simulated program cannot start other programs; model the wait with \
      `await asyncio.sleep(delay)`";
-const DATABASE: &str = "a simulated program cannot reach a database; model a query with `await asyncio.sleep(delay)`";
+const DATABASE: &str =
+    "a simulated program cannot reach a database; model a query with `await asyncio.sleep(delay)`";
 const EVENT_LOOPS: &str = "only asyncio is simulated; write the program with asyncio's functions";
-const LOOP_ITSELF: &str = "the event loop is simulated itself; leave this out, `asyncio.run(main())` is enough";
-const MACHINE: &str = "a simulated program does not see the machine it runs on; keep such values in the program";
+const LOOP_ITSELF: &str =
+    "the event loop is simulated itself; leave this out, `asyncio.run(main())` is enough";
+const MACHINE: &str =
+    "a simulated program does not see the machine it runs on; keep such values in the program";
 const ARRAYS: &str = "only the standard library is simulated; use lists, `math` and `statistics`";
-const TESTING: &str = "tests are not run here; write `assert` in the program, or `[expect]` in a scenario";
+const TESTING: &str =
+    "tests are not run here; write `assert` in the program, or `[expect]` in a scenario";
 const CODE: &str = "a simulated program cannot look at or make code while it runs";
 const SERVERS: &str = "a simulated program cannot serve the network; model a server with asyncio's streams \
      (`asyncio.start_server`), which are simulated, or with a queue";
@@ -65,12 +69,18 @@ pub(super) const REFUSED_MODULES: &[(&str, &str)] = &[
     ("matplotlib", OUTPUT),
     ("mmap", FILES),
     ("motor", DATABASE),
-    ("multiprocessing", "processes are simulated through `concurrent.futures.ProcessPoolExecutor`; use that with \
-         `loop.run_in_executor`"),
+    (
+        "multiprocessing",
+        "processes are simulated through `concurrent.futures.ProcessPoolExecutor`; use that with \
+         `loop.run_in_executor`",
+    ),
     ("nest_asyncio", LOOP_ITSELF),
     ("numpy", ARRAYS),
-    ("os", "a simulated program cannot reach the machine: no files, environment or processes; keep \
-         such values in the program"),
+    (
+        "os",
+        "a simulated program cannot reach the machine: no files, environment or processes; keep \
+         such values in the program",
+    ),
     ("pandas", ARRAYS),
     ("pathlib", FILES),
     ("pdb", "a simulated program has no debugger; step through its trace with `sim view`"),
@@ -90,13 +100,19 @@ pub(super) const REFUSED_MODULES: &[(&str, &str)] = &[
     ("rich", OUTPUT),
     ("runpy", CODE),
     ("sched", "use the event loop's `call_later` and `call_at`"),
-    ("secrets", "random numbers come from the run's seed, so that a run can be repeated; use `random`"),
+    (
+        "secrets",
+        "random numbers come from the run's seed, so that a run can be repeated; use `random`",
+    ),
     ("select", NETWORK),
     ("selectors", NETWORK),
     ("shelve", FILES),
     ("shlex", PROCESSES),
     ("shutil", FILES),
-    ("signal", "a simulated program gets no signals; cancel its tasks instead, for instance with `call_later`"),
+    (
+        "signal",
+        "a simulated program gets no signals; cancel its tasks instead, for instance with `call_later`",
+    ),
     ("smtplib", NETWORK),
     ("socket", NETWORK),
     ("socketserver", SERVERS),
@@ -110,7 +126,10 @@ pub(super) const REFUSED_MODULES: &[(&str, &str)] = &[
     ("telnetlib", NETWORK),
     ("tempfile", FILES),
     ("termios", MACHINE),
-    ("timeit", "real time is not measured here; the virtual clock is read with `time.perf_counter`"),
+    (
+        "timeit",
+        "real time is not measured here; the virtual clock is read with `time.perf_counter`",
+    ),
     ("tkinter", OUTPUT),
     ("tornado", EVENT_LOOPS),
     ("tqdm", OUTPUT),

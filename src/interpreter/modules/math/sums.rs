@@ -100,8 +100,7 @@ fn rounded_sum(partials: &[f64]) -> f64 {
         }
     }
     // Half-way cases are rounded by what is left.
-    if left > 0
-        && (low < 0.0 && partials[left - 1] < 0.0 || low > 0.0 && partials[left - 1] > 0.0)
+    if left > 0 && (low < 0.0 && partials[left - 1] < 0.0 || low > 0.0 && partials[left - 1] > 0.0)
     {
         let y = low * 2.0;
         let x = high + y;

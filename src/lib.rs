@@ -67,7 +67,8 @@
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
 //! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
-//! | 4 | [`program`] [`scenario`] [`python`] | what the interpreter runs; the two front ends |
+//! | 4 | [`program`] [`python`] | what the interpreter runs; Python's text as a tree |
+//! | 4 | [`scenario`] | the TOML form of a program, which holds Python too |
 //! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
 //! | 7 | [`report`] `snapshot` | a trace for eyes; a trace to be compared with |

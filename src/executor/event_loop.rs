@@ -113,9 +113,7 @@ impl EventLoop {
         &mut self,
         task: &Task<T>,
     ) -> Result<Result<T, Failure>, Stopped> {
-        task.future().stop_when_done();
-        self.run_forever()?;
-        task.future().result().map_err(|_| Stopped::Interrupted)
+        self.cx.run_future(&task.future())
     }
 
     /// Runs the loop until a future is done.
@@ -123,29 +121,7 @@ impl EventLoop {
         &mut self,
         future: &crate::executor::Future<T>,
     ) -> Result<Result<T, Failure>, Stopped> {
-        future.stop_when_done();
-        self.run_forever()?;
-        future.result().map_err(|_| Stopped::Interrupted)
-    }
-
-    /// Runs iterations until something stops the loop, and ends after that iteration.
-    fn run_forever(&mut self) -> Result<(), Stopped> {
-        let core = self.cx.core();
-        core.stopping.set(false);
-        while !core.stopping.get() {
-            core.run_once(&self.cx);
-            if core.has_stopped.get() {
-                let why = core.stopped.borrow().clone();
-                return Err(why.unwrap_or(Stopped::Interrupted));
-            }
-        }
-        core.stopping.set(false);
-        Ok(())
-    }
-
-    /// Whether anything is left that would run if the loop went on.
-    pub fn has_ready(&self) -> bool {
-        !self.cx.core().ready.borrow().is_empty()
+        self.cx.run_future(future)
     }
 
     /// Who waits for what.
@@ -176,6 +152,48 @@ impl EventLoop {
         core.record_loop(EventId::NONE, What::RunEnd { outcome: outcome.code() });
         let recorder = core.recorder.replace(Recorder::off());
         recorder.finish(outcome)
+    }
+}
+
+impl Context {
+    /// Runs the loop until a future is done: for code outside of its tasks and callbacks, which
+    /// must make sure that the loop does not run already.
+    pub fn run_future<T: Clone + 'static>(
+        &self,
+        future: &crate::executor::Future<T>,
+    ) -> Result<Result<T, Failure>, Stopped> {
+        future.stop_when_done();
+        self.run_forever()?;
+        future.result().map_err(|_| Stopped::Interrupted)
+    }
+
+    /// Runs iterations until something stops the loop, and ends after that iteration.
+    pub fn run_forever(&self) -> Result<(), Stopped> {
+        let core = self.core();
+        if let Some(why) = self.stopped() {
+            return Err(why);
+        }
+        core.stopping.set(false);
+        while !core.stopping.get() {
+            core.run_once(self);
+            if let Some(why) = self.stopped() {
+                return Err(why);
+            }
+        }
+        core.stopping.set(false);
+        Ok(())
+    }
+
+    /// Why the run has ended, if it has.
+    pub fn stopped(&self) -> Option<Stopped> {
+        let core = self.core();
+        let why = || core.stopped.borrow().clone().unwrap_or(Stopped::Interrupted);
+        core.has_stopped.get().then(why)
+    }
+
+    /// Whether anything is left that would run if the loop went on.
+    pub fn has_ready(&self) -> bool {
+        !self.core().ready.borrow().is_empty()
     }
 }
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::image::Image;
+use super::sending::AsyncGenerators;
+use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
 use super::natives::asyncio::Registry;
@@ -33,6 +35,8 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) python_modules: PythonModules,
+    pub(super) async_generators: AsyncGenerators,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -89,6 +93,8 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            python_modules: PythonModules::new(&program.modules),
+            async_generators: AsyncGenerators::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -122,6 +128,7 @@ impl World {
     pub fn clear_globals(&self) {
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
+        self.python_modules.clear();
     }
 
     /// A place as `file:line`.

@@ -3,16 +3,21 @@
 //! The tree is the parser's own. What Python itself refuses is reported in `CPython`'s words;
 //! what this simulator refuses is found by the compiler, which knows what names stand for.
 //!
+//! Scenarios hold Python too: how deep it may nest (`depth`) and where it is in the file
+//! ([`Places`]) is the same for both.
+//!
 //! Architecture invariant: nothing here knows the engine, or what a name means.
 
+pub(crate) mod depth;
 mod parse;
+mod places;
 mod syntax_error;
 
 pub use parse::parse;
+pub use places::Places;
 
 use ruff_python_ast::Stmt;
 
-use crate::scenario::model::Places;
 use crate::source::SourceFile;
 
 /// A parsed file.

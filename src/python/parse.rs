@@ -4,11 +4,10 @@ use ruff_python_ast::Mod;
 use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
-use super::Module;
+use super::depth::{MAX_EXPRESSION_DEPTH, depth, kinds};
+use super::{Module, Places};
 use super::syntax_error;
 use crate::diagnostic::Diagnostics;
-use crate::scenario::model::Places;
-use crate::scenario::text::{MAX_EXPRESSION_DEPTH, token_depth, token_kinds as kinds};
 use crate::source::{SourceFile, Span};
 
 /// Levels of indentation, as in `CPython`.
@@ -54,7 +53,7 @@ fn is_shallow(
     let mut line: Vec<TokenKind> = Vec::new();
     let mut indentation = 0usize;
     let mut is_fine = |line: &mut Vec<TokenKind>| {
-        let depth = token_depth(&mut line.drain(..));
+        let depth = depth(&mut line.drain(..));
         if depth > MAX_EXPRESSION_DEPTH {
             diagnostics
                 .error_in_file(format!(

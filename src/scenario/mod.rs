@@ -36,7 +36,7 @@ mod duration;
 mod table;
 mod value;
 
-pub(crate) mod text;
+mod text;
 mod toml_error;
 mod toml_scan;
 

@@ -1,4 +1,4 @@
-use super::{bytes, dict, float, int, list, sequence, set, str};
+use super::{bytes, dict, float, generator, int, list, sequence, set, str};
 use crate::program::value::{Builtin, TypeKind, TypeObject, TypeRef, Value};
 
 /// The method `name` of an object of a builtin type.
@@ -29,6 +29,9 @@ fn table(kind: TypeKind) -> Option<&'static [Builtin]> {
         TypeKind::Bytes => bytes::METHODS,
         TypeKind::Int | TypeKind::Bool => int::METHODS,
         TypeKind::Float => float::METHODS,
+        TypeKind::Generator => generator::METHODS,
+        TypeKind::Coroutine => generator::COROUTINE_METHODS,
+        TypeKind::AsyncGenerator => generator::ASYNC_METHODS,
         TypeKind::Slice => sequence::SLICE_METHODS,
         _ => return None,
     })

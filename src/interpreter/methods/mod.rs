@@ -12,6 +12,7 @@ mod dict;
 mod exception;
 mod find;
 mod float;
+mod generator;
 mod int;
 mod list;
 mod sequence;

@@ -8,7 +8,7 @@ use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Text;
-use super::depth;
+use crate::python::depth;
 use super::syntax_error::{Language, SyntaxError, Trial, shown};
 use crate::scenario::model::{Expr, Name, Places};
 

@@ -12,7 +12,7 @@ use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::Ranged;
 
 use super::Text;
-use super::depth;
+use crate::python::depth;
 use super::syntax_error::{Language, SyntaxError, Trial};
 use crate::scenario::model::Expr;
 

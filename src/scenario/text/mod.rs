@@ -6,14 +6,12 @@
 //! Architecture invariant: this module knows strings and Python, not scenarios.
 
 mod decode;
-mod depth;
 mod expression;
 mod fstring;
 mod statement;
 mod syntax_error;
 
 pub(crate) use decode::Text;
-pub(crate) use depth::{MAX_EXPRESSION_DEPTH, depth as token_depth, kinds as token_kinds};
 pub(crate) use expression::{
     expression, first_await, first_await_in, iterable, loop_clause, parameter, target_name,
 };

@@ -20,7 +20,7 @@ pub(crate) enum Refused {
 }
 
 /// Parses a text that is neither too long nor too deep. There may be syntax errors in the answer.
-pub(super) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
+pub(crate) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
     check_length(source)?;
     if depth(&mut kinds(source, mode)) > MAX_EXPRESSION_DEPTH {
         return Err(Refused::TooDeep);
@@ -37,7 +37,7 @@ pub(super) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
 }
 
 /// Refuses a text that is too long.
-pub(super) fn check_length(source: &str) -> Result<(), Refused> {
+pub(crate) fn check_length(source: &str) -> Result<(), Refused> {
     if source.len() > MAX_TEXT_BYTES { Err(Refused::TooLong) } else { Ok(()) }
 }
 

@@ -1,5 +1,11 @@
 //! The names of the modules.
 
+pub(super) const ITERTOOLS: &[&str] = &[
+    "accumulate", "batched", "chain", "combinations", "combinations_with_replacement", "compress",
+    "count", "cycle", "dropwhile", "filterfalse", "groupby", "islice", "pairwise", "permutations",
+    "product", "repeat", "starmap", "takewhile", "tee", "zip_longest",
+];
+
 pub(super) const MATH: &[&str] = &[
     "acos",
     "acosh",

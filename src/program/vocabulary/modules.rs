@@ -59,6 +59,7 @@ fn is_common(name: &str) -> bool {
 
 /// The modules that programs can import.
 pub static MODULES: &[Module] = &[
+    Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),
     Module::native("random", names::RANDOM, names::RANDOM_REFUSED),
     Module::native("time", names::TIME, names::TIME_REFUSED),

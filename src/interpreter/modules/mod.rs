@@ -7,10 +7,15 @@
 //! Architecture invariant: a module sees the machine only through the run: the virtual clock, the
 //! seeded stream, the recorded output.
 
+mod bisect;
 mod clock;
+mod deque;
+mod functools;
+mod heapq;
 mod itertools;
 mod math;
 mod module;
+mod operator;
 mod random;
 mod time;
 
@@ -31,7 +36,17 @@ struct Native {
     others: fn() -> Vec<(&'static str, Value)>,
 }
 
-static NATIVE: &[&Native] = &[&itertools::MODULE, &math::MODULE, &random::MODULE, &time::MODULE];
+static NATIVE: &[&Native] = &[
+    &bisect::MODULE,
+    &deque::MODULE,
+    &functools::MODULE,
+    &heapq::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &random::MODULE,
+    &time::MODULE,
+];
 
 /// The modules of a run.
 #[derive(Debug, Default)]

@@ -97,6 +97,11 @@ pub trait ForeignObject: Any + Debug {
         None
     }
 
+    /// Whether it has a hash at all.
+    fn is_hashable(&self) -> bool {
+        true
+    }
+
     /// What it becomes as an attribute of a class, seen from an instance or from the class:
     /// properties and their kin. `None` if it stays what it is.
     fn bind(

@@ -1,5 +1,22 @@
 //! The names of the modules.
 
+pub(super) const BISECT: &[&str] =
+    &["bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"];
+
+pub(super) const HEAPQ_NATIVE: &[&str] = &[
+    "heapify", "heapify_max", "heappop", "heappop_max", "heappush", "heappush_max", "heappushpop",
+    "heappushpop_max", "heapreplace", "heapreplace_max",
+];
+
+pub(super) const OPERATOR: &[&str] = &[
+    "abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq",
+    "floordiv", "ge", "getitem", "gt", "iadd", "iand", "iconcat", "ifloordiv", "ilshift", "imod",
+    "imul", "index", "indexOf", "inv", "invert", "ior", "ipow", "irshift", "is_", "is_none",
+    "is_not", "is_not_none", "isub", "itemgetter", "itruediv", "ixor", "le", "length_hint",
+    "lshift", "lt", "matmul", "methodcaller", "mod", "mul", "ne", "neg", "not_", "or_", "pos",
+    "pow", "rshift", "setitem", "sub", "truediv", "truth", "xor",
+];
+
 pub(super) const ITERTOOLS: &[&str] = &[
     "accumulate", "batched", "chain", "combinations", "combinations_with_replacement", "compress",
     "count", "cycle", "dropwhile", "filterfalse", "groupby", "islice", "pairwise", "permutations",

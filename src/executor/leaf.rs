@@ -12,7 +12,7 @@ use futures::FutureExt as _;
 
 use super::agenda::{Label, Outside};
 use super::core::{Core, Ready};
-use super::future::FutureWait;
+use super::FutureWait;
 use super::table::Waiting;
 use super::timers::{Target, Timer};
 use super::{Context, Failure, Handle};

@@ -29,6 +29,7 @@
 //! in [`clock`](self) only: when nothing is ready, or while the loop's own thread is held.
 
 mod agenda;
+mod awaiting;
 mod callbacks;
 mod cancel;
 mod chunks;
@@ -36,15 +37,18 @@ mod clock;
 mod config;
 mod context;
 mod core;
+mod done;
 mod event_loop;
 mod failure;
 mod future;
 mod leaf;
 mod routine;
+mod running;
 mod scheduler;
 mod spawn;
 mod step;
 mod table;
+mod task;
 mod timers;
 mod waiting;
 mod waker;
@@ -58,7 +62,10 @@ pub use context::Context;
 pub use event_loop::{Counts, EventLoop};
 pub use failure::{ExceptionObject, Failure, Message};
 pub(crate) use future::Kind;
-pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
+pub use awaiting::FutureWait;
+pub use future::{DoneId, Future, InvalidState};
+pub(crate) use running::{Halt, LoopState, Notice};
+pub use task::{Task, TaskRef};
 pub use leaf::{Io, Sleep};
 pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
 pub use waiting::WaitingTask;

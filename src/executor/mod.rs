@@ -67,7 +67,7 @@ pub use future::{DoneId, Future, InvalidState};
 pub(crate) use running::{Halt, LoopState, Notice};
 pub use task::{Task, TaskRef};
 pub use leaf::{Io, Sleep};
-pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
+pub use scheduler::{Access, Actor, Choice, Fifo, Mode, Refusal, Replay, Scheduler};
 pub use waiting::WaitingTask;
 
 use crate::trace::outcome::LimitKind;

@@ -12,6 +12,7 @@ use super::agenda::Agenda;
 use super::callbacks::CallTable;
 use super::config::{Config, Host};
 use super::failure::Failure;
+use super::place::ToldWait;
 use super::scheduler::Chooser;
 use super::table::TaskTable;
 use super::timers::{Calendar, Heapq, Timers};
@@ -64,6 +65,8 @@ pub(super) struct Core {
     has_thrown: Cell<bool>,
     /// Set while a suspended coroutine is asked where it is.
     pub(super) inspection: RefCell<Option<Vec<SiteId>>>,
+    /// What the leaf of that coroutine said of its wait.
+    pub(super) told_wait: RefCell<Option<ToldWait>>,
     pub(super) inspecting: Cell<bool>,
     /// The loop is to end after the current iteration.
     pub(super) stopping: Cell<bool>,
@@ -73,6 +76,7 @@ pub(super) struct Core {
     pub(super) next_task_number: Cell<u32>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
+    pub(super) next_primitive: Cell<u32>,
     pub(super) next_done_callback: Cell<u32>,
     pub(super) iterations: Cell<u64>,
     pub(super) handles: Cell<u64>,
@@ -120,6 +124,7 @@ impl Core {
             thrown: RefCell::default(),
             has_thrown: Cell::new(false),
             inspection: RefCell::default(),
+            told_wait: RefCell::default(),
             inspecting: Cell::new(false),
             stopping: Cell::new(false),
             stopped: RefCell::default(),
@@ -127,6 +132,7 @@ impl Core {
             next_task_number: Cell::new(1),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
+            next_primitive: Cell::new(0),
             next_done_callback: Cell::new(0),
             iterations: Cell::new(0),
             handles: Cell::new(0),

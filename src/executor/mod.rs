@@ -40,6 +40,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod place;
 mod routine;
 mod scheduler;
 mod spawn;
@@ -60,6 +61,7 @@ pub use failure::{ExceptionObject, Failure, Message};
 pub(crate) use future::Kind;
 pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
 pub use leaf::{Io, Sleep};
+pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
 pub use waiting::WaitingTask;
 

@@ -62,7 +62,7 @@ pub(crate) use future::Kind;
 pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
 pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
-pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
+pub use scheduler::{Access, Actor, Choice, Fifo, Mode, Refusal, Replay, Scheduler};
 pub use waiting::WaitingTask;
 
 use crate::trace::outcome::LimitKind;

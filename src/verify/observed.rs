@@ -109,7 +109,7 @@ impl Observed {
             None => Ending::Other("cut short".to_owned()),
             Some(Outcome::Completed { .. }) => Ending::Completed,
             Some(Outcome::Raised { error }) => Ending::Raised {
-                type_name: error.type_name.clone(),
+                type_name: unqualified(&error.type_name),
                 message: error.message.clone(),
             },
             Some(Outcome::Deadlock { .. }) => Ending::Deadlock,
@@ -117,6 +117,11 @@ impl Observed {
         };
         Self { lines: trace.events().filter_map(line).collect(), ending }
     }
+}
+
+/// The name of a type without those of its module.
+fn unqualified(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_owned()
 }
 
 impl fmt::Display for Ending {

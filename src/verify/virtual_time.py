@@ -71,6 +71,8 @@ class Strand:
         self.joiners = []
         self.sentinel = None
         self.stopped = False
+        # Nanoseconds of CPU time.
+        self.cpu = 0
 
 
 main = current = Strand()
@@ -384,9 +386,11 @@ def wall():
 
 
 def thread_time():
-    """CPU time: who asks for it in a loop uses it up."""
+    """CPU time. Who asks for it in a loop uses it up, a millisecond each time; `thread_time_ns`
+    only tells."""
+    current.cpu += SECOND // 1000
     park(world.now + SECOND // 1000)
-    return seconds()
+    return current.cpu / SECOND
 
 
 def replace_time():
@@ -395,6 +399,7 @@ def replace_time():
     time.monotonic_ns = time.perf_counter_ns = lambda: world.now
     time.time, time.time_ns = wall, wall_ns
     time.thread_time = time.process_time = thread_time
+    time.thread_time_ns = time.process_time_ns = lambda: current.cpu
     time.ctime = lambda at=None: real_ctime(wall() if at is None else at)
     time.gmtime = lambda at=None: real_gmtime(wall() if at is None else at)
     time.localtime = lambda at=None: real_localtime(wall() if at is None else at)
@@ -617,6 +622,7 @@ def replace_processes():
     import concurrent.futures.thread as pools
     import os
     import pickle
+    import warnings
 
     class ProcessPoolExecutor(pools.ThreadPoolExecutor):
         def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *,
@@ -631,7 +637,10 @@ def replace_processes():
     def in_child(function, args, kwargs):
         call = pickle.dumps((function, args, kwargs))
         reading, writing = os.pipe()
-        child = os.fork()
+        with warnings.catch_warnings():
+            # The other threads wait for the baton and are not in the child.
+            warnings.simplefilter('ignore', DeprecationWarning)
+            child = os.fork()
         if child == 0:
             answer = run_child(call)
             with os.fdopen(writing, 'wb') as file:

@@ -33,7 +33,7 @@ async def _io(delay):
 const COMPUTE: &str = "\
 def _compute(seconds):
     \"\"\"Uses the processor for that long.\"\"\"
-    end = clock.thread_time() + seconds
+    end = clock.thread_time_ns() / 1_000_000_000 + seconds
     while clock.thread_time() < end:
         pass";
 

@@ -69,8 +69,8 @@ impl CPython {
         const ASK: &str = "import platform, sys\n\
             print(platform.python_implementation(), '%d.%d.%d' % sys.version_info[:3])";
         let asked = Command::new(command).args(["-I", "-c", ASK]).stdin(Stdio::null()).output();
-        let output = asked
-            .map_err(|error| CPythonError::Missing { command: command.to_owned(), error })?;
+        let output =
+            asked.map_err(|error| CPythonError::Missing { command: command.to_owned(), error })?;
         let answer = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         let found = answer.strip_prefix("CPython ").and_then(|version| {
             Some(Self {
@@ -79,7 +79,8 @@ impl CPython {
                 models: modelled(version)?,
             })
         });
-        let nothing = || if answer.is_empty() { "something else".to_owned() } else { answer.clone() };
+        let nothing =
+            || if answer.is_empty() { "something else".to_owned() } else { answer.clone() };
         found.ok_or_else(|| CPythonError::Version { command: command.to_owned(), found: nothing() })
     }
 

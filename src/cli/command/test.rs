@@ -15,8 +15,8 @@ use crate::cli::render::{self, Look};
 use crate::cli::terminal::{Mark, Terminal};
 use crate::report;
 use crate::simulation::{self, Recording, Run};
-use crate::verify::Observed;
 use crate::snapshot::{About, Change, Stored, diff, file_name};
+use crate::verify::Observed;
 
 /// The folder of scenarios, and the one of their snapshots beside it.
 const SCENARIOS: &str = "scenarios";

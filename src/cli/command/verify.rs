@@ -80,11 +80,7 @@ fn forget_costs(program: &mut Program) {
     }
 }
 
-fn world_of<'a>(
-    program: &Program,
-    options: &Options,
-    arguments: &'a VerifyArguments,
-) -> World<'a> {
+fn world_of<'a>(program: &Program, options: &Options, arguments: &'a VerifyArguments) -> World<'a> {
     let epoch = options.epoch.unwrap_or(program.settings.epoch);
     World {
         seed: options.seed.unwrap_or(program.settings.seed),
@@ -137,12 +133,7 @@ fn tell(file: &Path, run: &Run, real: &Ran, python: &CPython, terminal: &Termina
     Exit::Failed
 }
 
-fn tell_difference(
-    difference: Difference,
-    here: &Observed,
-    there: &Observed,
-    terminal: &Terminal,
-) {
+fn tell_difference(difference: Difference, here: &Observed, there: &Observed, terminal: &Terminal) {
     let end = match difference {
         Difference::Line(line) => line,
         Difference::Ending => here.lines.len(),

@@ -124,9 +124,7 @@ impl Writer<'_> {
             this.declare(scenario.objects.iter().map(|object| object.name.text.as_str()).collect());
             let default = scenario.pools.iter().find(|pool| pool.name.text == "default");
             if default.is_some() {
-                this.line(
-                    "asyncio.get_running_loop().set_default_executor(_pools[\"default\"])",
-                );
+                this.line("asyncio.get_running_loop().set_default_executor(_pools[\"default\"])");
             }
             if scenario.runtime.eager_tasks == Some(true) {
                 this.line(

@@ -102,11 +102,7 @@ fn imports(writer: &mut Writer<'_>, scenario: &Scenario) {
     import_names(writer, "time", std::iter::once("ctime"));
 }
 
-fn import_names(
-    writer: &mut Writer<'_>,
-    module: &str,
-    names: impl Iterator<Item = &'static str>,
-) {
+fn import_names(writer: &mut Writer<'_>, module: &str, names: impl Iterator<Item = &'static str>) {
     let mut used: Vec<&str> = names.filter(|name| writer.names.uses(name)).collect();
     used.sort_unstable();
     used.dedup();

@@ -14,7 +14,10 @@ pub(super) fn bodies(action: &Action) -> Vec<&[Step]> {
         | Action::While { steps, otherwise, .. } => vec![steps, otherwise],
         Action::Try { steps, handlers, otherwise, finally } => {
             let handlers = handlers.iter().map(|handler| handler.steps.as_slice());
-            std::iter::once(steps.as_slice()).chain(handlers).chain([&**otherwise, &**finally]).collect()
+            std::iter::once(steps.as_slice())
+                .chain(handlers)
+                .chain([&**otherwise, &**finally])
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -143,17 +146,16 @@ impl Writer<'_> {
             }
             Action::Gather { what, bind, return_exceptions } => {
                 let what = match what {
-                    GatherOf::List(items) => {
-                        items.iter().map(expr).collect::<Vec<_>>().join(", ")
-                    }
+                    GatherOf::List(items) => items.iter().map(expr).collect::<Vec<_>>().join(", "),
                     GatherOf::Iterable(all) => format!("*{}", awaited(all)),
                 };
                 let more = if *return_exceptions { ", return_exceptions=True" } else { "" };
                 self.assign(bind.as_ref(), &format!("await asyncio.gather({what}{more})"));
             }
             Action::RunInExecutor { call: function, pool, bind } => {
-                let pool =
-                    pool.as_ref().map_or("None".to_owned(), |name| format!("_pools[\"{}\"]", name.text));
+                let pool = pool
+                    .as_ref()
+                    .map_or("None".to_owned(), |name| format!("_pools[\"{}\"]", name.text));
                 let value = format!(
                     "await asyncio.get_running_loop().run_in_executor({pool}, {})",
                     call(function)
@@ -258,9 +260,12 @@ fn awaited(what: &Expr) -> String {
     use ruff_python_ast::Expr as E;
     let text = expr(what);
     match what.ast {
-        E::Call(_) | E::Name(_) | E::Attribute(_) | E::Subscript(_) | E::List(_) | E::ListComp(_) => {
-            text
-        }
+        E::Call(_)
+        | E::Name(_)
+        | E::Attribute(_)
+        | E::Subscript(_)
+        | E::List(_)
+        | E::ListComp(_) => text,
         // Its range has the parentheses.
         E::Generator(_) if text.starts_with('(') => text,
         _ => format!("({text})"),

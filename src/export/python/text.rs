@@ -13,10 +13,7 @@ use crate::time::Duration;
 pub(super) fn expr(expr: &Expr) -> String {
     let source = slice(expr, expr.ast.range());
     let needs_brackets = source.contains('\n')
-        || matches!(
-            expr.ast,
-            ast::Expr::Named(_) | ast::Expr::Yield(_) | ast::Expr::YieldFrom(_)
-        );
+        || matches!(expr.ast, ast::Expr::Named(_) | ast::Expr::Yield(_) | ast::Expr::YieldFrom(_));
     if needs_brackets { format!("({source})") } else { source.to_owned() }
 }
 

@@ -15,7 +15,9 @@ use super::vm::Interp;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
-use crate::program::value::{Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm};
+use crate::program::value::{
+    Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
+};
 use crate::trace::PythonVersion;
 
 impl Machine {

@@ -45,7 +45,12 @@ pub fn invoke(
 fn works_on_payload(name: &str) -> bool {
     !matches!(
         name,
-        "__init__" | "__setattr__" | "__getattribute__" | "__delattr__" | "__str__" | "__repr__"
+        "__init__"
+            | "__setattr__"
+            | "__getattribute__"
+            | "__delattr__"
+            | "__str__"
+            | "__repr__"
             | "__format__"
     )
 }

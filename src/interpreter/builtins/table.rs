@@ -1,7 +1,5 @@
 use super::{aggregate, functions, iterators, numbers, sort};
-use crate::interpreter::classes::{
-    BUILD_CLASS, CLASS_METHOD, PROPERTY, STATIC_METHOD, SUPER,
-};
+use crate::interpreter::classes::{BUILD_CLASS, CLASS_METHOD, PROPERTY, STATIC_METHOD, SUPER};
 use crate::program::exception::EXCEPTION_TYPES;
 use crate::program::value::types::BUILTIN_TYPES;
 use crate::program::value::{

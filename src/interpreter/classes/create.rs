@@ -276,9 +276,8 @@ fn put(attributes: &mut Table<Value>, name: &str, value: Value) {
 
 /// What every class has besides what its body says.
 fn complete(attributes: &mut Table<Value>) {
-    let has = |attributes: &Table<Value>, name: &str| {
-        attributes.find_str(&Str::from(name)).is_some()
-    };
+    let has =
+        |attributes: &Table<Value>, name: &str| attributes.find_str(&Str::from(name)).is_some();
     if !has(attributes, "__module__") {
         put(attributes, "__module__", Value::from("__main__"));
     }

@@ -247,9 +247,9 @@ pub(in crate::interpreter) fn habits(class: &Class) -> Habits {
     let plain = !metaclass_calls
         && class.builtin_base().kind == TypeKind::Object
         && !overrides(class, Special::New)
-        && class.own("__abstractmethods__").is_none_or(
-            |methods| matches!(methods, Value::FrozenSet(set) if set.is_empty()),
-        );
+        && class
+            .own("__abstractmethods__")
+            .is_none_or(|methods| matches!(methods, Value::FrozenSet(set) if set.is_empty()));
     let habits = Habits {
         getattribute: overrides(class, Special::GetAttribute),
         setattr: overrides(class, Special::SetAttr),

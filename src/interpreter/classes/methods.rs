@@ -13,10 +13,7 @@ use crate::program::value::{
 };
 
 /// The method `name` that a builtin type has of its own or from `object`; not bound.
-pub(in crate::interpreter) fn type_method(
-    ty: &'static TypeObject,
-    name: &str,
-) -> Option<Value> {
+pub(in crate::interpreter) fn type_method(ty: &'static TypeObject, name: &str) -> Option<Value> {
     let of_type = match name {
         "__new__" => Some(&NEW),
         "__init_subclass__" => Some(&INIT_SUBCLASS),

@@ -27,11 +27,7 @@ pub(super) enum Slots {
 }
 
 /// Reads `__slots__` and puts a member for each into the attributes.
-pub(super) fn read(
-    vm: &mut dyn Vm,
-    attributes: &mut Table<Value>,
-    class: &Str,
-) -> PyResult<Slots> {
+pub(super) fn read(vm: &mut dyn Vm, attributes: &mut Table<Value>, class: &Str) -> PyResult<Slots> {
     let Some(slots) = attributes.get_str(&Str::from("__slots__")).cloned() else {
         return Ok(Slots::None);
     };

@@ -155,9 +155,7 @@ impl ForeignObject for Super {
     fn repr(&self, vm: &mut dyn Vm) -> PyResult<Option<Str>> {
         let start = text::repr(vm, &Value::from(self.start.clone()))?;
         let name = self.ty.name();
-        Ok(Some(Str::from(format!(
-            "<super: {start}, <{name} object>>"
-        ))))
+        Ok(Some(Str::from(format!("<super: {start}, <{name} object>>"))))
     }
 
     fn attribute(&self, vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {

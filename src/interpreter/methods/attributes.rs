@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
-use crate::interpreter::classes::builtin_mro;
 use super::{bytes, dict, find_in_type, float, int, str};
+use crate::interpreter::classes::builtin_mro;
 use crate::program::value::{Builtin, DictObject, Str, Table, TypeKind, TypeObject, Value};
 
 /// An attribute of a builtin type, seen from the type.
@@ -18,7 +18,9 @@ pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
         "__bases__" => {
             Some(Value::tuple(ty.bases.iter().map(|base| Value::Type(base)).collect::<Vec<_>>()))
         }
-        "__mro__" => Some(Value::tuple(builtin_mro(ty).into_iter().map(Value::Type).collect::<Vec<_>>())),
+        "__mro__" => {
+            Some(Value::tuple(builtin_mro(ty).into_iter().map(Value::Type).collect::<Vec<_>>()))
+        }
         text if text.starts_with("__") => {
             super::special::find_in_type(ty, text).map(Value::Builtin)
         }

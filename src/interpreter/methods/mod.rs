@@ -29,8 +29,8 @@ pub use exception::{
 };
 pub(in crate::interpreter) use exception::{note, traceback_of};
 pub use find::{find, find_in_type};
-pub use special::find_special;
 pub(in crate::interpreter) use special::find_in_type as find_special_in_type;
+pub use special::find_special;
 
 use crate::program::exception::type_error;
 use crate::program::value::{Stop, Value};

@@ -127,7 +127,10 @@ pub fn find_special(object: &Value, name: &str) -> Option<&'static Builtin> {
 }
 
 /// The method with two underscores that the objects of a builtin type have.
-pub(in crate::interpreter) fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'static Builtin> {
+pub(in crate::interpreter) fn find_in_type(
+    ty: &'static TypeObject,
+    name: &str,
+) -> Option<&'static Builtin> {
     use TypeKind as K;
     let everywhere = matches!(
         name,

@@ -104,9 +104,7 @@ pub(in crate::interpreter) fn bind_in_class(
     class: &Rc<Class>,
 ) -> PyResult<Value> {
     match &found {
-        Value::Foreign(foreign) => {
-            Ok(foreign.object.bind(vm, None, Some(class))?.unwrap_or(found))
-        }
+        Value::Foreign(foreign) => Ok(foreign.object.bind(vm, None, Some(class))?.unwrap_or(found)),
         Value::Instance(_) => {
             let args = [Value::None, Value::Class(Rc::clone(class))];
             Ok(call_special(vm, &found, Special::Get, &args)?.unwrap_or(found))
@@ -317,9 +315,8 @@ fn of_type(object: &Value, ty: &'static TypeObject, name: &Str) -> Option<Value>
         "__class__" => Some(Value::Type(&types::TYPE)),
         "__base__" => Some(ty.bases.first().map_or(Value::None, |base| Value::Type(base))),
         "__doc__" => Some(Value::None),
-        _ => type_method(ty, name).or_else(|| {
-            type_method(&types::TYPE, name).map(|method| bound(method, object))
-        }),
+        _ => type_method(ty, name)
+            .or_else(|| type_method(&types::TYPE, name).map(|method| bound(method, object))),
     }
 }
 

@@ -55,9 +55,9 @@ pub(in crate::interpreter) use index::{normalized, not_an_integer};
 pub(in crate::interpreter) use iterate::{dict_iteration, is_iterable};
 pub(in crate::interpreter) use mapping::{dict_set_default, set_add_hashed, set_contains_hashed};
 pub(in crate::interpreter) use number::check_bits;
-pub(in crate::interpreter) use special::{class_lookup, is_instance, payload};
 pub(in crate::interpreter) use sets::{
     clear as clear_set, replace as replace_set, set_of_any, set_update, toggle_all,
     update as set_extend,
 };
+pub(in crate::interpreter) use special::{class_lookup, is_instance, payload};
 pub(in crate::interpreter) use truth::{hash_as_object, identity};

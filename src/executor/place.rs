@@ -163,9 +163,7 @@ impl Context {
         cause: EventId,
     ) -> bool {
         match waiter {
-            Waiter::Direct(task, wait) => {
-                self.core().wake_place(*task, *wait, primitive, cause)
-            }
+            Waiter::Direct(task, wait) => self.core().wake_place(*task, *wait, primitive, cause),
             Waiter::Indirect(future) => future.set_result(()).is_ok(),
         }
     }
@@ -248,13 +246,7 @@ impl Core {
     }
 
     #[inline]
-    fn wake_place(
-        &self,
-        task: TaskId,
-        wait: u32,
-        primitive: PrimitiveId,
-        cause: EventId,
-    ) -> bool {
+    fn wake_place(&self, task: TaskId, wait: u32, primitive: PrimitiveId, cause: EventId) -> bool {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
         if slot.wait_number != wait || slot.waiting != Waiting::Place {

@@ -44,7 +44,9 @@ impl Core {
         let on = match (waiting, future) {
             (Waiting::Place, _) if told.is_some() => {
                 let told = told.unwrap_or_default();
-                let is_alive = |lane: &LaneId| self.tasks.borrow().alive().iter().any(|task| task.base().lane == *lane);
+                let is_alive = |lane: &LaneId| {
+                    self.tasks.borrow().alive().iter().any(|task| task.base().lane == *lane)
+                };
                 on_task = told.holders.iter().copied().find(is_alive);
                 told.on
             }

@@ -164,7 +164,9 @@ impl Future for Notified<'_> {
         let Inner { identity, line, tell, .. } = &*condition.0;
         let tell = || match tell {
             Some(tell) => tell(),
-            None => ToldWait { on: format!("{} to be notified", identity.label()), holders: vec![] },
+            None => {
+                ToldWait { on: format!("{} to be notified", identity.label()), holders: vec![] }
+            }
         };
         if identity.tells(tell) {
             return Poll::Pending;

@@ -594,9 +594,7 @@ impl What {
             K::HandleDropped => Self::HandleDropped,
             K::Mark => Self::Mark,
             K::RunEnd => Self::RunEnd { outcome: a },
-            K::PrimitiveMade => {
-                Self::PrimitiveMade { primitive: PrimitiveId(a), name: TextId(b) }
-            }
+            K::PrimitiveMade => Self::PrimitiveMade { primitive: PrimitiveId(a), name: TextId(b) },
             K::PrimitiveChanged => Self::PrimitiveChanged {
                 primitive: PrimitiveId(a),
                 change: Change::unpack(b & 0xff)?,

@@ -14,6 +14,7 @@ use super::callbacks::CallTable;
 use super::config::{Config, Host};
 use super::failure::Failure;
 use super::running::Observer;
+use super::place::ToldWait;
 use super::scheduler::Chooser;
 use super::table::TaskTable;
 use super::timers::{Calendar, Timers};
@@ -70,6 +71,8 @@ pub(super) struct Core {
     has_thrown: Cell<bool>,
     /// Set while a suspended coroutine is asked where it is.
     pub(super) inspection: RefCell<Option<Vec<SiteId>>>,
+    /// What the leaf of that coroutine said of its wait.
+    pub(super) told_wait: RefCell<Option<ToldWait>>,
     pub(super) inspecting: Cell<bool>,
     /// The loop is to end after the current iteration.
     pub(super) stopping: Cell<bool>,
@@ -93,6 +96,7 @@ pub(super) struct Core {
     pub(super) next_task_number: Cell<u32>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
+    pub(super) next_primitive: Cell<u32>,
     pub(super) next_done_callback: Cell<u32>,
     pub(super) iterations: Cell<u64>,
     pub(super) handles: Cell<u64>,
@@ -139,6 +143,7 @@ impl Core {
             thrown: RefCell::default(),
             has_thrown: Cell::new(false),
             inspection: RefCell::default(),
+            told_wait: RefCell::default(),
             inspecting: Cell::new(false),
             stopping: Cell::new(false),
             is_running: Cell::new(false),
@@ -151,6 +156,7 @@ impl Core {
             next_task_number: Cell::new(1),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
+            next_primitive: Cell::new(0),
             next_done_callback: Cell::new(0),
             iterations: Cell::new(0),
             handles: Cell::new(0),

@@ -42,6 +42,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod place;
 mod routine;
 mod running;
 mod scheduler;
@@ -67,6 +68,7 @@ pub use future::{DoneId, Future, InvalidState};
 pub(crate) use running::{Halt, LoopState, Notice};
 pub use task::{Task, TaskRef};
 pub use leaf::{Io, Sleep};
+pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub use scheduler::{Access, Actor, Choice, Fifo, Mode, Refusal, Replay, Scheduler};
 pub use waiting::WaitingTask;
 

@@ -122,7 +122,8 @@ impl Core {
             Waiting::Future => {
                 slot.future.as_ref().map_or(Wait::Waker, |future| future.base().wait())
             }
-            Waiting::Nothing | Waiting::Woken => Wait::Waker,
+            Waiting::Place => Wait::Primitive(slot.primitive()),
+            Waiting::Nothing | Waiting::Woken | Waiting::Granted => Wait::Waker,
         };
         let (turn, must_cancel) = (slot.waiting == Waiting::Turn, slot.must_cancel());
         if turn {

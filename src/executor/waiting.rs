@@ -38,8 +38,18 @@ impl Core {
             let slot = tasks.slot(task);
             (slot.waiting, slot.future.clone())
         };
+        let frames = self.inspect(task);
+        let told = self.told_wait.borrow_mut().take();
         let mut on_task = None;
         let on = match (waiting, future) {
+            (Waiting::Place, _) if told.is_some() => {
+                let told = told.unwrap_or_default();
+                let is_alive = |lane: &LaneId| {
+                    self.tasks.borrow().alive().iter().any(|task| task.base().lane == *lane)
+                };
+                on_task = told.holders.iter().copied().find(is_alive);
+                told.on
+            }
             (Waiting::Turn, _) => "its next turn".to_owned(),
             (Waiting::Sleep, _) => "a sleep".to_owned(),
             (Waiting::Io, _) => "an answer from outside".to_owned(),
@@ -56,7 +66,6 @@ impl Core {
             _ => "a waker that nobody wakes".to_owned(),
         };
         let base = object.base();
-        let frames = self.inspect(task);
         WaitingTask { name: base.name(), lane: base.lane, on, on_task, frames }
     }
 

@@ -97,7 +97,9 @@ pub(super) fn to_raised(failure: &Failure) -> Raised {
     }
     let name = object.type_name();
     let ty = EXCEPTION_TYPES.iter().copied().find(|ty| ty.name == name).unwrap_or(&RUNTIME_ERROR);
-    Rc::new(ExceptionObject::new(ty, [Value::from(object.message())]))
+    let message = object.message();
+    let args = if message.is_empty() { Vec::new() } else { vec![Value::from(message)] };
+    Rc::new(ExceptionObject::new(ty, args))
 }
 
 /// The exception of a failure, to look at: that is not taking it.

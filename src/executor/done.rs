@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::task::Waker;
 
-use super::callbacks::Callback;
 use super::DoneId;
+use super::callbacks::Callback;
 use super::future::AnyFuture;
 use crate::index::TextId;
 

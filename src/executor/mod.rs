@@ -57,19 +57,19 @@ mod waker;
 #[cfg(test)]
 mod tests;
 
+pub use awaiting::FutureWait;
 pub use callbacks::Handle;
 pub use config::{Config, Host, Limits, Progress, Unattended};
 pub use context::Context;
 pub use event_loop::{Counts, EventLoop};
 pub use failure::{ExceptionObject, Failure, Message};
 pub(crate) use future::Kind;
-pub use awaiting::FutureWait;
 pub use future::{DoneId, Future, InvalidState};
-pub(crate) use running::{Halt, LoopState, Notice};
-pub use task::{Task, TaskRef};
 pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
+pub(crate) use running::{Halt, LoopState, Notice};
 pub use scheduler::{Access, Actor, Choice, Fifo, Mode, Refusal, Replay, Scheduler};
+pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;
 
 use crate::trace::outcome::LimitKind;

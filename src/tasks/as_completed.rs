@@ -78,10 +78,12 @@ impl<T: 'static> AsCompleted<T> {
         }));
         for future in futures {
             let completed = this.clone();
-            let callback = future
-                .add_done_callback("_AsCompletedIterator._handle_completion", move |_, future| {
+            let callback = future.add_done_callback(
+                "_AsCompletedIterator._handle_completion",
+                move |_, future| {
                     completed.one_is_done(future);
-                });
+                },
+            );
             this.0.todo.borrow_mut().push((future, callback));
         }
         let is_empty = this.0.todo.borrow().is_empty();

@@ -333,7 +333,9 @@ impl TaskGroup {
             return Ok(match left {
                 // Before 3.15 a cancellation that was the group's own doing goes on only when it
                 // is not taken for that.
-                Some(_) if python < PythonVersion::V3_15 && !inner.parent_cancel_requested.get() => {
+                Some(_)
+                    if python < PythonVersion::V3_15 && !inner.parent_cancel_requested.get() =>
+                {
                     Left::BodysOwn
                 }
                 _ => Left::Nothing,

@@ -223,7 +223,7 @@ impl Timeout {
     /// `TimeoutError` when the time was over first, [`Misuse`], and whatever `body` fails with.
     pub async fn run<T>(
         &self,
-        body: impl std::future::Future<Output = Result<T, Failure>>,
+        body: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
         self.enter()?;
         let result = body.await;

@@ -131,6 +131,12 @@ pub trait ForeignObject: Any + Debug {
         Ok(())
     }
 
+    /// It was bound to `name` in the body of `class`, which is ready now.
+    fn set_name(&self, vm: &mut dyn Vm, class: &Value, name: &Str) -> PyResult<()> {
+        let _ = (vm, class, name);
+        Ok(())
+    }
+
     /// The name of the module, if it is one.
     fn module_name(&self) -> Option<&str> {
         None

@@ -4,9 +4,7 @@ use super::{Native, function};
 use crate::interpreter::builtins::bind_keywords;
 use crate::interpreter::ops;
 use crate::program::exception::value_error;
-use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::Free, Str, Value, Vm,
-};
+use crate::program::value::{Arguments, Builtin, PyResult, Signature::Free, Str, Value, Vm};
 
 pub(super) static MODULE: Native =
     Native { name: "bisect", functions: &[FUNCTIONS], others: Vec::new };

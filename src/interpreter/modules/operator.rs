@@ -80,9 +80,7 @@ static FUNCTIONS: &[Builtin] = &[
     function("is_", Positional(2, 2), |_, args| {
         Ok(Value::Bool(args.positional[0].is(&args.positional[1])))
     }),
-    function("is_none", One, |_, args| {
-        Ok(Value::Bool(matches!(args.positional[0], Value::None)))
-    }),
+    function("is_none", One, |_, args| Ok(Value::Bool(matches!(args.positional[0], Value::None)))),
     function("is_not", Positional(2, 2), |_, args| {
         Ok(Value::Bool(!args.positional[0].is(&args.positional[1])))
     }),
@@ -151,7 +149,11 @@ fn index_of(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         at += i64::from(!found);
         Ok(!found)
     })?;
-    if found { Ok(Value::Int(at)) } else { Err(value_error("sequence.index(x): x not in sequence")) }
+    if found {
+        Ok(Value::Int(at))
+    } else {
+        Err(value_error("sequence.index(x): x not in sequence"))
+    }
 }
 
 macro_rules! getter {

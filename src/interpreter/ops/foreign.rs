@@ -35,7 +35,6 @@ pub(super) fn in_place_of_foreign(
     if !foreign.object.has_method(special.text()) {
         return Ok(None);
     }
-    let found =
-        foreign.object.call_method(vm, a, &special.name(), std::slice::from_ref(b), &[])?;
+    let found = foreign.object.call_method(vm, a, &special.name(), std::slice::from_ref(b), &[])?;
     Ok(found.filter(|found| !matches!(found, Value::NotImplemented)))
 }

@@ -84,10 +84,9 @@ fn position(deque: &Deque, vm: &mut dyn Vm, key: &Value) -> PyResult<usize> {
         Some(Value::Int(index)) => ops::normalized(index, deque.count())
             .ok_or_else(|| raise(&INDEX_ERROR, "deque index out of range")),
         Some(_) => Err(raise(&INDEX_ERROR, "cannot fit 'int' into an index-sized integer")),
-        None => Err(type_error(format!(
-            "sequence index must be integer, not '{}'",
-            key.type_name()
-        ))),
+        None => {
+            Err(type_error(format!("sequence index must be integer, not '{}'", key.type_name())))
+        }
     }
 }
 
@@ -104,9 +103,11 @@ fn other(
         ("__contains__", [item]) => Value::Bool(find(deque, vm, item, 0, usize::MAX)?.is_some()),
         ("__setitem__", [key, value]) => {
             let at = position(deque, vm, key)?;
-            let old = deque.items.borrow_mut().get_mut(at).map(|slot| {
-                std::mem::replace(slot, value.clone())
-            });
+            let old = deque
+                .items
+                .borrow_mut()
+                .get_mut(at)
+                .map(|slot| std::mem::replace(slot, value.clone()));
             drop(old);
             Value::None
         }
@@ -320,8 +321,13 @@ fn repeat(
     let total = items.len().saturating_mul(count);
     heap::reserve_values(total.min(most.saturating_add(items.len())))?;
     let kept = total.min(most);
-    let repeated: VecDeque<Value> =
-        items.iter().cycle().skip((total - kept) % items.len().max(1)).take(kept).cloned().collect();
+    let repeated: VecDeque<Value> = items
+        .iter()
+        .cycle()
+        .skip((total - kept) % items.len().max(1))
+        .take(kept)
+        .cloned()
+        .collect();
     if name != "__imul__" {
         return Ok(Deque::new(repeated, deque.maxlen).into_value());
     }

@@ -104,8 +104,7 @@ fn pool_and_size(
     required: usize,
 ) -> PyResult<(Vec<Value>, usize)> {
     let names = ["iterable", "r"];
-    let [iterable, size] =
-        bind_keywords(name, names, 2, required, args.positional, args.keywords)?;
+    let [iterable, size] = bind_keywords(name, names, 2, required, args.positional, args.keywords)?;
     let pool = ops::collect(vm, &iterable.unwrap_or(Value::None))?;
     let size = match size {
         None | Some(Value::None) if required < 2 => return Ok((pool.clone(), pool.len())),

@@ -19,8 +19,7 @@ struct Count {
 iterator_type! { Count COUNT "count" Some(new_count) }
 
 fn new_count(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let bound =
-        bind_keywords("count", ["start", "step"], 2, 0, args.positional, args.keywords)?;
+    let bound = bind_keywords("count", ["start", "step"], 2, 0, args.positional, args.keywords)?;
     let [start, step] = bound.map(|value| value.filter(|value| !matches!(value, Value::None)));
     for value in [&start, &step].into_iter().flatten() {
         if ops::to_float(value)?.is_none() && !matches!(value, Value::Instance(_)) {

@@ -157,11 +157,8 @@ impl GroupBy {
         }
         let key = groups.current_key().unwrap_or(Value::None);
         *groups.target.borrow_mut() = Some(key.clone());
-        let group = Grouper {
-            groups: Rc::clone(groups),
-            key: key.clone(),
-            group: groups.group.get(),
-        };
+        let group =
+            Grouper { groups: Rc::clone(groups), key: key.clone(), group: groups.group.get() };
         Ok(Some(Value::tuple([key, object(group)])))
     }
 }
@@ -233,9 +230,8 @@ fn new_tee(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }
     let source = ops::iter(vm, &args[0])?;
     let first = Rc::new(Link::default());
-    let tees = (0..count).map(|_| {
-        object(Tee { source: source.clone(), next: RefCell::new(Rc::clone(&first)) })
-    });
+    let tees = (0..count)
+        .map(|_| object(Tee { source: source.clone(), next: RefCell::new(Rc::clone(&first)) }));
     Ok(Value::tuple(tees.collect::<Vec<_>>()))
 }
 

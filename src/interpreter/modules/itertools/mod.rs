@@ -23,13 +23,8 @@ use crate::program::value::{
 pub(super) static MODULE: Native = Native { name: "itertools", functions: &[], others };
 
 fn others() -> Vec<(&'static str, Value)> {
-    let types: [&'static [&'static TypeObject]; 5] = [
-        endless::TYPES,
-        several::TYPES,
-        picking::TYPES,
-        grouping::TYPES,
-        combinatoric::TYPES,
-    ];
+    let types: [&'static [&'static TypeObject]; 5] =
+        [endless::TYPES, several::TYPES, picking::TYPES, grouping::TYPES, combinatoric::TYPES];
     let types = types.into_iter().flatten().map(|ty| (ty.name, Value::Type(ty)));
     types.chain([("tee", Value::Builtin(&grouping::TEE))]).collect()
 }
@@ -131,9 +126,6 @@ fn missing(function: &str, parameter: &str, position: usize) -> Stop {
     type_error(format!("{function}() missing required argument '{parameter}' (pos {position})"))
 }
 
-const fn function(
-    name: &'static str,
-    call: crate::program::value::NativeFn,
-) -> Builtin {
+const fn function(name: &'static str, call: crate::program::value::NativeFn) -> Builtin {
     Builtin { name, owner: None, signature: Signature::Free, call }
 }

@@ -69,8 +69,7 @@ iterator_type! { Compress COMPRESS "compress" Some(new_compress) }
 
 fn new_compress(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let names = ["data", "selectors"];
-    let [data, selectors] =
-        bind_keywords("compress", names, 2, 2, args.positional, args.keywords)?;
+    let [data, selectors] = bind_keywords("compress", names, 2, 2, args.positional, args.keywords)?;
     let data = ops::iter(vm, &data.unwrap_or(Value::None))?;
     let selectors = ops::iter(vm, &selectors.unwrap_or(Value::None))?;
     Ok(object(Compress { data, selectors }))

@@ -66,12 +66,12 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
+//! | 3 | [`sync`] [`tasks`] [`pool`] | locks and queues; what awaits several things at once; workers |
 //! | 4 | [`program`] [`python`] | what the interpreter runs; Python's text as a tree |
 //! | 4 | [`scenario`] | the TOML form of a program, which holds Python too |
 //! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`report`] `snapshot` | a trace for eyes; a trace to be compared with |
+//! | 7 | [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -94,6 +94,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
+pub mod export;
 pub mod index;
 pub mod interpreter;
 pub mod pool;
@@ -106,6 +107,8 @@ pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;
+pub mod sync;
 pub mod tasks;
 pub mod time;
 pub mod trace;
+pub mod verify;

@@ -17,6 +17,8 @@ mod async_generator;
 mod build;
 pub mod builtins;
 mod call;
+mod closing;
+pub mod classes;
 mod coroutine;
 mod failure;
 mod generator;
@@ -42,8 +44,8 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use running::{
-    Built, build, claim_holds, finish_output, raised_of, report_at_shutdown, repr_of,
-    shut_down_pools, start,
+    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of,
+    start,
 };
 pub use world::{BrokenClaim, World};
 

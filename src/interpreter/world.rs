@@ -37,6 +37,8 @@ pub struct World {
     pub(super) registry: Registry,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
+    /// The module `asyncio`, once it is imported.
+    pub(super) asyncio: RefCell<Option<Value>>,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -95,6 +97,7 @@ impl World {
             registry: Registry::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
+            asyncio: RefCell::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -129,6 +132,8 @@ impl World {
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
         self.python_modules.clear();
+        let asyncio = self.asyncio.borrow_mut().take();
+        drop(asyncio);
     }
 
     /// A place as `file:line`.

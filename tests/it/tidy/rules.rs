@@ -10,7 +10,7 @@ pub(super) const LAYERS: &[&[&str]] = &[
     &["scenario"],
     &["compile", "interpreter"],
     &["simulation", "analysis"],
-    &["explore", "report", "export", "snapshot", "tui"],
+    &["explore", "report", "export", "verify", "snapshot", "tui"],
     &["cli"],
 ];
 

@@ -10,8 +10,8 @@ use super::render::{self, Look};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::program::Program;
-use crate::source::SourceFile;
 use crate::scenario::model::Runtime;
+use crate::source::SourceFile;
 use crate::{compile, python, scenario};
 
 /// A file that was read, with what was found in it.

@@ -599,8 +599,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// How a manager is entered and left, without and with `async`.
-const MANAGER_METHODS: [(&str, &str); 2] =
-    [("__enter__", "__exit__"), ("__aenter__", "__aexit__")];
+const MANAGER_METHODS: [(&str, &str); 2] = [("__enter__", "__exit__"), ("__aenter__", "__aexit__")];
 
 /// The number of a way out of a body, besides the normal end and an exception.
 fn way(number: usize) -> i64 {

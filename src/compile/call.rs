@@ -4,6 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::compiler::{Compiler, Signature};
+use super::names::CLASS_CELL;
 use crate::diagnostic::suggest;
 use crate::program::code::CodeKind;
 use crate::program::constant::Constant;
@@ -31,10 +32,41 @@ const MAX_PLAIN: usize = 250;
 impl Compiler<'_> {
     /// Calls, and leaves the result in a register.
     pub(super) fn call_into(&mut self, call: &ast::ExprCall, dst: Reg) {
+        if self.is_bare_super(call) {
+            self.super_into(call, dst);
+            return;
+        }
         self.check_call(call);
         let prepared = self.prepare(&call.func, &call.arguments);
         self.at_node(call);
         self.emit_call(prepared, dst);
+    }
+
+    /// Whether it is `super()` in a method.
+    fn is_bare_super(&mut self, call: &ast::ExprCall) -> bool {
+        matches!(&*call.func, Expr::Name(name) if name.id == "super")
+            && call.arguments.is_empty()
+            && self.builtin("super").is_some()
+            && self.function().params.positional > 0
+            && self.function().variable(CLASS_CELL).is_some_and(|variable| variable.is_cell)
+    }
+
+    /// `super(__class__, self)`
+    fn super_into(&mut self, call: &ast::ExprCall, dst: Reg) {
+        let base = self.function().temps(3);
+        self.load(base, Constant::Named("super".into()));
+        self.at_node(call);
+        if let Some(class) = self.function().variable(CLASS_CELL) {
+            self.emit(Instr::LoadCell { dst: base + 1, cell: class.reg });
+        }
+        let first = self.function().variables.first().cloned().unwrap_or_default();
+        match self.function().variable(&first) {
+            Some(first) if first.is_cell => {
+                self.emit(Instr::LoadCell { dst: base + 2, cell: first.reg });
+            }
+            _ => self.emit(Instr::Move { dst: base + 2, src: 0 }),
+        }
+        self.emit(Instr::Call { argc: 2, base, dst });
     }
 
     /// Calls what has been prepared.

@@ -19,7 +19,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// An expression of the text that is being compiled.
-    pub(super) fn text(&self, ast: &'a Expr) -> Text<'a> {
+    pub(super) fn piece(&self, ast: &'a Expr) -> Text<'a> {
         Text { ast, places: self.places }
     }
 
@@ -39,11 +39,11 @@ impl<'a> Compiler<'a> {
         match stmt {
             Stmt::If(choice) => self.if_chain(choice),
             Stmt::While(loop_) => {
-                let condition = self.text(&loop_.test);
+                let condition = self.piece(&loop_.test);
                 self.while_loop(condition, Body::Stmts(&loop_.body), Body::Stmts(&loop_.orelse));
             }
             Stmt::For(loop_) => {
-                let (target, iter) = (self.text(&loop_.target), self.text(&loop_.iter));
+                let (target, iter) = (self.piece(&loop_.target), self.piece(&loop_.iter));
                 let (body, orelse) = (Body::Stmts(&loop_.body), Body::Stmts(&loop_.orelse));
                 if loop_.is_async {
                     let span = self.span(stmt);
@@ -92,7 +92,13 @@ impl<'a> Compiler<'a> {
     fn if_chain(&mut self, choice: &'a ast::StmtIf) {
         let end = self.function().label();
         let mut after = None;
-        self.choice(&choice.test, &choice.body, choice.elif_else_clauses.is_empty(), end, &mut after);
+        self.choice(
+            &choice.test,
+            &choice.body,
+            choice.elif_else_clauses.is_empty(),
+            end,
+            &mut after,
+        );
         let mut has_else = false;
         for (index, clause) in choice.elif_else_clauses.iter().enumerate() {
             let is_last = index + 1 == choice.elif_else_clauses.len();
@@ -153,7 +159,7 @@ impl<'a> Compiler<'a> {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
             Clause {
                 span: self.span(handler),
-                exception: handler.type_.as_deref().map(|types| self.text(types)),
+                exception: handler.type_.as_deref().map(|types| self.piece(types)),
                 bind: handler.name.as_ref().map(|name| (name.as_str(), self.span(name))),
                 body: Body::Stmts(&handler.body),
             }
@@ -177,7 +183,7 @@ impl<'a> Compiler<'a> {
             self.stmts(body);
             return;
         };
-        let what = self.text(&first.context_expr);
+        let what = self.piece(&first.context_expr);
         self.at_node(&first.context_expr);
         let target = first.optional_vars.as_deref();
         self.nesting += 1;
@@ -202,4 +208,3 @@ fn catches_failed_import(handler: &ast::ExceptHandler) -> bool {
         Some(one) => is_one(one),
     }
 }
-

@@ -54,14 +54,8 @@ impl<'a> Compiler<'a> {
         for name in names.own().skip(n_params) {
             variables.push(name.clone());
         }
-        let mut function = self.nested(
-            &def.name,
-            kind,
-            params,
-            variables,
-            names.free(),
-            names.captured.clone(),
-        );
+        let mut function =
+            self.nested(&def.name, kind, params, variables, names.free(), names.captured.clone());
         function.unsteady = unsteady(&function, &names);
         function.doc = docstring(&def.body);
         let span = self.span(def);
@@ -89,7 +83,8 @@ impl<'a> Compiler<'a> {
         for name in &names.nonlocals {
             let range = names.nonlocal_at.get(name).copied();
             if self.function().variable(name).is_none() {
-                let site = range.map_or_else(Span::default, |range| self.places.span_of_range(range));
+                let site =
+                    range.map_or_else(Span::default, |range| self.places.span_of_range(range));
                 self.diagnostics.error(site, format!("no binding for nonlocal '{name}' found"));
             }
         }
@@ -136,9 +131,10 @@ impl<'a> Compiler<'a> {
         // Name, bases, namespace, keywords.
         let base = self.function().temps(4);
         self.load(base, Constant::Str(class.name.as_str().into()));
-        let (bases, keywords) = class.arguments.as_deref().map_or((&[][..], &[][..]), |given| {
-            (&given.args[..], &given.keywords[..])
-        });
+        let (bases, keywords) = class
+            .arguments
+            .as_deref()
+            .map_or((&[][..], &[][..]), |given| (&given.args[..], &given.keywords[..]));
         self.list_into(bases, base + 1);
         if keywords.is_empty() {
             self.load(base + 3, Constant::None);
@@ -176,9 +172,8 @@ impl<'a> Compiler<'a> {
             self.nested(&class.name, CodeKind::Function, params, variables, free, captured);
         function.is_class = true;
         function.private = Some(class.name.to_string());
-        let deleted = |name: &String| {
-            name.strip_prefix('.').is_some_and(|name| names.deleted.contains(name))
-        };
+        let deleted =
+            |name: &String| name.strip_prefix('.').is_some_and(|name| names.deleted.contains(name));
         function.unsteady = function.variables.iter().map(deleted).collect();
         let qualified_name = function.qualified_name.clone();
         let span = self.span(class);
@@ -339,7 +334,8 @@ pub(super) fn docstring(body: &[Stmt]) -> Option<String> {
 
 /// A docstring without its indentation, as `CPython` has kept it since 3.13.
 fn clean(text: &str) -> String {
-    let expanded: Vec<String> = text.split('\n').map(|line| line.replace('\t', "        ")).collect();
+    let expanded: Vec<String> =
+        text.split('\n').map(|line| line.replace('\t', "        ")).collect();
     let margin = expanded
         .iter()
         .skip(1)

@@ -202,7 +202,9 @@ impl Compiler<'_> {
                     self.emit(Instr::Move { dst, src: variable.reg });
                 }
             }
-            Resolved::ClassVariable(variable) => self.class_variable_into(expr, name, variable, dst),
+            Resolved::ClassVariable(variable) => {
+                self.class_variable_into(expr, name, variable, dst)
+            }
             Resolved::Global(slot) => {
                 self.at_node(expr);
                 self.emit(Instr::LoadGlobal { dst, slot });

@@ -87,9 +87,8 @@ impl Names {
 
     /// Names that are its own variables, in order of appearance.
     pub(super) fn own(&self) -> impl Iterator<Item = &String> {
-        let is_own = |name: &&String| {
-            !self.globals.contains(*name) && !self.nonlocals.contains(*name)
-        };
+        let is_own =
+            |name: &&String| !self.globals.contains(*name) && !self.nonlocals.contains(*name);
         self.bound.iter().filter(is_own)
     }
 
@@ -215,10 +214,10 @@ impl Names {
     }
 
     fn import(&mut self, alias: &ast::Alias) {
-        let name = alias.asname.as_ref().map_or_else(
-            || alias.name.split('.').next().unwrap_or_default(),
-            |name| name.as_str(),
-        );
+        let name = alias
+            .asname
+            .as_ref()
+            .map_or_else(|| alias.name.split('.').next().unwrap_or_default(), |name| name.as_str());
         self.bind(name);
     }
 }

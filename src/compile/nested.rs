@@ -154,9 +154,7 @@ impl Compiler<'_> {
 
 /// The parameters of a function: their kinds, their names in the order of registers, and the default
 /// values.
-pub(super) fn parameters(
-    list: Option<&ast::Parameters>,
-) -> (Params, Vec<String>, Vec<&Expr>) {
+pub(super) fn parameters(list: Option<&ast::Parameters>) -> (Params, Vec<String>, Vec<&Expr>) {
     let Some(list) = list else { return (Params::default(), Vec::new(), Vec::new()) };
     let positional = || list.posonlyargs.iter().chain(&list.args);
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);

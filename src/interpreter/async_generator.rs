@@ -148,8 +148,7 @@ impl Machine {
                 if is_new {
                     if !matches!(value, Value::None) {
                         generator::put_back(object, suspended);
-                        let error =
-                            "can't send non-None value to a just-started async generator";
+                        let error = "can't send non-None value to a just-started async generator";
                         return Err(type_error(error));
                     }
                     vm.world.async_generators.add(object);

@@ -9,12 +9,12 @@ use super::{natives, ops, text};
 use crate::program::code::Code;
 use crate::program::exception::{NAME_ERROR, TYPE_ERROR, UNBOUND_LOCAL_ERROR, raise, type_error};
 use crate::program::instruction::{Conversion, Reg};
-use crate::program::vocabulary;
 use crate::program::value::heap::{self, Identity};
 use crate::program::value::{
     CellObject, CodeId, Function, PyResult, RangeObject, SetObject, SliceObject, Stop, Str, Table,
     Value, Vm,
 };
+use crate::program::vocabulary;
 
 /// The error of a local variable that has no value.
 #[cold]

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::arguments;
+use super::async_generator;
 use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
-use super::async_generator;
 use super::generator::{self, Taken};
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
@@ -326,7 +326,12 @@ impl Machine {
         self.await_value(vm, value, dst)
     }
 
-    pub(super) fn await_value(&mut self, vm: &mut Interp<'_>, value: Value, dst: Reg) -> PyResult<Next> {
+    pub(super) fn await_value(
+        &mut self,
+        vm: &mut Interp<'_>,
+        value: Value,
+        dst: Reg,
+    ) -> PyResult<Next> {
         self.tell_site(vm);
         if let Value::Generator(object) = &value
             && object.kind == GeneratorKind::Coroutine

@@ -6,9 +6,9 @@ use std::task::{Context as PollContext, Poll};
 
 use futures::FutureExt as _;
 
-use super::failure::{shown, machine_name, to_failure, to_stop, unretrieved_task};
-use super::natives::asyncio;
+use super::failure::{machine_name, shown, to_failure, to_stop, unretrieved_task};
 use super::machine::{Awaited, Exit, Machine};
+use super::natives::asyncio;
 use super::run::Next;
 use super::vm::{Interp, Place};
 use super::world::World;

@@ -202,19 +202,22 @@ impl Machine {
         match self.callers.last_mut() {
             None => return Next::Exit(Exit::Yielded(value)),
             // What `__await__` yields is for the task.
-            Some(Caller { kind: FrameKind::Call | FrameKind::Coroutine(_), .. }) => {
+            Some(Caller {
+                kind: FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_),
+                ..
+            }) => {
                 return Next::Exit(Exit::Awaiting(Awaited::Bare(value)));
             }
             Some(Caller {
                 kind: FrameKind::Generator(suspended) | FrameKind::AsyncGenerator(suspended, _),
                 ..
             }) => {
-            suspended.machine.frame.pc = self.frame.pc;
-            let taken = self.stack[base..end].iter_mut();
-            suspended
-                .machine
-                .stack
-                .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+                suspended.machine.frame.pc = self.frame.pc;
+                let taken = self.stack[base..end].iter_mut();
+                suspended
+                    .machine
+                    .stack
+                    .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
             }
         }
         let Some((ret, kind)) = self.leave(image) else { return Next::Reload };
@@ -235,7 +238,7 @@ impl Machine {
                 }
                 return self.async_item(vm, asked, ret, value);
             }
-            FrameKind::Call | FrameKind::Coroutine(_) => {}
+            FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_) => {}
         }
         Next::Reload
     }

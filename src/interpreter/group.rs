@@ -33,9 +33,8 @@ pub(super) fn split(vm: &mut Interp<'_>, rest: &Value, types: &Value) -> PyResul
     if !is_group(exception) {
         return Ok(tuple([Value::None, rest.clone()]));
     }
-    let (taken, left) = split_group(vm, exception, &mut |part| {
-        catches(types, &Value::Exception(Rc::clone(part)))
-    })?;
+    let (taken, left) =
+        split_group(vm, exception, &mut |part| catches(types, &Value::Exception(Rc::clone(part))))?;
     Ok(tuple([taken, left].map(|part| part.map_or(Value::None, Value::Exception))))
 }
 
@@ -52,8 +51,7 @@ fn check_types(types: &Value) -> PyResult<()> {
         _ => false,
     };
     if given.iter().any(is_group_type) {
-        let error =
-            "catching ExceptionGroup with except* is not allowed. Use except instead.";
+        let error = "catching ExceptionGroup with except* is not allowed. Use except instead.";
         return Err(type_error(error));
     }
     Ok(())
@@ -204,11 +202,7 @@ fn leaves(group: &Raised) -> Vec<Raised> {
 }
 
 /// The original with only the leaves of some of its parts.
-fn projected(
-    vm: &mut Interp<'_>,
-    original: &Raised,
-    kept: &[Value],
-) -> PyResult<Option<Raised>> {
+fn projected(vm: &mut Interp<'_>, original: &Raised, kept: &[Value]) -> PyResult<Option<Raised>> {
     let mut keep: Vec<Raised> = Vec::new();
     for part in kept {
         if let Value::Exception(part) = part {
@@ -218,9 +212,8 @@ fn projected(
     if keep.is_empty() {
         return Ok(None);
     }
-    let mut test = |part: &Raised| {
-        Ok(!is_group(part) && keep.iter().any(|known| Rc::ptr_eq(known, part)))
-    };
+    let mut test =
+        |part: &Raised| Ok(!is_group(part) && keep.iter().any(|known| Rc::ptr_eq(known, part)));
     if leaves(original).len() == keep.len() {
         return Ok(Some(Rc::clone(original)));
     }

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{methods, natives};
-use crate::program::Program;
 use crate::index::SiteId;
+use crate::program::Program;
 use crate::program::code::{Code, CodeKind, Params};
-use crate::program::instruction::Instr;
 use crate::program::constant::Constant;
+use crate::program::instruction::Instr;
 use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
 
 /// A loaded program.

@@ -111,9 +111,8 @@ pub(super) fn import(vm: &mut Interp<'_>, name: &Str) -> PyResult<Value> {
     if name.as_str() == "asyncio" {
         return Ok(asyncio::module(world));
     }
-    modules::find(world, name).ok_or_else(|| {
-        raise(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'"))
-    })
+    modules::find(world, name)
+        .ok_or_else(|| raise(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'")))
 }
 
 /// A module written in Python; its text is run the first time.

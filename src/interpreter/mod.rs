@@ -17,8 +17,8 @@ mod async_generator;
 mod build;
 pub mod builtins;
 mod call;
-mod closing;
 pub mod classes;
+mod closing;
 mod coroutine;
 mod failure;
 mod generator;
@@ -44,8 +44,7 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use running::{
-    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of,
-    start,
+    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
 };
 pub use world::{BrokenClaim, World};
 

@@ -11,8 +11,8 @@ use super::run::Next;
 use super::vm::Interp;
 use crate::program::code::{CodeKind, Handled};
 use crate::program::exception::{
-    BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION, STOP_ITERATION,
-    TracebackFrame, raise, type_error,
+    BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION,
+    STOP_ITERATION, TracebackFrame, raise, type_error,
 };
 use crate::program::instruction::{Instr, NO_REG};
 use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
@@ -163,8 +163,7 @@ impl Machine {
             exception = leaving(loaded.code.kind, exception);
             match self.leave(image) {
                 Some((ret, FrameKind::AsyncGenerator(suspended, Asked::Close)))
-                    if exception.is_a(&GENERATOR_EXIT)
-                        || exception.is_a(&STOP_ASYNC_ITERATION) =>
+                    if exception.is_a(&GENERATOR_EXIT) || exception.is_a(&STOP_ASYNC_ITERATION) =>
                 {
                     FrameKind::Generator(suspended).close();
                     self.put_awaited(image, ret, Value::None);

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::image::Image;
-use super::sending::AsyncGenerators;
 use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
 use super::natives::asyncio::Registry;
+use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
 use crate::pool::Pool;

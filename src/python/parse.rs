@@ -5,8 +5,8 @@ use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
 use super::depth::{MAX_EXPRESSION_DEPTH, depth, kinds};
-use super::{Module, Places};
 use super::syntax_error;
+use super::{Module, Places};
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
 
@@ -21,8 +21,7 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Module
         return None;
     }
     if let Some(at) = text.find('\0') {
-        diagnostics
-            .error(Span::new(at, at + 1), "source code string cannot contain null bytes");
+        diagnostics.error(Span::new(at, at + 1), "source code string cannot contain null bytes");
         return None;
     }
     if !is_shallow(kinds(text, Mode::Module), diagnostics) {
@@ -46,10 +45,7 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Module
 }
 
 /// Whether no line nests so deeply that walking it would take too much of the stack.
-fn is_shallow(
-    kinds: impl Iterator<Item = TokenKind>,
-    diagnostics: &mut Diagnostics,
-) -> bool {
+fn is_shallow(kinds: impl Iterator<Item = TokenKind>, diagnostics: &mut Diagnostics) -> bool {
     let mut line: Vec<TokenKind> = Vec::new();
     let mut indentation = 0usize;
     let mut is_fine = |line: &mut Vec<TokenKind>| {

@@ -4,7 +4,6 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::source::Span;
 
-
 /// Leads from offsets in a parsed text to offsets in the file it stands in; they differ by what was
 /// put around the text to parse it, and by TOML's escapes.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,6 @@
 //! What a scenario file says, with the place where it says it.
 
 use ruff_python_ast as ast;
-use ruff_text_size::{Ranged, TextRange};
 
 pub use crate::python::Places;
 use crate::source::{SourceFile, Span};
@@ -171,7 +170,7 @@ impl Expr {
     pub fn placeholder(span: Span) -> Self {
         let ast = ast::Expr::Name(ast::ExprName {
             node_index: ast::AtomicNodeIndex::NONE,
-            range: TextRange::default(),
+            range: ruff_text_size::TextRange::default(),
             id: ast::name::Name::empty(),
             ctx: ast::ExprContext::Invalid,
         });

@@ -37,7 +37,9 @@ pub(super) fn run(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }
     let Some((task, _)) = task_of(&world, main, None)? else {
         let shown = failure::shown(&world, main);
-        return Err(type_error(format!("An asyncio.Future, a coroutine or an awaitable is required, got {shown}")));
+        return Err(type_error(format!(
+            "An asyncio.Future, a coroutine or an awaitable is required, got {shown}"
+        )));
     };
     let result = complete(&world, &task.future())?;
     closing::close(&world).map_err(|halt| to_stop_of(&world, halt))?;
@@ -52,9 +54,7 @@ pub(super) fn complete(
 ) -> PyResult<Result<Value, Failure>> {
     match world.cx.run_until_done(future) {
         Ok(Some(result)) => Ok(result),
-        Ok(None) => {
-            Err(raise(&RUNTIME_ERROR, "Event loop stopped before Future completed."))
-        }
+        Ok(None) => Err(raise(&RUNTIME_ERROR, "Event loop stopped before Future completed.")),
         Err(halt) => Err(to_stop_of(world, halt)),
     }
 }

@@ -93,6 +93,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
+pub mod explore;
 pub mod export;
 pub mod index;
 pub mod interpreter;

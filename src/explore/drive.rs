@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::search::{Broken, Draw, LeftOut, Reduction, Sampler, Walk, fingerprint, note_values, orders};
+use super::search::{
+    Broken, Draw, LeftOut, Reduction, Sampler, Walk, fingerprint, note_values, orders,
+};
 use super::subject::{Oracle, Subject};
 use super::tally::{Counted, Share, Tally, Witness};
 

@@ -41,21 +41,40 @@ use crate::trace::event::ChoiceKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Op {
     /// Register = variable.
-    Load { variable: usize, register: usize },
+    Load {
+        variable: usize,
+        register: usize,
+    },
     /// Variable = register.
-    Store { variable: usize, register: usize },
+    Store {
+        variable: usize,
+        register: usize,
+    },
     /// Variable = number.
-    Set { variable: usize, value: i64 },
+    Set {
+        variable: usize,
+        value: i64,
+    },
     /// Waits until the lock is free, and takes it.
     Lock(usize),
     Unlock(usize),
     /// Gives the lock back and waits for a notification; then takes the lock again.
-    Wait { condition: usize, lock: usize },
+    Wait {
+        condition: usize,
+        lock: usize,
+    },
     /// Wakes the one that has waited longest.
     Notify(usize),
     // What follows is no step: it is done with the step before.
-    Add { register: usize, value: i64 },
-    JumpUnless { register: usize, value: i64, to: usize },
+    Add {
+        register: usize,
+        value: i64,
+    },
+    JumpUnless {
+        register: usize,
+        value: i64,
+        to: usize,
+    },
     Jump(usize),
 }
 

@@ -44,7 +44,11 @@ fn answer(model: &Model) -> Answer {
         let classes: BTreeSet<u128> =
             naive.rows.values().flat_map(|row| row.classes.iter().copied()).collect();
         assert_eq!(classes.len() as u64, answer.classes, "classes of the schedules that were run");
-        let shares: Vec<_> = counted.ends.values().map(|(_, share)| share.of(Share(u128::from(Share::ALL)))).collect();
+        let shares: Vec<_> = counted
+            .ends
+            .values()
+            .map(|(_, share)| share.of(Share(u128::from(Share::ALL))))
+            .collect();
         let naive: Vec<_> = naive.rows.values().map(|row| row.share.of(naive.share())).collect();
         assert_eq!(naive, shares, "shares");
     }
@@ -153,8 +157,7 @@ fn a_budget_and_a_bound_are_told() {
     let found = search(&increments(4, 3), &settings, &go_on);
     assert_eq!(found.incomplete, [Incomplete::Runs]);
     assert_eq!(found.tally.runs() + found.tally.cut, 100);
-    let strategy =
-        Strategy::Exhaustive { reduction: Reduction::Races, preemptions: Some(0) };
+    let strategy = Strategy::Exhaustive { reduction: Reduction::Races, preemptions: Some(0) };
     let settings = Search { strategy, ..Search::default() };
     let found = search(&two_locks(), &settings, &go_on);
     assert_eq!(found.incomplete, [Incomplete::Preemptions]);
@@ -181,7 +184,9 @@ mod random {
                     0 => t.observe(*which, 0),
                     1 => t.add(0, 1).store(*which, 0),
                     2 => t.set(*which, 7),
-                    3 => t.lock(*which).load(0, 1).lock(1 - *which).unlock(1 - *which).unlock(*which),
+                    3 => {
+                        t.lock(*which).load(0, 1).lock(1 - *which).unlock(1 - *which).unlock(*which)
+                    }
                     4 => t.lock(0).wait(*which, 0).unlock(0),
                     _ => t.notify(*which),
                 })

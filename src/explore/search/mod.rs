@@ -10,5 +10,5 @@ mod walk;
 pub(in crate::explore) use classes::{fingerprint, note_values, orders};
 pub use sample::Draw;
 pub(in crate::explore) use sample::Sampler;
-pub use walk::{LeftOut, Reduction};
 pub(in crate::explore) use walk::{Broken, Walk};
+pub use walk::{LeftOut, Reduction};

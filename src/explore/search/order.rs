@@ -72,9 +72,7 @@ fn initials(nodes: &[Node], index: usize, later: &Later<'_>) -> SmallVec<[Actor;
         if node.is_value() || node.step.clock.of(first.dense) >= first.number {
             continue;
         }
-        let needs = |other: &&Node| {
-            node.step.clock.of(other.step.dense) >= other.step.number
-        };
+        let needs = |other: &&Node| node.step.clock.of(other.step.dense) >= other.step.number;
         if !kept.iter().any(needs) {
             initials.extend(node.actors.get(node.taken).copied());
         }

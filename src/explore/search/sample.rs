@@ -63,7 +63,12 @@ pub(in crate::explore) struct Sampler {
 
 impl Sampler {
     /// Draws the runs of those numbers. `length` is how many choice points a run has, about.
-    pub(in crate::explore) fn new(draw: Draw, seed: u64, runs: std::ops::Range<u64>, length: u64) -> Self {
+    pub(in crate::explore) fn new(
+        draw: Draw,
+        seed: u64,
+        runs: std::ops::Range<u64>,
+        length: u64,
+    ) -> Self {
         let mut sampler = Self {
             draw,
             seed,

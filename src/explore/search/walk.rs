@@ -104,7 +104,11 @@ impl Walk {
     }
 
     /// A walk over the first `depth` choice points only.
-    pub(in crate::explore) fn shallow(reduction: Reduction, bound: Option<u32>, depth: usize) -> Self {
+    pub(in crate::explore) fn shallow(
+        reduction: Reduction,
+        bound: Option<u32>,
+        depth: usize,
+    ) -> Self {
         Self { full_below: depth, ..Self::new(reduction, bound) }
     }
 
@@ -189,8 +193,9 @@ impl Walk {
         let mut open = (0..node.n_alternatives)
             .filter(|next| node.todo.has(*next) && !node.done.has(*next) && !node.is_asleep(*next));
         let bound = self.bound;
-        let allowed =
-            |next: &usize| bound.is_none_or(|bound| node.cost + u32::from(node.departs(*next)) <= bound);
+        let allowed = |next: &usize| {
+            bound.is_none_or(|bound| node.cost + u32::from(node.departs(*next)) <= bound)
+        };
         let next = open.find(allowed);
         if bound.is_some() {
             let is_left_out = (0..node.n_alternatives).any(|next| !allowed(&next));
@@ -351,8 +356,7 @@ impl Walk {
         };
         let Some(first) = first else { return self.give_up(Broken::Cut) };
         node.taken = first;
-        let tries_all =
-            is_value || self.reduction != Reduction::Races || index < self.full_below;
+        let tries_all = is_value || self.reduction != Reduction::Races || index < self.full_below;
         if tries_all {
             node.todo = Bits::all(n_alternatives);
         } else {

@@ -12,6 +12,8 @@ pub struct SetObject {
     charged: Cell<u64>,
     /// The hash of a frozenset, once it is known.
     hash: Cell<Option<i64>>,
+    /// Tells it from other sets.
+    pub identity: Identity,
 }
 
 impl SetObject {
@@ -19,7 +21,12 @@ impl SetObject {
     pub fn new(table: SetTable) -> Self {
         let charged = weight(&table);
         heap::charge(charged);
-        Self { table: RefCell::new(table), charged: Cell::new(charged), hash: Cell::new(None) }
+        Self {
+            table: RefCell::new(table),
+            charged: Cell::new(charged),
+            hash: Cell::new(None),
+            identity: Identity::default(),
+        }
     }
 
     /// The contents, to look at.

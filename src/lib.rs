@@ -66,7 +66,7 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
+//! | 3 | [`sync`] [`tasks`] [`pool`] | locks and queues; what awaits several things at once; workers |
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
@@ -105,6 +105,7 @@ pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;
+pub mod sync;
 pub mod tasks;
 pub mod time;
 pub mod trace;

@@ -31,6 +31,7 @@ mod run;
 mod running;
 mod spend;
 pub mod text;
+mod traceback;
 mod vm;
 mod world;
 

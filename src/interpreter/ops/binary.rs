@@ -188,6 +188,12 @@ pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Va
             set_update(vm, operation, set, other)?;
             return Ok(a);
         }
+        (_, Value::Foreign(_), _) => {
+            let special = op.specials().2;
+            if let Some(result) = super::foreign::in_place_of_foreign(vm, special, &a, b)? {
+                return Ok(result);
+            }
+        }
         (_, Value::Instance(_), _) => {
             let result = call_special(vm, &a, op.specials().2, std::slice::from_ref(b))?;
             if let Some(result) = result
@@ -261,6 +267,12 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         if payload(a).is_some() || payload(b).is_some() {
             let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
             return of_any(vm, op, x, y);
+        }
+    }
+    if let (Value::Foreign(_), _) | (_, Value::Foreign(_)) = (a, b) {
+        let (own, reflected, _) = op.specials();
+        if let Some(result) = super::foreign::of_foreign(vm, own, reflected, a, b)? {
+            return Ok(Some(result));
         }
     }
     match op {

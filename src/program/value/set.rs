@@ -1,6 +1,7 @@
 use std::cell::{Cell, Ref, RefCell, RefMut};
 
-use super::{Entry, Probe, Table, Value, heap};
+use super::heap::{self, Identity};
+use super::{Entry, Probe, Table, Value};
 
 /// The contents of a set or frozenset.
 ///

@@ -11,7 +11,9 @@ use super::text;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{self, Failure};
-use crate::program::exception::{BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR};
+use crate::program::exception::{
+    BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR,
+};
 use crate::program::value::{Raised, Stop, StopKind, Str, Value};
 use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 

@@ -22,13 +22,7 @@ static CODE: TypeObject = library_type("code");
 const BASES: &[&TypeObject] = &[&OBJECT];
 
 const fn library_type(name: &'static str) -> TypeObject {
-    TypeObject {
-        name,
-        module: "builtins",
-        bases: BASES,
-        kind: TypeKind::Foreign,
-        construct: None,
-    }
+    TypeObject { name, module: "builtins", bases: BASES, kind: TypeKind::Foreign, construct: None }
 }
 
 /// The frames that an exception came through, from one of them on.
@@ -121,9 +115,7 @@ impl ForeignObject for FrameObject {
     fn attribute(&self, vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
         Ok(Some(match name.as_str() {
             "f_lineno" => line_of(vm, &self.0)?,
-            "f_code" => {
-                Value::Foreign(Rc::new(Foreign::new(Box::new(CodeObject(self.0.clone())))))
-            }
+            "f_code" => Value::Foreign(Rc::new(Foreign::new(Box::new(CodeObject(self.0.clone()))))),
             _ => return Ok(None),
         }))
     }

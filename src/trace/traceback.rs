@@ -25,11 +25,8 @@ impl Raised {
     /// The lines that say what it is, without where it came from: type, message, notes.
     pub fn description(&self) -> Vec<String> {
         let Self { type_name, message, notes, .. } = self;
-        let said = if message.is_empty() {
-            type_name.clone()
-        } else {
-            format!("{type_name}: {message}")
-        };
+        let said =
+            if message.is_empty() { type_name.clone() } else { format!("{type_name}: {message}") };
         std::iter::once(&said)
             .chain(notes)
             .flat_map(|text| text.split('\n').map(str::to_owned).collect::<Vec<_>>())
@@ -176,7 +173,8 @@ mod tests {
     /// Recorded with `CPython` 3.14.
     #[test]
     fn groups_are_framed() {
-        let inner = Raised { members: vec![raised("OSError", "c")], ..raised("ExceptionGroup", "in") };
+        let inner =
+            Raised { members: vec![raised("OSError", "c")], ..raised("ExceptionGroup", "in") };
         let members = vec![raised("ValueError", "1"), inner, raised("TypeError", "t")];
         let group = Raised { members, ..raised("ExceptionGroup", "eg (3 sub-exceptions)") };
         let expected = "  \

@@ -85,12 +85,12 @@ pub(in crate::interpreter) fn names(object: &Value) -> Vec<Str> {
         match ty {
             TypeRef::Class(class) => {
                 names.extend(OF_CLASS.iter().map(|name| Str::from(*name)));
-                names.extend(class.attributes.borrow().iter().filter_map(|entry| {
-                    match &entry.key {
+                names.extend(class.attributes.borrow().iter().filter_map(
+                    |entry| match &entry.key {
                         Value::Str(name) => Some(name.clone()),
                         _ => None,
-                    }
-                }));
+                    },
+                ));
             }
             TypeRef::Builtin(ty) => {
                 if ty.kind == TypeKind::Exception {

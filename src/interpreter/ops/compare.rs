@@ -371,21 +371,22 @@ pub fn contains(vm: &mut dyn Vm, container: &Value, item: &Value) -> PyResult<bo
                 None => contains_by_search(vm, container, item),
             }
         }
-        Value::Instance(_) | Value::Class(_) => match special_method(
-            vm, container, Special::Contains)? {
-            Some(Value::None) => Err(not_a_container(container)),
-            Some(_) => {
-                let args = std::slice::from_ref(item);
-                let result = call_special(vm, container, Special::Contains, args)?;
-                result.map_or(Ok(false), |result| truth(vm, &result))
+        Value::Instance(_) | Value::Class(_) => {
+            match special_method(vm, container, Special::Contains)? {
+                Some(Value::None) => Err(not_a_container(container)),
+                Some(_) => {
+                    let args = std::slice::from_ref(item);
+                    let result = call_special(vm, container, Special::Contains, args)?;
+                    result.map_or(Ok(false), |result| truth(vm, &result))
+                }
+                None if let Some(payload) = payload(container)
+                    && !super::has_special(container, Special::Iter) =>
+                {
+                    contains(vm, payload, item)
+                }
+                None => contains_by_search(vm, container, item),
             }
-            None if let Some(payload) = payload(container)
-                && !super::has_special(container, Special::Iter) =>
-            {
-                contains(vm, payload, item)
-            }
-            None => contains_by_search(vm, container, item),
-        },
+        }
         _ => contains_by_search(vm, container, item),
     }
 }

@@ -154,8 +154,9 @@ pub fn dict_update(vm: &mut dyn Vm, dict: &Rc<DictObject>, source: &Value) -> Py
             }
             Ok(())
         }
-        other if let Some(payload) = super::payload(other)
-            && !has_special(other, Special::GetItem) =>
+        other
+            if let Some(payload) = super::payload(other)
+                && !has_special(other, Special::GetItem) =>
         {
             dict_update(vm, dict, payload)
         }

@@ -38,6 +38,7 @@ mod running;
 mod sending;
 mod spend;
 pub mod text;
+mod traceback;
 mod vm;
 mod world;
 

@@ -122,6 +122,11 @@ impl World {
         self.names.get(slot as usize).map_or("", |name| name)
     }
 
+    /// The names of all shared variables.
+    pub(super) fn global_names(&self) -> &[Box<str>] {
+        &self.names
+    }
+
     /// The value of a shared variable.
     pub fn global(&self, slot: u32) -> Value {
         self.globals.borrow().get(slot as usize).cloned().unwrap_or(Value::Unbound)

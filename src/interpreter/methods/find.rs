@@ -16,6 +16,13 @@ pub fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'static Buil
     table.get(at)
 }
 
+/// The names of the methods of the objects of a builtin type.
+pub(in crate::interpreter) fn names_in_type(
+    ty: &'static TypeObject,
+) -> impl Iterator<Item = &'static str> {
+    table(ty.kind).unwrap_or_default().iter().map(|method| method.name)
+}
+
 fn table(kind: TypeKind) -> Option<&'static [Builtin]> {
     Some(match kind {
         TypeKind::List => list::METHODS,

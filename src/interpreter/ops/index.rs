@@ -11,8 +11,7 @@ pub fn as_index(vm: &mut dyn Vm, value: &Value) -> PyResult<Option<Value>> {
         Value::Instance(_) => match call_special(vm, value, Special::Index, &[])? {
             Some(index @ (Value::Int(_) | Value::BigInt(_))) => Ok(Some(index)),
             Some(other) => Err(type_error(format!(
-                "{}.__index__() must return an int, not {}",
-                value.type_name(),
+                "__index__ returned non-int (type {})",
                 other.type_name()
             ))),
             None => match payload(value) {

@@ -61,8 +61,7 @@ fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
     match call_special(vm, value, Special::Iter, &[])? {
         Some(iterator) if is_iterator(&iterator) => Ok(iterator),
         Some(other) => Err(type_error(format!(
-            "{}.__iter__() must return an iterator, not {}",
-            value.type_name(),
+            "iter() returned non-iterator of type '{}'",
             other.type_name()
         ))),
         None if has_special(value, Special::GetItem) => {

@@ -6,7 +6,8 @@ use super::arguments;
 use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
 use super::generator::{self, Taken};
-use super::image::LoadedCode;
+use super::image::{Image, LoadedCode};
+use super::modules;
 use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
 use super::natives::asyncio;
 use super::ops;
@@ -74,6 +75,11 @@ impl Machine {
         kwargs: Keywords<'_>,
     ) -> PyResult<Value> {
         self.tell_site(vm);
+        if let Value::Builtin(builtin) = callee
+            && modules::asks(builtin)
+        {
+            vm.asked = self.asked(&vm.world.image);
+        }
         let args = &self.stack[window.start + 1..window.end];
         let result = match call_native(vm, callee, args, kwargs)? {
             Some(result) => result,
@@ -348,6 +354,15 @@ impl Machine {
             Some(awaited) => Ok(Next::Exit(Exit::Awaiting(awaited))),
             None => Err(not_awaitable(vm, &value)),
         }
+    }
+
+    /// Where the program is, for a native function that asks.
+    #[cold]
+    fn asked(&self, image: &Image) -> Asked {
+        let waiting = self.callers.iter().map(|caller| &caller.frame);
+        let frames = waiting.chain([&self.frame]);
+        let places = frames.map(|frame| (frame.site(image), image.code(frame.code).name.clone()));
+        Asked { handled: self.handled(image), places: places.collect() }
     }
 
     /// Tells the loop where the program is.

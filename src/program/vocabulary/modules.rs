@@ -60,13 +60,16 @@ fn is_common(name: &str) -> bool {
 /// The modules that programs can import.
 pub static MODULES: &[Module] = &[
     Module::native("_collections", &["deque"], &[]),
+    Module::native("_datetime", &["format", "now", "parse", "to_date", "to_days"], &[]),
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
+    Module::native("_loopsim", names::INTERNAL, &[]),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),
     Module::native("operator", names::OPERATOR, &[]),
     Module::native("random", names::RANDOM, names::RANDOM_REFUSED),
+    Module::native("sys", names::SYS, names::SYS_REFUSED),
     Module::native("time", names::TIME, names::TIME_REFUSED),
 ];
 

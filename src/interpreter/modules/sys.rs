@@ -64,7 +64,7 @@ fn others() -> Vec<(&'static str, Value)> {
 
 /// The minor number of a modelled version.
 pub(super) fn minor(version: PythonVersion) -> i64 {
-    match version.to_string().rsplit_once('.') {
+    match version.name().rsplit_once('.') {
         Some((_, minor)) => minor.parse().unwrap_or(14),
         None => 14,
     }

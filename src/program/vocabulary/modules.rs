@@ -64,6 +64,7 @@ pub static MODULES: &[Module] = &[
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
     Module::native("_loopsim", names::INTERNAL, &[]),
+    Module::native("asyncio", names::ASYNCIO, &[]),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),

@@ -5,6 +5,7 @@
 //! binds without a leading underscore, and is listed here, is what a program can use.
 
 use super::module_names as names;
+use super::python_modules::PYTHON_MODULES;
 use super::refused_modules::REFUSED_MODULES;
 
 /// A module that a program can import.
@@ -58,7 +59,12 @@ fn is_common(name: &str) -> bool {
 }
 
 /// The modules that programs can import.
-pub static MODULES: &[Module] = &[
+pub fn modules() -> impl Iterator<Item = &'static Module> {
+    NATIVE_MODULES.iter().chain(PYTHON_MODULES)
+}
+
+/// Those that are not written in Python.
+static NATIVE_MODULES: &[Module] = &[
     Module::native("_collections", &["deque"], &[]),
     Module::native("_datetime", &["format", "now", "parse", "to_date", "to_days"], &[]),
     Module::native("_functools", &["partial", "reduce"], &[]),
@@ -77,7 +83,7 @@ pub static MODULES: &[Module] = &[
 /// The module of that name. Those whose names begin with one underscore are for the texts of other
 /// modules only.
 pub fn module(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    modules().find(|module| module.name == name)
 }
 
 /// Why a module of that name, or one that it is part of, cannot be imported, and what to use
@@ -98,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_name_is_there_twice() {
-        for module in MODULES {
+        for module in modules() {
             let mut names: Vec<&str> = module.names.to_vec();
             names.extend(module.refused.iter().map(|(name, _)| *name));
             let all = names.len();

@@ -166,10 +166,4 @@ impl Core {
         drop(tasks);
         drop(waited_for);
     }
-
-    /// The object of a task that is not done was dropped: nobody can wake it any more.
-    pub(super) fn abandon_task(&self, task: TaskId) {
-        let removed = self.tasks.borrow_mut().remove(task);
-        drop(removed);
-    }
 }

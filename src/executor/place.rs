@@ -10,8 +10,8 @@ use std::task::{Context as PollContext, Poll};
 
 use futures::FutureExt as _;
 
+use super::FutureWait;
 use super::core::{Core, Ready, count_up};
-use super::future::FutureWait;
 use super::table::Waiting;
 use super::{Context, Failure, Future};
 use crate::index::{EventId, LaneId, PrimitiveId, TaskId};

@@ -147,6 +147,12 @@ impl TaskTable {
         slot.wait_number == wait && matches!(slot.waiting, Waiting::Sleep | Waiting::Io)
     }
 
+    /// Whether a task waits for something that is no future.
+    pub(super) fn is_waiting_alone(&self, task: TaskId) -> bool {
+        let waiting = self.slots[task.index()].waiting;
+        !matches!(waiting, Waiting::Future | Waiting::Turn) && !waiting.is_nothing()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
     }

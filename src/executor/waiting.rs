@@ -61,6 +61,7 @@ impl Core {
                 Kind::Plain => "a future that nothing resolves".to_owned(),
                 Kind::Gather => "a gather".to_owned(),
                 Kind::Job(_) => "a job on a pool".to_owned(),
+                Kind::Place(what) => what.to_owned(),
             },
             _ => "a waker that nobody wakes".to_owned(),
         };
@@ -69,7 +70,7 @@ impl Core {
     }
 
     /// Asks a suspended coroutine where it is.
-    fn inspect(&self, task: TaskId) -> Vec<SiteId> {
+    pub(super) fn inspect(&self, task: TaskId) -> Vec<SiteId> {
         let taken = self.tasks.borrow_mut().slot(task).coroutine.take();
         let Some(mut coroutine) = taken else { return Vec::new() };
         *self.inspection.borrow_mut() = Some(Vec::new());

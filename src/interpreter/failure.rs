@@ -56,7 +56,7 @@ impl Drop for Carried {
             && let Some(world) = self.world.upgrade()
         {
             let text = format!("{first_lines}\n{}", traceback(&world, &self.raised));
-            world.cx.call_exception_handler(&text);
+            world.cx.say(&text);
         }
     }
 }
@@ -242,7 +242,7 @@ pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
 /// A coroutine was called and dropped.
 pub(super) fn never_awaited(world: &World, qualname: &Str) {
     let text = format!("RuntimeWarning: coroutine '{qualname}' was never awaited");
-    world.cx.call_exception_handler(&text);
+    world.cx.say(&text);
 }
 
 /// What is said of a task that failed and that nobody asked.

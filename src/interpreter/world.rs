@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::image::Image;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::Registry;
+use super::natives::asyncio::{PrimitiveNames, Registry};
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
 use crate::pool::Pool;
@@ -33,6 +33,7 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) primitive_names: PrimitiveNames,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -89,6 +90,7 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            primitive_names: PrimitiveNames::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),

@@ -3,6 +3,7 @@
 //! * `future`: `Future` and `Task` objects, which wrap the loop's.
 //! * `handle`: what `call_soon` and `call_later` return.
 //! * `native`: coroutines that are not the program's: `sleep`, `to_thread`.
+//! * `sync`: locks, events, conditions, semaphores, barriers and queues.
 //! * `functions`: everything else.
 //!
 //! Architecture invariant: scheduling is the loop's; here its objects are only given Python's face.
@@ -15,7 +16,9 @@ mod native;
 mod pool;
 mod registry;
 mod spawn;
+mod sync;
 
 pub(in crate::interpreter) use functions::FUNCTIONS;
 pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use spawn::{awaited, spawn};
+pub(in crate::interpreter) use sync::{Names as PrimitiveNames, TYPES};

@@ -33,7 +33,7 @@ struct BarrierObject {
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let [parties] = bind("Barrier.__init__", ["parties"], 1, args.positional, args.keywords)?;
-    let parties = ops::as_index(&parties.unwrap_or_default())?;
+    let parties = ops::index_of(vm, &parties.unwrap_or(Value::None))?;
     let world = world_of(vm)?;
     let parties = usize::try_from(parties).unwrap_or(0);
     let barrier = Barrier::new(&world.cx, &name_of(&world, "Barrier"), parties);

@@ -97,7 +97,7 @@ impl ForeignObject for ConditionObject {
 
     fn call_method(
         &self,
-        _vm: &mut dyn Vm,
+        vm: &mut dyn Vm,
         _this: &Value,
         name: &Str,
         args: &[Value],
@@ -110,13 +110,13 @@ impl ForeignObject for ConditionObject {
             }
             "wait_for" => {
                 let [predicate] = bind("Condition.wait_for", ["predicate"], 1, args, kwargs)?;
-                self.wait_for(predicate.unwrap_or_default())?
+                self.wait_for(predicate.unwrap_or(Value::None))?
             }
             "notify" => {
                 let [n] = bind("Condition.notify", ["n"], 0, args, kwargs)?;
                 let n = match n {
                     None => 1,
-                    Some(n) => ops::as_index(&n)?.max(0),
+                    Some(n) => ops::index_of(vm, &n)?.max(0),
                 };
                 done(self.condition.notify(usize::try_from(n).unwrap_or(usize::MAX)))?
             }

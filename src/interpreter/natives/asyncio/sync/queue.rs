@@ -78,7 +78,7 @@ fn make(
     let limit = match &max_size {
         _ if ops::truth(vm, &unlimited)? => None,
         Value::Float(size) => Some(whole(*size)),
-        size => Some(usize::try_from(ops::as_index(size)?).unwrap_or(usize::MAX)),
+        size => Some(usize::try_from(ops::index_of(vm, size)?).unwrap_or(usize::MAX)),
     };
     let world = world_of(vm)?;
     let queue = Queue::with_store(&world.cx, &name_of(&world, ty.name), limit, store(&world));
@@ -152,10 +152,6 @@ impl ForeignObject for QueueObject {
         Ok(Some(Str::from(format!("<{name} at {address} {}>", self.format(vm)?))))
     }
 
-    fn str(&self, vm: &mut dyn Vm) -> PyResult<Option<Str>> {
-        Ok(Some(Str::from(format!("<{} {}>", self.ty.name, self.format(vm)?))))
-    }
-
     fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
         Ok(match name.as_str() {
             "maxsize" => Some(self.max_size.clone()),
@@ -173,6 +169,10 @@ impl ForeignObject for QueueObject {
         kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
         let (name, queue) = (name.as_str(), &self.queue);
+        if name == "__str__" {
+            let text = format!("<{} {}>", self.ty.name, self.format(vm)?);
+            return Ok(Some(Value::from(text)));
+        }
         if !self.knows(name) {
             return Ok(None);
         }
@@ -181,7 +181,7 @@ impl ForeignObject for QueueObject {
             "put" | "put_nowait" => {
                 let function = if name == "put" { "Queue.put" } else { "Queue.put_nowait" };
                 let [item] = bind(function, ["item"], 1, args, kwargs)?;
-                let item = item.unwrap_or_default();
+                let item = item.unwrap_or(Value::None);
                 if name == "put_nowait" {
                     return done(queue.put_nowait(item)).map(Some);
                 }

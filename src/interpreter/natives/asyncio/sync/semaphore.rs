@@ -38,22 +38,22 @@ struct SemaphoreObject {
     semaphore: Semaphore,
 }
 
-fn value_of(function: &str, args: Arguments<'_>) -> PyResult<u64> {
+fn value_of(vm: &mut dyn Vm, function: &str, args: Arguments<'_>) -> PyResult<u64> {
     let [value] = bind(function, ["value"], 0, args.positional, args.keywords)?;
     let Some(value) = value else { return Ok(1) };
-    let value = ops::as_index(&value)?;
+    let value = ops::index_of(vm, &value)?;
     u64::try_from(value).map_err(|_| value_error("Semaphore initial value must be >= 0"))
 }
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let value = value_of("Semaphore.__init__", args)?;
+    let value = value_of(vm, "Semaphore.__init__", args)?;
     let world = world_of(vm)?;
     let semaphore = Semaphore::new(&world.cx, &name_of(&world, "Semaphore"), value);
     Ok(foreign(SemaphoreObject { world: Rc::downgrade(&world), semaphore }))
 }
 
 fn construct_bounded(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let value = value_of("BoundedSemaphore.__init__", args)?;
+    let value = value_of(vm, "BoundedSemaphore.__init__", args)?;
     let world = world_of(vm)?;
     let semaphore = Semaphore::bounded(&world.cx, &name_of(&world, "BoundedSemaphore"), value);
     Ok(foreign(SemaphoreObject { world: Rc::downgrade(&world), semaphore }))

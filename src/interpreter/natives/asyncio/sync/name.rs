@@ -30,7 +30,7 @@ fn named(line: &str, kind: &str, before: usize) -> String {
     let left = line[..at].trim_end_matches("asyncio.").trim_end();
     let left = left.trim_end_matches(['"', '\'']).trim_end();
     let (left, in_list) = match left.strip_suffix(['[', '(']) {
-        Some(left) => (left.trim_end(), true),
+        Some(left) => (left.trim_end().trim_end_matches(['"', '\'']).trim_end(), true),
         None => (left, false),
     };
     let Some(target) = left.strip_suffix('=') else { return String::new() };
@@ -68,6 +68,7 @@ mod tests {
             ("  { do = \"e = Event()\" },", "Event", 0, "e"),
             ("a, b = Lock(), Lock()", "Lock", 1, "b"),
             ("forks = [asyncio.Lock() for _ in range(5)]", "Lock", 3, "forks[3]"),
+            ("forks = \"[Lock() for _ in range(5)]\"", "Lock", 1, "forks[1]"),
             ("await work(asyncio.Lock())", "Lock", 0, ""),
             ("return Lock()", "Lock", 0, ""),
         ];

@@ -131,9 +131,7 @@ fn text_of<'t>(record: Record, batch: &Batch<'t>, names: &'t Names) -> Option<Co
         | EventKind::Raised
         | EventKind::CallScheduled
         | EventKind::CallBegin
-        | EventKind::PrimitiveMade => {
-            names.text(batch, record.what().text()?).map(Cow::Borrowed)
-        }
+        | EventKind::PrimitiveMade => names.text(batch, record.what().text()?).map(Cow::Borrowed),
         _ => None,
     }
 }

@@ -63,7 +63,9 @@ impl Store<Value> for Kept {
         let got = match self {
             Self::Fifo(items) => items.get(),
             Self::Lifo(items) => items.get(),
-            Self::Priority(heap) => heap.with(|items, vm| heap_pop(items, |a, b| ops::less(vm, a, b))),
+            Self::Priority(heap) => {
+                heap.with(|items, vm| heap_pop(items, |a, b| ops::less(vm, a, b)))
+            }
         };
         heap::release(WEIGHT * before.saturating_sub(self.len()) as u64);
         got

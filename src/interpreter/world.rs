@@ -8,7 +8,6 @@ use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::Registry;
 use super::natives::asyncio::{PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};

@@ -186,9 +186,8 @@ impl Core {
         // When something has come already, the others come too that are due by now.
         let latest = if is_idle { latest } else { latest.min(now) };
         let outside = entries.iter().enumerate().filter_map(|(index, entry)| {
-            let earliest = Instant::from_nanos(
-                entry.at.as_nanos().saturating_sub(spread(entry).as_nanos()),
-            );
+            let earliest =
+                Instant::from_nanos(entry.at.as_nanos().saturating_sub(spread(entry).as_nanos()));
             let earliest = earliest.max(now);
             let can = if is_idle { earliest <= latest } else { entry.at <= now };
             can.then_some((entry.at.max(now), Next::Outside(index), earliest))

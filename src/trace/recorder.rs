@@ -212,11 +212,8 @@ impl Recorder {
         if let Some(text) = self.names.get(name) {
             return *text;
         }
-        let text = if self.recording {
-            self.text(name)
-        } else {
-            TextId::from_index(self.names.len())
-        };
+        let text =
+            if self.recording { self.text(name) } else { TextId::from_index(self.names.len()) };
         self.names.insert(name.into(), text);
         text
     }

@@ -160,12 +160,9 @@ const USUALLY_DRAWN: u64 = 1_000;
 
 impl SearchArguments {
     pub(super) fn search(&self, seed: u64) -> Search {
-        let exhaustive = |reduction| Strategy::Exhaustive {
-            reduction,
-            preemptions: self.preemptions,
-        };
-        let sample =
-            |draw| Strategy::Sample { draw, runs: self.runs.unwrap_or(USUALLY_DRAWN) };
+        let exhaustive =
+            |reduction| Strategy::Exhaustive { reduction, preemptions: self.preemptions };
+        let sample = |draw| Strategy::Sample { draw, runs: self.runs.unwrap_or(USUALLY_DRAWN) };
         Search {
             strategy: match self.strategy {
                 How::Exhaustive => exhaustive(Reduction::Races),

@@ -81,7 +81,8 @@ fn message(progress: &Progress, elapsed: Duration) -> String {
     let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
     let rate = runs.saturating_mul(1000) / millis;
     let done = Share(u128::from(done)).of(Share(u128::from(Share::ALL)));
-    let outcomes = if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") };
+    let outcomes =
+        if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") };
     format!(
         "{runs} runs, {rate}/s, {depth} choices deep, {outcomes}, about {}.{} % done (Ctrl-C ends it)",
         done / 100,

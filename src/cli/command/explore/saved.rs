@@ -168,10 +168,8 @@ impl Saved {
             match all.get_mut(&outcome.end) {
                 Some(known) => {
                     known.classes += outcome.classes;
-                    known.schedules = known
-                        .schedules
-                        .zip(outcome.schedules)
-                        .and_then(|(a, b)| a.checked_add(b));
+                    known.schedules =
+                        known.schedules.zip(outcome.schedules).and_then(|(a, b)| a.checked_add(b));
                     let cost = |o: &SavedOutcome| (o.departures, o.length, o.schedule.clone());
                     if cost(&outcome) < cost(known) {
                         known.departures = outcome.departures;

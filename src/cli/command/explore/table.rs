@@ -43,9 +43,11 @@ fn table(saved: &Saved, look: Look) -> Vec<String> {
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths = [0, 1, 2].map(|column| width(column).unwrap_or(0));
-    let classes = saved.is_reduced || saved.outcomes.iter().any(|o| {
-        o.schedules.is_some_and(|schedules| schedules != u128::from(o.classes))
-    });
+    let classes = saved.is_reduced
+        || saved
+            .outcomes
+            .iter()
+            .any(|o| o.schedules.is_some_and(|schedules| schedules != u128::from(o.classes)));
     let cells = |row: &[String; 4]| {
         let [share, schedules, classes_of, _] = row;
         let mut line = format!("{share:>0$}  {schedules:>1$}", widths[0], widths[1]);
@@ -58,7 +60,8 @@ fn table(saved: &Saved, look: Look) -> Vec<String> {
     let mut lines = vec![Mark::Faint.paint(heading.trim_end(), look.colored)];
     let told = descriptions(saved);
     for (number, (outcome, row)) in shown.zip(&rows[1..]).enumerate() {
-        let (sign, mark) = if outcome.is_failure { ("✗", Mark::Bad) } else { ("✓", Mark::Good) };
+        let (sign, mark) =
+            if outcome.is_failure { ("✗", Mark::Bad) } else { ("✓", Mark::Good) };
         let sign = mark.paint(sign, look.colored);
         let what = if outcome.is_failure {
             Mark::Bad.paint(&told[number], look.colored)

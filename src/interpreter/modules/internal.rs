@@ -160,10 +160,12 @@ fn type_has(ty: &'static TypeObject, name: &Str) -> bool {
         "__reversed__" => {
             container && !matches!(ty.kind, K::Set | K::FrozenSet | K::Str | K::Bytes | K::Tuple)
         }
-        "__call__" => matches!(
-            ty.kind,
-            K::Function | K::Method | K::BuiltinFunction | K::MethodDescriptor | K::Type
-        ) || matches!(ty.name, "partial" | "itemgetter" | "attrgetter" | "methodcaller"),
+        "__call__" => {
+            matches!(
+                ty.kind,
+                K::Function | K::Method | K::BuiltinFunction | K::MethodDescriptor | K::Type
+            ) || matches!(ty.name, "partial" | "itemgetter" | "attrgetter" | "methodcaller")
+        }
         "__await__" => waits,
         "send" | "throw" | "close" => {
             matches!(ty.kind, K::Generator | K::Coroutine) || ty.name == "coroutine"

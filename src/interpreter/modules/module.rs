@@ -78,7 +78,9 @@ impl ForeignObject for ModuleObject {
     ) -> PyResult<Option<Value>> {
         let found = self.attributes.borrow().get_str(name).cloned();
         match found {
-            Some(Value::Builtin(builtin)) if !super::asks(builtin) => invoke(vm, builtin, args, kwargs).map(Some),
+            Some(Value::Builtin(builtin)) if !super::asks(builtin) => {
+                invoke(vm, builtin, args, kwargs).map(Some)
+            }
             _ => Ok(None),
         }
     }

@@ -68,8 +68,17 @@ pub(in crate::interpreter) fn stream_of(value: &Value) -> Option<Stream> {
     }
 }
 
-const METHODS: &[&str] =
-    &["__enter__", "__exit__", "close", "flush", "isatty", "readable", "writable", "write", "writelines"];
+const METHODS: &[&str] = &[
+    "__enter__",
+    "__exit__",
+    "close",
+    "flush",
+    "isatty",
+    "readable",
+    "writable",
+    "write",
+    "writelines",
+];
 
 impl ForeignObject for Stream {
     fn type_object(&self) -> &'static TypeObject {
@@ -78,7 +87,9 @@ impl ForeignObject for Stream {
 
     fn repr(&self, _: &mut dyn Vm) -> PyResult<Option<Str>> {
         let name = self.name();
-        Ok(Some(Str::from(format!("<_io.TextIOWrapper name='<{name}>' mode='w' encoding='utf-8'>"))))
+        Ok(Some(Str::from(format!(
+            "<_io.TextIOWrapper name='<{name}>' mode='w' encoding='utf-8'>"
+        ))))
     }
 
     fn attribute(&self, _: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {

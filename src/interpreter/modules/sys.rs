@@ -73,13 +73,8 @@ pub(super) fn minor(version: PythonVersion) -> i64 {
 /// What is different from run to run.
 pub(super) fn of_run(world: &Rc<World>) -> Vec<(&'static str, Value)> {
     let minor = minor(world.python());
-    let version = [
-        Value::Int(3),
-        Value::Int(minor),
-        Value::Int(0),
-        Value::from("final"),
-        Value::Int(0),
-    ];
+    let version =
+        [Value::Int(3), Value::Int(minor), Value::Int(0), Value::from("final"), Value::Int(0)];
     let file = world.source(0).map_or_else(String::new, |file| file.name().to_owned());
     vec![
         ("argv", Value::list(vec![Value::from(file)])),

@@ -49,8 +49,17 @@ static SHAPE: Shape = Shape {
     ty: &STRUCT_TIME,
     name: "time.struct_time",
     names: &[
-        "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
-        "tm_isdst", "tm_zone", "tm_gmtoff",
+        "tm_year",
+        "tm_mon",
+        "tm_mday",
+        "tm_hour",
+        "tm_min",
+        "tm_sec",
+        "tm_wday",
+        "tm_yday",
+        "tm_isdst",
+        "tm_zone",
+        "tm_gmtoff",
     ],
     len: 9,
 };
@@ -181,8 +190,7 @@ fn mktime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn strftime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let format = text_argument("strftime", "argument 1", &args.positional[0])?.clone();
     let moment = moment_or_now(vm, args.positional.get(1))?;
-    let extra =
-        Extra { microsecond: None, offset: "+0000".to_owned(), zone: "UTC".to_owned() };
+    let extra = Extra { microsecond: None, offset: "+0000".to_owned(), zone: "UTC".to_owned() };
     Ok(Value::from(time_text::format(&moment, &extra, &format)))
 }
 

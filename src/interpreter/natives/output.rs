@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::world_of;
 use crate::interpreter::builtins::unexpected_keyword;
-use crate::interpreter::{modules, ops, text};
 use crate::interpreter::world::World;
+use crate::interpreter::{modules, ops, text};
 use crate::program::exception::type_error;
 use crate::program::value::{Arguments, Builtin, PyResult, Signature, Str, Value, Vm};
 

@@ -220,17 +220,32 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
     ("binomialvariate", "it is not simulated; use `sum(random.random() < p for _ in range(n))`"),
 ];
 
-pub(super) const INTERNAL: &[&str] = &[
-    "callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version",
-];
+pub(super) const INTERNAL: &[&str] =
+    &["callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
 
 pub(super) const SYS: &[&str] = &[
-    "_is_gil_enabled", "argv", "byteorder", "exc_info", "exception", "exit", "getdefaultencoding",
-    "getrecursionlimit", "getswitchinterval", "hexversion", "intern", "maxsize", "maxunicode",
-    "platform", "stderr", "stdout", "version", "version_info",
+    "_is_gil_enabled",
+    "argv",
+    "byteorder",
+    "exc_info",
+    "exception",
+    "exit",
+    "getdefaultencoding",
+    "getrecursionlimit",
+    "getswitchinterval",
+    "hexversion",
+    "intern",
+    "maxsize",
+    "maxunicode",
+    "platform",
+    "stderr",
+    "stdout",
+    "version",
+    "version_info",
 ];
 
-const NO_MACHINE: &str = "a simulated program does not see the machine or the interpreter it runs on";
+const NO_MACHINE: &str =
+    "a simulated program does not see the machine or the interpreter it runs on";
 const NO_HOOKS: &str = "the simulator reports uncaught exceptions and has no hooks; use `try`";
 const NO_TRACING: &str = "step through the trace of the run with `sim view`";
 const NO_MODULES: &str = "the modules of a simulated program are fixed when it is compiled";
@@ -260,9 +275,25 @@ pub(super) const SYS_REFUSED: &[(&str, &str)] = &[
 ];
 
 pub(super) const TIME: &[&str] = &[
-    "altzone", "asctime", "ctime", "daylight", "gmtime", "localtime", "mktime", "monotonic",
-    "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep", "strftime", "strptime",
-    "struct_time", "time", "time_ns", "timezone", "tzname",
+    "altzone",
+    "asctime",
+    "ctime",
+    "daylight",
+    "gmtime",
+    "localtime",
+    "mktime",
+    "monotonic",
+    "monotonic_ns",
+    "perf_counter",
+    "perf_counter_ns",
+    "sleep",
+    "strftime",
+    "strptime",
+    "struct_time",
+    "time",
+    "time_ns",
+    "timezone",
+    "tzname",
 ];
 
 const CPU_TIME: &str =

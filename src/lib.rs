@@ -70,7 +70,7 @@
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`report`] `snapshot` | a trace for eyes; a trace to be compared with |
+//! | 7 | [`report`] `snapshot` `tui` | a trace for eyes; to be compared with; to be looked at |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -107,3 +107,5 @@ pub mod source;
 pub mod tasks;
 pub mod time;
 pub mod trace;
+#[cfg(feature = "tui")]
+pub mod tui;

@@ -15,7 +15,6 @@
 mod decision;
 mod failure;
 mod json;
-mod labels;
 mod lifeline;
 mod ordering;
 mod phrase;
@@ -32,7 +31,7 @@ mod width;
 pub use decision::{Decision, decisions};
 pub use failure::failure;
 pub use json::json;
-pub use labels::Labels;
+pub use crate::analysis::Labels;
 pub use ordering::ordering;
 pub use phrase::Words;
 pub use summary::{Figures, summary};

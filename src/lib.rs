@@ -66,11 +66,11 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
+//! | 3 | [`sync`] [`tasks`] [`pool`] | locks and queues; what awaits several things at once; workers |
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`report`] `snapshot` `tui` | a trace for eyes; to be compared with; to be looked at |
+//! | 7 | [`explore`] [`report`] [`export`] [`verify`] `snapshot` `tui` | a trace for eyes, for other tools, for CPython; to be compared with; to be looked at |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -93,6 +93,8 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
+pub mod explore;
+pub mod export;
 pub mod index;
 pub mod interpreter;
 pub mod pool;
@@ -104,8 +106,10 @@ pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;
+pub mod sync;
 pub mod tasks;
 pub mod time;
 pub mod trace;
 #[cfg(feature = "tui")]
 pub mod tui;
+pub mod verify;

@@ -38,7 +38,7 @@ mod labels;
 mod ready_queue;
 mod visit;
 
-pub use describe::{describe, place};
+pub use describe::{change_of, describe, place};
 pub use graph::{Edge, TraceGraph};
 pub use labels::Labels;
 pub use ready_queue::{handle_at, ready_queue_at};

@@ -50,6 +50,8 @@ ids! {
     CallId
     /// A job given to a pool, in order of submission. Never used again.
     JobId
+    /// A lock, queue, event …, in order of creation. Never used again.
+    PrimitiveId
     /// A place in the program's source; 0 is "nowhere". Only 24 bits reach the trace.
     SiteId
 }

@@ -170,6 +170,22 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("of", of);
             }
             What::RunEnd { outcome } => lines.number("code", outcome),
+            What::PrimitiveMade { primitive, name } => {
+                lines.number("primitive", primitive.0);
+                lines.number("name_id", name.0);
+                if let Some(name) = self.names.text(batch, name) {
+                    lines.text("name", name);
+                }
+            }
+            What::PrimitiveChanged { primitive, change, now } => {
+                lines.number("primitive", primitive.0);
+                lines.word("change", change.name());
+                lines.number("now", now);
+            }
+            What::PrimitiveWoke { primitive, task } => {
+                lines.number("primitive", primitive.0);
+                self.lane_ref("task", task);
+            }
             What::TimerFired
             | What::IoReady
             | What::BlockEnd
@@ -187,7 +203,7 @@ impl<W: Write> JsonLinesSink<W> {
             Wait::Io(started) => ("io", started.0),
             Wait::Future(future) => ("future", future.0),
             Wait::Gather(future) => ("gather", future.0),
-            Wait::Primitive(future) => ("primitive", future.0),
+            Wait::Primitive(primitive) => ("primitive", primitive.0),
             Wait::Job(job) => ("job", job.0),
             Wait::Task(task) => {
                 self.lines.key("wait");

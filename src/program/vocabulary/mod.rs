@@ -1,6 +1,12 @@
 //! The names that a program can use without defining them, and how they are called.
 //!
 //! The interpreter has an object for each; a test there compares the lists.
+//!
+//! * this file: builtins and what scenarios use unqualified; [`modules`]: what Python programs import.
+
+mod module_names;
+pub mod modules;
+mod refused_modules;
 
 /// What a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +74,8 @@ pub const BUILTINS: &[Known] = &[
     plain("bytes", 0, 3).naming(&["source", "encoding", "errors"]),
     plain("callable", 1, 1),
     plain("chr", 1, 1),
+    open("classmethod", 1, 1),
+    plain("delattr", 2, 2),
     plain("dict", 0, 1).naming_any(),
     plain("divmod", 2, 2),
     plain("enumerate", 0, 2).naming(&["iterable", "start"]),
@@ -95,17 +103,22 @@ pub const BUILTINS: &[Known] = &[
     plain("ord", 1, 1),
     plain("pow", 0, 3).naming(&["base", "exp", "mod"]),
     plain("print", 0, MANY).naming(&["sep", "end", "file", "flush"]),
+    open("property", 0, 4).naming(&["fget", "fset", "fdel", "doc"]),
     plain("range", 1, 3),
     plain("repr", 1, 1),
     plain("reversed", 1, 1),
     plain("round", 0, 2).naming(&["number", "ndigits"]),
     plain("set", 0, 1),
+    plain("setattr", 3, 3),
     plain("slice", 1, 3),
     plain("sorted", 1, 1).naming(&["key", "reverse"]),
+    open("staticmethod", 1, 1),
     plain("str", 0, 3).naming(&["object", "encoding", "errors"]),
     plain("sum", 1, 2).naming(&["start"]),
+    open("super", 0, 2),
     plain("tuple", 0, 1),
-    plain("type", 1, 3),
+    open("type", 1, 3).naming_any(),
+    plain("vars", 1, 1),
     plain("zip", 0, MANY).naming(&["strict"]),
 ];
 
@@ -273,7 +286,7 @@ pub fn is_exception(name: &str) -> bool {
 /// The names of the exception types that can be used unqualified. Of two with one name the builtin
 /// one is meant, or else asyncio's.
 pub fn exceptions() -> impl Iterator<Item = &'static str> {
-    super::exception::EXCEPTION_TYPES
+    crate::program::exception::EXCEPTION_TYPES
         .iter()
         .filter(|ty| ty.module == "builtins" || ty.module.starts_with("asyncio"))
         .map(|ty| ty.name)

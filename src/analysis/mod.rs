@@ -47,4 +47,4 @@ pub use visit::{
 };
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

@@ -28,10 +28,10 @@ mod tests;
 mod timeline;
 mod width;
 
+pub use crate::analysis::Labels;
 pub use decision::{Decision, decisions};
 pub use failure::failure;
 pub use json::json;
-pub use crate::analysis::Labels;
 pub use ordering::ordering;
 pub use phrase::Words;
 pub use summary::{Figures, summary};

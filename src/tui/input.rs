@@ -13,8 +13,22 @@ pub enum Code {
 
 /// Keys that have a name.
 pub const NAMED: [&str; 16] = [
-    "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Enter", "Esc", "Tab",
-    "Backspace", "Delete", "Space", "F1", "BackTab",
+    "Left",
+    "Right",
+    "Up",
+    "Down",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
+    "Enter",
+    "Esc",
+    "Tab",
+    "Backspace",
+    "Delete",
+    "Space",
+    "F1",
+    "BackTab",
 ];
 
 /// A key, pressed.

@@ -125,7 +125,7 @@ impl Layout {
     pub(crate) fn name_columns(&self, app: &App) -> u16 {
         let most = match self.tier {
             Tier::TooSmall | Tier::Narrow => 9,
-            Tier::Usual => 14,
+            Tier::Usual => 18,
             Tier::Large => 24,
         };
         let height = usize::from(self.lanes.height);

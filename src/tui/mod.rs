@@ -33,9 +33,7 @@ mod theme;
 pub use app::{App, Effect, InspectedFrame, Inspection, Pane};
 pub use draw::draw;
 pub use input::{Input, Key};
-pub use model::{
-    Awaited, Axis, CriticalPath, Finding, Here, Model, Pending, State, Step,
-};
+pub use model::{Awaited, Axis, CriticalPath, Finding, Here, Model, Pending, State, Step};
 pub use theme::{Look, Theme};
 
 #[cfg(test)]

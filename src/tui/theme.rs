@@ -108,9 +108,7 @@ impl Look {
                 State::Holding => colored(Color::LightRed, 0xd5_5e00).add_modifier(Modifier::BOLD),
                 State::Done => colored(Color::Green, 0x00_9e73),
                 State::Cancelled => colored(Color::LightYellow, 0xe6_9f00),
-                State::Failed => {
-                    colored(Color::LightRed, 0xd5_5e00).add_modifier(Modifier::BOLD)
-                }
+                State::Failed => colored(Color::LightRed, 0xd5_5e00).add_modifier(Modifier::BOLD),
             },
         }
     }

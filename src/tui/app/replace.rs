@@ -32,7 +32,8 @@ impl App {
             self.axis = Axis::Step;
         }
         let has_same_event = self.model.event(self.event).map(|event| (event.at, event.what));
-        let keeps_event = has_same_event == old.event(self.event).map(|event| (event.at, event.what));
+        let keeps_event =
+            has_same_event == old.event(self.event).map(|event| (event.at, event.what));
         let at = Instant::from_nanos(self.at);
         if was_all {
             self.window = Window::fit(&self.model, self.axis);

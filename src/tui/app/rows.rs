@@ -116,7 +116,11 @@ impl App {
         let has_life = !life.intervals().is_empty()
             || !self.model.events_of(lane).is_empty()
             || lane == LaneId::LOOP
-            || self.model.tree().row_of(lane).is_some_and(|row| self.model.tree().places[row].n_below > 0);
+            || self
+                .model
+                .tree()
+                .row_of(lane)
+                .is_some_and(|row| self.model.tree().places[row].n_below > 0);
         has_life && self.filter.shows_lane(&self.model, lane)
     }
 
@@ -150,9 +154,7 @@ impl App {
             } else if self.unfolded.contains(&place.lane) {
                 // Its family is unfolded as a whole.
                 let members = self.family(index);
-                rows.extend(
-                    (index..index + members).map(|member| Row::of(member, places[member])),
-                );
+                rows.extend((index..index + members).map(|member| Row::of(member, places[member])));
                 index += members;
                 continue;
             }
@@ -217,7 +219,8 @@ impl App {
         let tree = self.model.tree();
         let row = tree.row_of(lane)?;
         self.unfolded.iter().copied().find(|head| {
-            tree.row_of(*head).is_some_and(|first| (first..first + self.family(first)).contains(&row))
+            tree.row_of(*head)
+                .is_some_and(|first| (first..first + self.family(first)).contains(&row))
         })
     }
 

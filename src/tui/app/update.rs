@@ -282,10 +282,8 @@ impl App {
     /// The actions that go through lists of events.
     fn act_on_lists(&mut self, action: Action, n: usize) {
         let model = std::rc::Rc::clone(&self.model);
-        let forward = matches!(
-            action,
-            Action::NextIteration | Action::NextOutput | Action::NextFinding
-        );
+        let forward =
+            matches!(action, Action::NextIteration | Action::NextOutput | Action::NextFinding);
         match action {
             Action::NextIteration | Action::PreviousIteration => {
                 self.go_among(model.iterations(), n, forward, "no more iterations that way");

@@ -30,7 +30,8 @@ impl Window {
     pub(crate) fn column(self, position: u64, columns: u16) -> Option<u16> {
         let offset = position.checked_sub(self.start)?;
         // The last column that begins at or before it.
-        let column = ((u128::from(offset) + 1) * u128::from(columns)).div_ceil(u128::from(self.span));
+        let column =
+            ((u128::from(offset) + 1) * u128::from(columns)).div_ceil(u128::from(self.span));
         let column = u16::try_from(column.checked_sub(1)?).ok()?;
         (column < columns).then_some(column)
     }
@@ -125,7 +126,8 @@ impl App {
     /// Centres the cursor; if it is there already, fits what the lane does here.
     pub(super) fn focus(&mut self) {
         let span = self.window.span;
-        let centred = self.fitting(Window { start: self.position().saturating_sub(span / 2), span });
+        let centred =
+            self.fitting(Window { start: self.position().saturating_sub(span / 2), span });
         if centred == self.window {
             self.fit_interval();
         } else {

@@ -18,7 +18,8 @@ pub(super) fn help(buffer: &mut Buffer, app: &App, area: Rect, top: usize) {
     let area = Rect { y: area.y + 1, height, ..area };
     Clear.render(area, buffer);
     let last = last_top(app.size);
-    let more = if last > 0 { format!(" ({}/{}, j k Space)", top + 1, last + 1) } else { String::new() };
+    let more =
+        if last > 0 { format!(" ({}/{}, j k Space)", top + 1, last + 1) } else { String::new() };
     pen.rule(buffer, area, &format!("all keys{more}; any other key closes"), Role::Strong);
     let inner = Rect {
         x: area.x + 1,
@@ -26,8 +27,7 @@ pub(super) fn help(buffer: &mut Buffer, app: &App, area: Rect, top: usize) {
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(1),
     };
-    let lines: Vec<Line<'_>> =
-        lines(app, usize::from(inner.width)).into_iter().skip(top).collect();
+    let lines: Vec<Line<'_>> = lines(app, usize::from(inner.width)).into_iter().skip(top).collect();
     write(buffer, inner, &lines);
 }
 

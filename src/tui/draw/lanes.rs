@@ -49,7 +49,12 @@ impl Columns {
             let column = app.window.column(position, columns)?;
             Some((app.model.lane_of(event), column))
         });
-        Self { starts, events, cursor: app.window.column(app.position(), columns), chain: chain.collect() }
+        Self {
+            starts,
+            events,
+            cursor: app.window.column(app.position(), columns),
+            chain: chain.collect(),
+        }
     }
 }
 

@@ -53,8 +53,11 @@ fn decision_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let (model, here) = (&app.model, &app.here);
     let mut lines = Vec::new();
     let mut add = |head: &str, text: String, role: Role| {
-        let text = clip(&shown(&text), columns.saturating_sub(8));
-        lines.push(Line::from(vec![pen.part(format!(" {head:<6}"), Role::Faint), pen.part(text, role)]));
+        let text = clip(&shown(&text), columns.saturating_sub(10));
+        lines.push(Line::from(vec![
+            pen.part(format!(" {head:<8}"), Role::Faint),
+            pen.part(text, role),
+        ]));
     };
     if let Some(handle) = here.handle {
         add("runs", model.say_handle(handle), Role::Strong);

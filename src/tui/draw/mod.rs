@@ -35,10 +35,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
 fn draw_into(buffer: &mut Buffer, app: &App, area: Rect) {
     let layout = app.layout();
     if layout.tier == Tier::TooSmall {
-        let text = format!(
-            "sim view needs {MIN_COLUMNS}x{MIN_ROWS}, have {}x{}",
-            area.width, area.height
-        );
+        let text =
+            format!("sim view needs {MIN_COLUMNS}x{MIN_ROWS}, have {}x{}", area.width, area.height);
         return text::put(buffer, area, 0, &text, app.look.style(Role::Usual));
     }
     chrome::header(buffer, app, layout.header);
@@ -72,7 +70,15 @@ fn all(buffer: &mut Buffer, app: &App, layout: &Layout) {
         Pane::Loop if layout.fixed.height > 0 => Pane::Events,
         pane => pane,
     };
-    pane_in(buffer, app, layout.pane, pane);
+    let area = layout.pane;
+    if pane == Pane::Loop && area.height >= 10 && !app.maximised {
+        // Room for more than the loop needs.
+        let upper = Rect { height: 5, ..area };
+        let lower = Rect { y: area.y + 5, height: area.height - 5, ..area };
+        pane_in(buffer, app, upper, pane);
+        return pane_in(buffer, app, lower, Pane::Source);
+    }
+    pane_in(buffer, app, area, pane);
 }
 
 /// What is always seen of a large window.
@@ -103,12 +109,16 @@ fn empty(buffer: &mut Buffer, app: &App, area: Rect) {
     let pen = Pen(app.look);
     let lines = [
         pen.line("  No events.", Role::Strong),
-        pen.line("  The program ran and nothing was recorded, or the file was cut before", Role::Usual),
+        pen.line(
+            "  The program ran and nothing was recorded, or the file was cut before",
+            Role::Usual,
+        ),
         pen.line("  its first event. A trace is recorded with", Role::Usual),
         pen.line("", Role::Usual),
         pen.line("      sim run FILE --trace run.arrow", Role::Strong),
     ];
-    let area = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(3), ..area };
+    let area =
+        Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(3), ..area };
     text::write(buffer, area, &lines);
 }
 

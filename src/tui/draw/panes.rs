@@ -151,8 +151,11 @@ pub(super) fn waits(buffer: &mut Buffer, app: &App, area: Rect) {
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
     let waits = &app.here.waits;
-    let awaited: std::collections::BTreeSet<LaneId> =
-        waits.iter().flat_map(|wait| targets(app, wait)).filter(|lane| is_waiting(app, *lane)).collect();
+    let awaited: std::collections::BTreeSet<LaneId> = waits
+        .iter()
+        .flat_map(|wait| targets(app, wait))
+        .filter(|lane| is_waiting(app, *lane))
+        .collect();
     for ring in rings(app) {
         lines.push(pen.line(clip(&format!(" ring: {ring}"), columns), Role::Bad));
     }
@@ -185,7 +188,8 @@ fn targets(app: &App, wait: &Awaited) -> Vec<LaneId> {
                 let state = model.life(lane).state_at(app.event.0);
                 state != State::Absent && !state.is_end()
             };
-            let children = below.iter().filter(|place| place.depth == depth).map(|place| place.lane);
+            let children =
+                below.iter().filter(|place| place.depth == depth).map(|place| place.lane);
             children.filter(|lane| alive(*lane)).take(8).collect()
         }
         Wait::Future(_) | Wait::Primitive(_) | Wait::Job(_) | Wait::Waker => {

@@ -64,8 +64,12 @@ fn narrow_chain(app: &App, columns: usize, height: usize) -> Vec<Line<'static>> 
     let pen = Pen(app.look);
     let model = &app.model;
     let events: Vec<EventId> = model.chain(app.event).take(height).collect();
-    let name_columns =
-        events.iter().map(|event| width(&model.name(model.lane_of(*event)))).max().unwrap_or(0).clamp(4, 12);
+    let name_columns = events
+        .iter()
+        .map(|event| width(&model.name(model.lane_of(*event))))
+        .max()
+        .unwrap_or(0)
+        .clamp(4, 12);
     let line = |(index, event): (usize, &EventId)| {
         let step = model.step(*event)?;
         let star = if app.path.contains(*event) { "*" } else { " " };
@@ -103,13 +107,17 @@ fn stack_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let mut lines = vec![pen.line("await stack", Role::Strong)];
     let line = |text: String, role| pen.line(clip(&shown(&text), columns), role);
     for above in awaiters(app, lane).into_iter().rev() {
-        lines.push(line(format!("  {} awaits it{}", model.name(above), at_line(app, above)), Role::Faint));
+        lines.push(line(
+            format!("  {} awaits it{}", model.name(above), at_line(app, above)),
+            Role::Faint,
+        ));
     }
     let known = app.inspected.as_ref().filter(|(event, of, _)| (*event, *of) == (app.event, lane));
     match known.map(|(_, _, inspection)| inspection) {
         Some(inspection) if !inspection.frames.is_empty() => {
             for frame in &inspection.frames {
-                lines.push(line(format!("  {}() line {}", frame.function, frame.line), Role::Usual));
+                lines
+                    .push(line(format!("  {}() line {}", frame.function, frame.line), Role::Usual));
                 for (name, value) in &frame.variables {
                     lines.push(line(format!("    {name} = {value}"), Role::Usual));
                 }

@@ -83,7 +83,13 @@ impl Pen {
         let dash = self.0.char('─').to_string();
         let title = clip(title, usize::from(area.width).saturating_sub(4));
         let faint = self.0.style(Role::Faint);
-        buffer.set_stringn(area.x, area.y, dash.repeat(area.width.into()), area.width.into(), faint);
+        buffer.set_stringn(
+            area.x,
+            area.y,
+            dash.repeat(area.width.into()),
+            area.width.into(),
+            faint,
+        );
         if !title.is_empty() {
             let text = self.0.text(&format!(" {title} "));
             let room = usize::from(area.width.saturating_sub(1));

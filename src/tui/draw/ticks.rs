@@ -20,7 +20,13 @@ pub(super) fn ruler(buffer: &mut Buffer, app: &App, layout: &Layout) {
     put(buffer, area, 0, &lanes, app.look.style(Role::Faint));
     let indent = layout.plot.x - area.x;
     for (column, label) in ticks(app.window, app.axis, layout.plot.width) {
-        let label = app.look.text(&format!("│{label}"));
+        let length = u16::try_from(width(&label)).unwrap_or(0);
+        // What would stick out at the right stands before its mark.
+        let (label, column) = match column + length < layout.plot.width {
+            true => (format!("│{label}"), column),
+            false => (format!("{label}│"), column.saturating_sub(length)),
+        };
+        let label = app.look.text(&label);
         put(buffer, area, indent + column, &label, app.look.style(Role::Faint));
     }
 }
@@ -44,7 +50,13 @@ fn ticks(window: Window, axis: Axis, columns: u16) -> Vec<(u16, String)> {
         let fit = |pair: &[(u16, String)]| {
             usize::from(pair[0].0) + width(&pair[0].1) + 2 <= usize::from(pair[1].0)
         };
-        if ticks.windows(2).all(fit) {
+        // The last one may have to stand before its mark.
+        let is_apart = |pair: &[(u16, String)]| {
+            usize::from(pair[0].0) + width(&pair[0].1) + width(&pair[1].1) + 2
+                <= usize::from(pair[1].0)
+        };
+        let last_fits = ticks.len() < 2 || is_apart(&ticks[ticks.len() - 2..]);
+        if last_fits && ticks.windows(2).all(fit) {
             return ticks;
         }
     }

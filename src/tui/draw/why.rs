@@ -42,7 +42,7 @@ pub(super) fn title(app: &App) -> String {
         Some(since) if since < app.at => format!(", for {} now", time(app.at - since)),
         _ => String::new(),
     };
-    shown(&format!("{} {text}{since}", model.name(app.selected)))
+    shown(&format!("{}: {text}{since}", model.name(app.selected)))
 }
 
 /// The event and its causes, one a line.
@@ -107,7 +107,10 @@ fn say_next(app: &App, lane: LaneId) -> String {
     let queued = app.here.ready.iter().position(|handle| *handle == next);
     if let Some(index) = queued {
         let of = app.here.ready.len();
-        return format!("{name} runs at {at}{after}: it is {} of {of} in the ready queue", index + 1);
+        return format!(
+            "{name} runs at {at}{after}: it is {} of {of} in the ready queue",
+            index + 1
+        );
     }
     let waker = model.waker(next).filter(|_| wait.is_some());
     let because = match waker.map(|waker| (waker, model.what(waker))) {

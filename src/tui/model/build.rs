@@ -220,9 +220,10 @@ impl<'t> Pass<'t> {
     /// The lane could have gone on as soon as what it waited for was there.
     fn ready_since(&mut self, lane: LaneId, cause: Option<EventId>) {
         let Some(cause) = cause else { return };
-        let due = self.trace.record(cause).filter(|cause| {
-            matches!(cause.kind(), EventKind::TimerFired | EventKind::IoReady)
-        });
+        let due = self
+            .trace
+            .record(cause)
+            .filter(|cause| matches!(cause.kind(), EventKind::TimerFired | EventKind::IoReady));
         let set = due.and_then(Record::cause).and_then(|set| self.trace.record(set));
         let (event, at) = match set.map(Record::what) {
             Some(What::TimerSet { deadline: due } | What::IoStarted { until: due })

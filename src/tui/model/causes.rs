@@ -53,9 +53,8 @@ impl Model {
     /// its lane.
     pub fn effect(&self, event: EventId) -> Option<EventId> {
         let later = (event.index() + 1..self.len()).map(EventId::from_index);
-        let caused = |later: &EventId| {
-            self.trace().record(*later).and_then(Record::cause) == Some(event)
-        };
+        let caused =
+            |later: &EventId| self.trace().record(*later).and_then(Record::cause) == Some(event);
         // Most effects are near; what caused nothing on its own leads on along its lane.
         let named = later.clone().take(1 << 20).find(caused);
         named.or_else(|| self.next_on_lane(self.lane_of(event), event))

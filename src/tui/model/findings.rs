@@ -101,8 +101,13 @@ fn of_end(model: &Model) -> Vec<Finding> {
             }
             found.extend(waiting.iter().take(MAX_OF_A_KIND).map(|waiting| {
                 let name = model.shown(&waiting.task);
-                let on = waiting.on_task.as_deref().map_or(waiting.on.as_str(), |on| model.shown(on));
-                finding(lane_of(&waiting.task), "deadlock", format!("{name} waits forever for {on}"))
+                let on =
+                    waiting.on_task.as_deref().map_or(waiting.on.as_str(), |on| model.shown(on));
+                finding(
+                    lane_of(&waiting.task),
+                    "deadlock",
+                    format!("{name} waits forever for {on}"),
+                )
             }));
             found
         }

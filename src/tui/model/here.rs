@@ -6,8 +6,8 @@ use super::state::State;
 use crate::analysis::{handle_at, ready_queue_at};
 use crate::index::{EventId, JobId, LaneId};
 use crate::time::Instant;
+use crate::trace::Record;
 use crate::trace::event::{Event, Wait, What};
-use crate::trace::{EventKind, Record};
 
 /// How many of a kind are kept to be listed; all are counted.
 const MAX_LISTED: usize = 200;
@@ -242,7 +242,9 @@ impl Model {
             (State::Idle, _) if lane == LaneId::LOOP => "waits for something to happen".to_owned(),
             (State::InLine, Some(wait)) => format!("waits for {}", self.say_wait(wait.wait)),
             (State::Awaiting, Some(wait)) => format!("waits for {}", self.say_wait(wait.wait)),
-            (State::Sleeping, Some(wait)) => self.say_wait(wait.wait).replacen("sleep", "sleeps", 1),
+            (State::Sleeping, Some(wait)) => {
+                self.say_wait(wait.wait).replacen("sleep", "sleeps", 1)
+            }
             (State::Io, Some(wait)) => format!("waits for {}", self.say_wait(wait.wait)),
             (State::Absent, _) => match self.end_of(lane) {
                 Some((end, _)) if end <= event => {
@@ -260,16 +262,5 @@ impl Model {
     pub(crate) fn end_of(&self, lane: LaneId) -> Option<(EventId, State)> {
         let end = self.life(lane).intervals().iter().rev().take(2).find(|i| i.state.is_end())?;
         Some((EventId(end.event), end.state))
-    }
-
-    /// Whether a handle is a step of a lane.
-    pub(crate) fn is_step_of(&self, handle: EventId, lane: LaneId) -> bool {
-        let record = self.trace().record(handle);
-        record.is_some_and(|record| {
-            record.lane() == lane && record.kind() == EventKind::StepBegin
-                || record.cause().and_then(|cause| self.trace().record(cause)).map(Record::lane)
-                    == Some(lane)
-                    && record.kind() == EventKind::TimerFired
-        })
     }
 }

@@ -247,8 +247,10 @@ mod tests {
 
     #[test]
     fn columns_from_left_to_right_need_no_search() {
-        let steps: Vec<_> =
-            (0..5000).map(|n: u16| [3, 5, 11].map(|m| n.to_le_bytes()[0] % m)).map(|[a, b, c]| (a, b, c)).collect();
+        let steps: Vec<_> = (0..5000)
+            .map(|n: u16| [3, 5, 11].map(|m| n.to_le_bytes()[0] % m))
+            .map(|[a, b, c]| (a, b, c))
+            .collect();
         let life = life(&steps);
         let mut hint = 0;
         for column in 0..100 {

@@ -190,9 +190,7 @@ impl Model {
         let index = match axis {
             Axis::Step => usize::try_from(position).unwrap_or(usize::MAX),
             Axis::Time if position == u64::MAX => usize::MAX,
-            Axis::Time => {
-                self.trace.first_at(Instant::from_nanos(position + 1)).saturating_sub(1)
-            }
+            Axis::Time => self.trace.first_at(Instant::from_nanos(position + 1)).saturating_sub(1),
         };
         Some(EventId::from_index(index.min(self.len().checked_sub(1)?)))
     }

@@ -8,17 +8,17 @@ use crate::trace::event::What;
 
 /// A stretch of time that something on the path took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+struct Stretch {
     /// The event it begins with.
-    pub event: EventId,
+    event: EventId,
     /// The event it ends with.
-    pub until: EventId,
+    until: EventId,
     /// Whose.
-    pub lane: LaneId,
+    lane: LaneId,
     /// What the lane was doing.
-    pub state: State,
+    state: State,
     /// How long, in nanoseconds.
-    pub nanos: u64,
+    nanos: u64,
 }
 
 /// The critical path of a run, or the chain that decided when an event could happen.
@@ -74,9 +74,7 @@ impl CriticalPath {
     pub(crate) fn touches(&self, lane: LaneId, from: EventId, to: EventId) -> bool {
         let begin = self.stretches.partition_point(|stretch| stretch.until < from);
         let near = self.stretches.get(begin..).unwrap_or(&[]).iter();
-        near.take_while(|stretch| stretch.event <= to)
-            .take(512)
-            .any(|stretch| stretch.lane == lane)
+        near.take_while(|stretch| stretch.event <= to).take(512).any(|stretch| stretch.lane == lane)
     }
 
     /// Its events, in order.

@@ -125,7 +125,7 @@ impl State {
     }
 
     /// The bit that stands for it in a set.
-    pub(super) const fn bit(self) -> u16 {
+    pub(in crate::tui) const fn bit(self) -> u16 {
         1 << self as u16
     }
 

@@ -53,7 +53,8 @@ impl Tree {
             }
         }
         roots.sort_by_key(|root| rank(lanes[*root as usize].kind));
-        let mut tree = Self { places: Vec::with_capacity(lanes.len()), row_of: vec![0; lanes.len()] };
+        let mut tree =
+            Self { places: Vec::with_capacity(lanes.len()), row_of: vec![0; lanes.len()] };
         // What is open: a lane, its depth, whether it is the last of its siblings.
         let mut open: Vec<(u32, u16, bool)> = roots.iter().rev().map(|id| (*id, 0, true)).collect();
         while let Some((id, depth, is_last)) = open.pop() {
@@ -61,9 +62,13 @@ impl Tree {
             tree.places.push(Place { lane: LaneId(id), depth, n_below: 0, is_last });
             let below = &children[id as usize];
             let last = below.len();
-            open.extend(below.iter().enumerate().rev().map(|(index, child)| {
-                (*child, (depth + 1).min(MAX_DEPTH), index + 1 == last)
-            }));
+            open.extend(
+                below
+                    .iter()
+                    .enumerate()
+                    .rev()
+                    .map(|(index, child)| (*child, (depth + 1).min(MAX_DEPTH), index + 1 == last)),
+            );
         }
         // From behind, so that what is below a child is known before it is added to its parent.
         for index in (0..lanes.len()).rev() {

@@ -50,6 +50,7 @@ impl App {
         self.event = self.event.min(self.model.last_event().unwrap_or(crate::index::EventId(0)));
         if keeps_event {
             self.go_to(self.event);
+            self.at = at.as_nanos().min(self.model.end(Axis::Time));
         } else {
             self.go_to_time(at);
         }

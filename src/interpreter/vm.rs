@@ -14,7 +14,7 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
+use crate::program::value::{Asked, BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
 use crate::rng::Stream;
 use crate::time::Duration;
 
@@ -26,6 +26,8 @@ pub(super) struct Interp<'w> {
     nested: u32,
     /// Time that code called from native code has spent on a worker; it is paid when that is left.
     owed: Vec<(Spend, Duration)>,
+    /// Where the program was when a native function asked.
+    pub asked: Asked,
 }
 
 /// On whose thread code runs.
@@ -44,7 +46,7 @@ const CALL_WEIGHT: u32 = 9;
 
 impl<'w> Interp<'w> {
     pub(super) fn new(world: &'w Rc<World>, place: Place) -> Self {
-        Self { world, place, nested: 0, owed: Vec::new() }
+        Self { world, place, nested: 0, owed: Vec::new(), asked: Asked::default() }
     }
 
     /// Tells the loop where the program is.
@@ -136,7 +138,7 @@ impl<'w> Interp<'w> {
     }
 
     /// Runs a machine to its next exit, inside native code.
-    fn run_nested(&mut self, machine: &mut Machine) -> PyResult<Exit> {
+    pub(super) fn run_nested(&mut self, machine: &mut Machine) -> PyResult<Exit> {
         let nesting = self.world.nesting.get() + CALL_WEIGHT;
         if nesting > MAX_NESTING {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
@@ -177,6 +179,10 @@ impl Vm for Interp<'_> {
         }
     }
 
+    fn asked(&mut self) -> Asked {
+        std::mem::take(&mut self.asked)
+    }
+
     fn block(&mut self, duration: Duration) {
         match self.place {
             Place::Loop => self.world.cx.block(duration),
@@ -205,6 +211,17 @@ impl Vm for Interp<'_> {
             Exit::Raised(stop) => Err(stop),
             _ => Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait")),
         }
+    }
+
+    fn generator(&mut self, generator: &Value, method: &str, args: &[Value]) -> PyResult<Value> {
+        let found = match generator {
+            Value::Generator(object) => self.generator_method(object, method, args)?,
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            let ty = generator.type_name();
+            type_error(format!("descriptor '{method}' does not apply to a '{ty}' object"))
+        })
     }
 
     fn stream(&mut self) -> RefMut<'_, Stream> {

@@ -2,7 +2,6 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::closing;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
@@ -25,6 +24,8 @@ pub struct Run {
     pub summary: Summary,
     /// What was expected and did not come.
     pub expectations: Vec<BrokenExpectation>,
+    /// The shared variables that hold plain values at the end, if that was asked for.
+    pub finals: Vec<(String, String)>,
 }
 
 /// The figures of a run.
@@ -73,6 +74,10 @@ fn config(settings: &Settings, options: &Options) -> Config {
     config.gil = settings.gil;
     config.switch_interval = settings.switch_interval.unwrap_or(config.switch_interval);
     config.debug = settings.debug;
+    config.open = match &options.schedule {
+        Some(schedule) => schedule.open.clone(),
+        None => options.open.clone(),
+    };
     config.limits = options.limits;
     config
 }
@@ -88,9 +93,10 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         Recording::Memory => Recorder::in_memory(header),
         Recording::Sink(sink, keep) => Recorder::to_sink(header, sink, keep),
     };
-    let scheduler: Box<dyn Scheduler> = match options.schedule {
-        Some(schedule) => Box::new(Replay::new(schedule)),
-        None => Box::new(Fifo),
+    let scheduler: Box<dyn Scheduler> = match (options.scheduler, options.schedule) {
+        (Some(scheduler), _) => scheduler,
+        (None, Some(schedule)) => Box::new(Replay::new(schedule)),
+        (None, None) => Box::new(Fifo),
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
@@ -103,6 +109,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let observed =
         Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
+    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
     world.clear_globals();
     let counts = event_loop.counts();
@@ -115,7 +122,17 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         events: counts.events + u64::from(counts.events > 0),
     };
     let trace = event_loop.finish(outcome.clone());
-    Run { trace, outcome, summary, expectations }
+    Run { trace, outcome, summary, expectations, finals }
+}
+
+/// The shared variables that hold plain values, with what they hold.
+fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
+    let told = |(slot, name): (usize, &Box<str>)| {
+        let value = world.global(u32::try_from(slot).ok()?);
+        let is_plain = !name.starts_with('_') && value.is_plain();
+        is_plain.then(|| (name.to_string(), interpreter::repr_of(world, &value)))
+    };
+    program.globals.iter().enumerate().filter_map(told).collect()
 }
 
 fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) -> Outcome {
@@ -124,7 +141,12 @@ fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) 
         Built::Raised(raised) => {
             return Outcome::Raised { error: interpreter::describe(world, &raised) };
         }
-        Built::Limit(limit) => return outcome::limit(event_loop, world, limit),
+        Built::Limit(limit) => {
+            return match event_loop.stopped() {
+                Some(why) => outcome::stopped(event_loop, world, why),
+                None => outcome::limit(event_loop, world, limit),
+            };
+        }
     }
     let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
     let task = match interpreter::start(world, entry.slot) {
@@ -134,7 +156,7 @@ fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) 
     let ended = event_loop.run_task(&task);
     match ended {
         Ok(result) => {
-            let closed = closing::close(event_loop, world);
+            let closed = interpreter::close_loop(world);
             drop(task);
             match (result, closed) {
                 (_, Err(stopped)) => outcome::stopped(event_loop, world, stopped),

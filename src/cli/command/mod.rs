@@ -1,6 +1,7 @@
 //! The commands, each from its arguments to its exit code.
 
 mod check;
+mod explore;
 mod export;
 mod junit;
 mod record;
@@ -12,6 +13,7 @@ mod verify;
 mod view;
 
 pub(super) use check::check;
+pub(super) use explore::{ExploreArguments, explore};
 pub(super) use export::export;
 pub(super) use run::run;
 pub(super) use test::test;

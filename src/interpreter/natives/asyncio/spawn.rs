@@ -8,7 +8,7 @@ use crate::executor::{Failure, Future, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
 use crate::interpreter::failure::to_failure;
 use crate::interpreter::generator::{self, Taken};
-use crate::interpreter::machine::Awaited;
+use crate::interpreter::machine::{Awaited, Machine, Registers};
 use crate::interpreter::world::World;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{GeneratorKind, GeneratorObject, PyResult, Str, Value};
@@ -31,7 +31,7 @@ pub(in crate::interpreter) fn awaited(
         let Some(begin) = native.take() else {
             return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
         };
-        return Ok(Some(Awaited::Other(begin(world))));
+        return Ok(Some(Awaited::Other(begin.begin(world))));
     }
     Ok(None)
 }
@@ -69,6 +69,17 @@ pub(in crate::interpreter) fn spawn(
     cx.create_task(name, &*object.name, async move { Err::<Value, Failure>(failure) })
 }
 
+/// Makes a task that awaits an object.
+pub(in crate::interpreter) fn spawn_awaitable(
+    world: &Rc<World>,
+    value: &Value,
+    runs: &str,
+) -> Task<Value> {
+    let registers = Registers::from_iter([value.clone()]);
+    let machine = Machine::new(&world.image, world.image.await_one, registers);
+    world.cx.create_task(None, runs, Coroutine::new(world, machine))
+}
+
 /// Makes a task of a coroutine; `None` if the value is none.
 pub(super) fn task_of(
     world: &Rc<World>,
@@ -85,7 +96,7 @@ pub(super) fn task_of(
         return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
     };
     let world2 = Rc::clone(world);
-    let coroutine = async move { begin(&world2).await };
+    let coroutine = async move { begin.begin(&world2).await };
     Ok(Some((world.cx.create_task(name, native.name, coroutine), Str::from(native.name))))
 }
 

@@ -3,9 +3,8 @@ use std::rc::Rc;
 use crate::interpreter::builtins::{class_info, text_argument};
 use crate::interpreter::ops;
 use crate::program::exception::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, ExceptionObject,
-    IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYSTEM_EXIT, UNICODE_DECODE_ERROR,
-    UNICODE_ENCODE_ERROR, type_error,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, ExceptionObject, IMPORT_ERROR, NAME_ERROR, OS_ERROR,
+    STOP_ITERATION, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, type_error,
 };
 use crate::program::value::{
     Arguments, Builtin, PyResult, Signature::One, Str, TypeObject, TypeRef, Value, Vm,
@@ -170,11 +169,7 @@ pub(in crate::interpreter) fn members(group: &ExceptionObject) -> Vec<Value> {
 }
 
 /// A group like `group`, with other members, as its `derive()` makes it; `None` without members.
-fn derived(
-    vm: &mut dyn Vm,
-    group: &Rc<ExceptionObject>,
-    members: Vec<Value>,
-) -> PyResult<Value> {
+fn derived(vm: &mut dyn Vm, group: &Rc<ExceptionObject>, members: Vec<Value>) -> PyResult<Value> {
     if members.is_empty() {
         return Ok(Value::None);
     }

@@ -10,7 +10,7 @@ use crate::interpreter::coroutine::BoxedLeaf;
 use crate::interpreter::failure::never_awaited;
 use crate::interpreter::world::World;
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
 static COROUTINE_TYPE: TypeObject = TypeObject {
@@ -103,6 +103,28 @@ impl ForeignObject for NativeCoroutine {
 
     fn repr(&self, _vm: &mut dyn Vm) -> PyResult<Option<Str>> {
         Ok(Some(Str::from(format!("<coroutine object {}>", self.name))))
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        matches!(name, "__await__" | "close")
+    }
+
+    fn call_method(
+        &self,
+        _: &mut dyn Vm,
+        this: &Value,
+        name: &Str,
+        args: &[Value],
+        _: Keywords<'_>,
+    ) -> PyResult<Option<Value>> {
+        match (name.as_str(), args) {
+            ("__await__", []) => Ok(Some(this.clone())),
+            ("close", []) => {
+                drop(self.take());
+                Ok(Some(Value::None))
+            }
+            _ => Ok(None),
+        }
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -51,8 +51,7 @@ fn record(n_events: u64, path: &std::path::Path) {
     let (sink, status) = sink(Form::Arrow, file, &header);
     let recorder = Recorder::to_sink(header, sink, false);
     let config = Config::new();
-    let mut event_loop =
-        EventLoop::with(config, Box::new(Fifo), recorder, Box::new(Unattended));
+    let mut event_loop = EventLoop::with(config, Box::new(Fifo), recorder, Box::new(Unattended));
     // A sleep is about six events.
     let rounds = n_events / TASKS / 6;
     let n_done = Rc::new(Cell::new(0));

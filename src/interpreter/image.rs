@@ -7,14 +7,18 @@ use std::sync::Arc;
 
 use super::{methods, natives};
 use crate::program::Program;
-use crate::program::code::Code;
+use crate::index::SiteId;
+use crate::program::code::{Code, CodeKind, Params};
 use crate::program::constant::Constant;
+use crate::program::instruction::Instr;
 use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
 
 /// A loaded program.
 #[derive(Debug)]
 pub(super) struct Image {
     codes: Vec<LoadedCode>,
+    /// A coroutine that awaits its argument and returns what comes of it.
+    pub awaiting: CodeId,
 }
 
 /// A loaded routine.
@@ -46,7 +50,15 @@ impl Image {
     /// If the program uses a name that the interpreter does not have: then the two do not belong
     /// together.
     pub(super) fn new(program: &Program) -> Self {
-        Self { codes: program.codes.iter().map(LoadedCode::new).collect() }
+        let mut codes: Vec<LoadedCode> = program.codes.iter().map(LoadedCode::new).collect();
+        let awaiting = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        codes.push(LoadedCode::new(&Arc::new(awaiting_code())));
+        Self { codes, awaiting }
+    }
+
+    /// A routine, if there is one of that number.
+    pub(super) fn get(&self, id: CodeId) -> Option<&LoadedCode> {
+        self.codes.get(id.index())
     }
 
     /// A routine.
@@ -99,6 +111,28 @@ impl LoadedCode {
         let method = methods::find(receiver, &self.names[name])?;
         self.methods[name].set(Some((discriminant(receiver), method)));
         Some(method)
+    }
+}
+
+/// `async def _wrap_awaitable(awaitable): return await awaitable`
+fn awaiting_code() -> Code {
+    let params = Params { positional: 1, ..Params::default() };
+    Code {
+        name: "_wrap_awaitable".into(),
+        qualified_name: "ensure_future.<locals>._wrap_awaitable".into(),
+        kind: CodeKind::Coroutine,
+        params,
+        n_free: 0,
+        variables: ["awaitable".into()].into(),
+        n_registers: 2,
+        instructions: [Instr::Await { dst: 1, src: 0 }, Instr::Return { src: 1 }].into(),
+        sites: [SiteId::NONE; 2].into(),
+        constants: [].into(),
+        names: [].into(),
+        durations: [].into(),
+        handlers: [].into(),
+        handled: [].into(),
+        first_site: SiteId::NONE,
     }
 }
 

@@ -36,10 +36,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{
-    Built, build, claim_holds, finish_output, raised_of, report_at_shutdown, repr_of,
-    shut_down_pools, start,
-};
+pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

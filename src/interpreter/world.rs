@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::image::Image;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::Registry;
+use super::natives::asyncio::{Asyncio, Listener, Registry};
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
 use crate::pool::Pool;
@@ -33,6 +33,7 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) asyncio: Asyncio,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -78,7 +79,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
-        Rc::new(Self {
+        let world = Rc::new(Self {
             cx: cx.clone(),
             image: Image::new(program),
             globals: RefCell::new(vec![Value::Unbound; program.globals.len()]),
@@ -89,6 +90,7 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            asyncio: Asyncio::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -100,7 +102,9 @@ impl World {
             broken: RefCell::default(),
             checking: Cell::new(false),
             frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
-        })
+        });
+        cx.observe(Rc::new(Listener(Rc::downgrade(&world))));
+        world
     }
 
     /// The modelled version.
@@ -131,6 +135,13 @@ impl World {
             let file = self.sources.get(place.source as usize).map_or("", SourceFile::name);
             format!("{file}:{}", place.line)
         })
+    }
+
+    /// The line of the source at a place, without the space around it; empty if there is none.
+    pub(super) fn source_line(&self, site: SiteId) -> String {
+        let Some(place) = self.site(site) else { return String::new() };
+        let source = self.source(place.source);
+        source.map_or_else(String::new, |file| file.line(place.line).trim().to_owned())
     }
 
     /// The place of a site.

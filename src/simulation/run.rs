@@ -2,13 +2,12 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::closing;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
 use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
 use crate::interpreter::{self, Built, World};
-use crate::program::value::heap;
+use crate::program::value::{Value, heap};
 use crate::program::{Program, Settings};
 use crate::time::{Duration, Instant};
 use crate::trace::outcome::Outcome;
@@ -94,10 +93,10 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
-    let mut event_loop = EventLoop::with(config, scheduler, recorder, host);
+    let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
-    let mut outcome = run_to_end(program, &mut event_loop, &world);
-    interpreter::finish_output(&world);
+    let mut outcome = run_to_end(program, &event_loop, &world);
+    interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
     let observed =
@@ -118,33 +117,22 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     Run { trace, outcome, summary, expectations }
 }
 
-fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) -> Outcome {
-    match interpreter::build(world, program.module) {
-        Built::Fine => {}
-        Built::Raised(raised) => {
-            return Outcome::Raised { error: interpreter::describe(world, &raised) };
-        }
-        Built::Limit(limit) => return outcome::limit(event_loop, world, limit),
-    }
-    let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
-    let task = match interpreter::start(world, entry.slot) {
-        Ok(task) => task,
-        Err(failure) => return outcome::failed(world, &failure),
+fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {
+    let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
+        (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
+        (Built::Fine, None) => Ok(Value::None),
+        (failed, _) => Err(failed),
     };
-    let ended = event_loop.run_task(&task);
+    if let Some(why) = event_loop.stopped() {
+        return outcome::stopped(event_loop, world, why);
+    }
     match ended {
-        Ok(result) => {
-            let closed = closing::close(event_loop, world);
-            drop(task);
-            match (result, closed) {
-                (_, Err(stopped)) => outcome::stopped(event_loop, world, stopped),
-                (Ok(value), Ok(())) => {
-                    Outcome::Completed { value: interpreter::repr_of(world, &value) }
-                }
-                (Err(failure), Ok(())) => outcome::failed(world, &failure),
-            }
+        Ok(value) => Outcome::Completed { value: interpreter::repr_of(world, &value) },
+        Err(Built::Raised(raised)) => {
+            Outcome::Raised { error: interpreter::describe(world, &raised) }
         }
-        Err(stopped) => outcome::stopped(event_loop, world, stopped),
+        Err(Built::Limit(limit)) => outcome::limit(event_loop, world, limit),
+        Err(Built::Fine) => Outcome::Completed { value: "None".to_owned() },
     }
 }
 

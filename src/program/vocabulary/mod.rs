@@ -4,9 +4,12 @@
 //!
 //! * this file: builtins and what scenarios use unqualified; [`modules`]: what Python programs import.
 
+pub mod asyncio;
 mod module_names;
 pub mod modules;
 mod refused_modules;
+
+pub use asyncio::refused_of_loop;
 
 /// What a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +140,11 @@ pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
 
 /// asyncio's names, and the clock's, as scenarios use them.
 pub const ASYNCIO: &[Known] = &[
+    plain("ALL_COMPLETED", 0, 0),
+    plain("FIRST_COMPLETED", 0, 0),
+    plain("FIRST_EXCEPTION", 0, 0),
     plain("all_tasks", 0, 1).naming(&["loop"]),
+    plain("as_completed", 1, 1).naming(&["timeout"]),
     plain("call_at", 2, MANY).naming(&["context"]),
     plain("call_later", 2, MANY).naming(&["context"]),
     plain("call_soon", 1, MANY).naming(&["context"]),
@@ -148,17 +155,26 @@ pub const ASYNCIO: &[Known] = &[
     awaitable("ensure_future", 1, 1).naming(&["loop"]),
     awaitable("Future", 0, 0).naming(&["loop"]),
     awaitable("gather", 0, MANY).naming(&["return_exceptions"]),
+    plain("get_event_loop", 0, 0),
+    plain("get_running_loop", 0, 0),
     plain("iscoroutine", 1, 1),
+    plain("iscoroutinefunction", 1, 1),
     plain("isfuture", 1, 1),
     awaitable("run_in_executor", 2, MANY),
+    awaitable("shield", 1, 1),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
+    plain("TaskGroup", 0, 0),
     plain("time", 0, 0),
+    plain("timeout", 1, 1).naming(&["delay"]),
+    plain("timeout_at", 1, 1).naming(&["when"]),
     awaitable("to_thread", 1, MANY).naming_any(),
+    awaitable("wait", 1, 1).naming(&["timeout", "return_when"]),
+    awaitable("wait_for", 1, 2).naming(&["fut", "timeout"]),
 ];
+
 
 /// asyncio's names that are not simulated yet.
 pub const ASYNCIO_LATER: &[&str] = &[
-    "as_completed",
     "Barrier",
     "BoundedSemaphore",
     "Condition",
@@ -169,13 +185,7 @@ pub const ASYNCIO_LATER: &[&str] = &[
     "Queue",
     "run_coroutine_threadsafe",
     "Semaphore",
-    "shield",
     "staggered_race",
-    "TaskGroup",
-    "timeout",
-    "timeout_at",
-    "wait",
-    "wait_for",
 ];
 
 /// The sampling functions, named as in Python's `random`.

@@ -1,0 +1,54 @@
+//! What the module `asyncio` has, and what scenarios can use of it without its name.
+//!
+//! The names are listed in [`vocabulary::asyncio`](crate::program::vocabulary::asyncio).
+
+use super::factory::EAGER_TASK_FACTORY;
+use super::functions::{FUNCTIONS, MODULE_FUNCTIONS};
+use super::{future, handle, loop_object, runner, task_group, timeout};
+use crate::program::value::{TypeObject, Value};
+use crate::program::vocabulary::asyncio::NAMES;
+
+/// The types by name.
+static TYPES: &[(&str, &TypeObject)] = &[
+    ("AbstractEventLoop", &loop_object::ABSTRACT_LOOP_TYPE),
+    ("BaseEventLoop", &loop_object::BASE_LOOP_TYPE),
+    ("EventLoop", &loop_object::LOOP_TYPE),
+    ("Future", &future::FUTURE_TYPE),
+    ("Handle", &handle::HANDLE_TYPE),
+    ("Runner", &runner::RUNNER_TYPE),
+    ("SelectorEventLoop", &loop_object::LOOP_TYPE),
+    ("Task", &future::TASK_TYPE),
+    ("TaskGroup", &task_group::TASK_GROUP_TYPE),
+    ("Timeout", &timeout::TIMEOUT_TYPE),
+    ("TimerHandle", &handle::TIMER_HANDLE_TYPE),
+];
+
+/// The constants of `wait`.
+const CONSTANTS: &[&str] = &["ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"];
+
+/// What scenarios can use under that name, and programs as `asyncio.NAME`.
+pub(in crate::interpreter) fn find(name: &str) -> Option<Value> {
+    if let Some(builtin) = FUNCTIONS.iter().find(|builtin| builtin.name == name) {
+        return Some(Value::Builtin(builtin));
+    }
+    if let Some((_, ty)) = TYPES.iter().find(|(known, _)| *known == name) {
+        return Some(Value::Type(ty));
+    }
+    CONSTANTS.contains(&name).then(|| Value::from(name))
+}
+
+/// All that the module has.
+pub(in crate::interpreter) fn contents() -> Vec<(&'static str, Value)> {
+    let found = |name: &&'static str| Some((*name, attribute(name)?));
+    NAMES.iter().filter_map(found).collect()
+}
+
+/// What programs can use as `asyncio.NAME`.
+fn attribute(name: &str) -> Option<Value> {
+    if name == EAGER_TASK_FACTORY.name {
+        return Some(Value::Builtin(&EAGER_TASK_FACTORY));
+    }
+    let function = MODULE_FUNCTIONS.iter().find(|builtin| builtin.name == name);
+    let found = function.map(Value::Builtin).or_else(|| find(name));
+    found.or_else(|| crate::interpreter::natives::exception(name))
+}

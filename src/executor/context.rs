@@ -162,11 +162,6 @@ impl Context {
         count_up(&self.0.next_task_number);
     }
 
-    /// Whether anything is ready.
-    pub(crate) fn has_ready(&self) -> bool {
-        !self.0.ready.borrow().is_empty()
-    }
-
     /// Whether what runs does so on a worker or thread.
     pub(crate) fn is_on_another_thread(&self) -> bool {
         self.0.current.get().is_none() && self.0.lane.get() != LaneId::LOOP

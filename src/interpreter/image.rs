@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{methods, natives};
-use crate::program::Program;
 use crate::index::SiteId;
+use crate::program::Program;
 use crate::program::code::{Code, CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::Instr;
@@ -17,8 +17,8 @@ use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
 #[derive(Debug)]
 pub(super) struct Image {
     codes: Vec<LoadedCode>,
-    /// A coroutine that awaits its argument and returns what comes of it.
-    pub awaiting: CodeId,
+    /// A coroutine that awaits its argument.
+    pub await_one: CodeId,
 }
 
 /// A loaded routine.
@@ -51,9 +51,9 @@ impl Image {
     /// together.
     pub(super) fn new(program: &Program) -> Self {
         let mut codes: Vec<LoadedCode> = program.codes.iter().map(LoadedCode::new).collect();
-        let awaiting = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
-        codes.push(LoadedCode::new(&Arc::new(awaiting_code())));
-        Self { codes, awaiting }
+        let await_one = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        codes.push(LoadedCode::new(&Arc::new(await_one_code())));
+        Self { codes, await_one }
     }
 
     /// A routine, if there is one of that number.
@@ -115,24 +115,25 @@ impl LoadedCode {
 }
 
 /// `async def _wrap_awaitable(awaitable): return await awaitable`
-fn awaiting_code() -> Code {
-    let params = Params { positional: 1, ..Params::default() };
+fn await_one_code() -> Code {
+    let instructions = [Instr::Await { dst: 0, src: 0 }, Instr::Return { src: 0 }];
     Code {
         name: "_wrap_awaitable".into(),
-        qualified_name: "ensure_future.<locals>._wrap_awaitable".into(),
+        qualified_name: "_wrap_awaitable".into(),
         kind: CodeKind::Coroutine,
-        params,
+        params: Params { positional: 1, ..Params::default() },
         n_free: 0,
         variables: ["awaitable".into()].into(),
-        n_registers: 2,
-        instructions: [Instr::Await { dst: 1, src: 0 }, Instr::Return { src: 1 }].into(),
+        n_registers: 1,
         sites: [SiteId::NONE; 2].into(),
+        instructions: instructions.into(),
         constants: [].into(),
         names: [].into(),
         durations: [].into(),
         handlers: [].into(),
         handled: [].into(),
         first_site: SiteId::NONE,
+        doc: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
 //!   `raise` and `generator` what changes which frame runs.
+//! * `intrinsic` is what instructions do that are rare; `import` and `group` are parts of it.
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
 //! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
 //! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
@@ -12,6 +13,7 @@
 
 mod arguments;
 mod arithmetic;
+mod async_generator;
 mod build;
 pub mod builtins;
 mod call;
@@ -19,7 +21,10 @@ pub mod classes;
 mod coroutine;
 mod failure;
 mod generator;
+mod group;
 mod image;
+mod import;
+mod intrinsic;
 mod job;
 mod machine;
 pub mod methods;
@@ -29,8 +34,10 @@ pub mod ops;
 mod raise;
 mod run;
 mod running;
+mod sending;
 mod spend;
 pub mod text;
+mod traceback;
 mod vm;
 mod world;
 

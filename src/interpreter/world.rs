@@ -5,9 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::image::Image;
+use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::{Asyncio, Listener, Registry};
+use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
+use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
 use crate::pool::Pool;
@@ -34,6 +36,9 @@ pub struct World {
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
     pub(super) asyncio: Asyncio,
+    pub(super) primitive_names: PrimitiveNames,
+    pub(super) python_modules: PythonModules,
+    pub(super) async_generators: AsyncGenerators,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -91,6 +96,9 @@ impl World {
             pools: RefCell::default(),
             registry: Registry::default(),
             asyncio: Asyncio::default(),
+            primitive_names: PrimitiveNames::default(),
+            python_modules: PythonModules::new(&program.modules),
+            async_generators: AsyncGenerators::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -117,6 +125,11 @@ impl World {
         self.names.get(slot as usize).map_or("", |name| name)
     }
 
+    /// The names of all shared variables.
+    pub(super) fn global_names(&self) -> &[Box<str>] {
+        &self.names
+    }
+
     /// The value of a shared variable.
     pub fn global(&self, slot: u32) -> Value {
         self.globals.borrow().get(slot as usize).cloned().unwrap_or(Value::Unbound)
@@ -126,6 +139,9 @@ impl World {
     pub fn clear_globals(&self) {
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
+        self.python_modules.clear();
+        let asyncio = self.asyncio.module.borrow_mut().take();
+        drop(asyncio);
     }
 
     /// A place as `file:line`.

@@ -6,6 +6,11 @@ use crate::program::value::{Builtin, DictObject, Str, Table, TypeKind, TypeObjec
 
 /// An attribute of a builtin type, seen from the type.
 pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
+    if ty.kind == TypeKind::Foreign
+        && let Some(method) = crate::interpreter::modules::class_method(ty, name)
+    {
+        return Some(Value::Builtin(method));
+    }
     if let Some(method) = class_method(ty.kind, name) {
         return Some(Value::Builtin(method));
     }

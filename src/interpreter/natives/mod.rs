@@ -9,4 +9,4 @@ mod lookup;
 pub(super) mod output;
 
 use lookup::exception;
-pub(super) use lookup::{lookup, world_of};
+pub(super) use lookup::{closed, lookup, world_of};

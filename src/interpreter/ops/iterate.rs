@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::special::{Special, call_special, has_special};
+use super::special::{Special, call_special, has_special, payload};
 use super::{add, truth};
 use crate::program::exception::{
     INDEX_ERROR, RUNTIME_ERROR, STOP_ITERATION, TYPE_ERROR, raise, type_error, value_error,
@@ -50,6 +50,9 @@ pub(in crate::interpreter) fn dict_iteration(
 
 fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
     if let Value::Foreign(foreign) = value {
+        if foreign.object.is_iterator() {
+            return Ok(value.clone());
+        }
         let name = Special::Iter.name();
         if let Some(iterator) = foreign.object.call_method(vm, value, &name, &[], &[])? {
             return Ok(iterator);
@@ -66,6 +69,7 @@ fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
             let state = Iteration::Sequence(value.clone(), 0);
             Ok(Value::Iterator(Rc::new(IteratorObject::new(state))))
         }
+        None if let Some(payload) = payload(value) => iter(vm, payload),
         None => Err(type_error(format!("'{}' object is not iterable", value.type_name()))),
     }
 }
@@ -75,7 +79,9 @@ fn is_iterator(value: &Value) -> bool {
     match value {
         Value::Iterator(_) => true,
         Value::Generator(generator) => generator.kind == GeneratorKind::Generator,
-        Value::Foreign(foreign) => foreign.object.has_method(Special::Next.text()),
+        Value::Foreign(foreign) => {
+            foreign.object.is_iterator() || foreign.object.has_method(Special::Next.text())
+        }
         other => has_special(other, Special::Next),
     }
 }
@@ -94,8 +100,14 @@ pub(in crate::interpreter) fn is_iterable(value: &Value) -> bool {
         | Value::Range(_)
         | Value::Iterator(_) => true,
         Value::Generator(generator) => generator.kind == GeneratorKind::Generator,
-        Value::Foreign(foreign) => foreign.object.has_method(Special::Iter.text()),
-        other => has_special(other, Special::Iter) || has_special(other, Special::GetItem),
+        Value::Foreign(foreign) => {
+            foreign.object.is_iterator() || foreign.object.has_method(Special::Iter.text())
+        }
+        other => {
+            has_special(other, Special::Iter)
+                || has_special(other, Special::GetItem)
+                || payload(other).is_some_and(is_iterable)
+        }
     }
 }
 
@@ -113,10 +125,14 @@ pub fn next(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> {
 
 fn next_of_object(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> {
     let result = match iterator {
+        Value::Foreign(foreign) if foreign.object.is_iterator() => return foreign.object.next(vm),
         Value::Foreign(foreign) => {
             foreign.object.call_method(vm, iterator, &Special::Next.name(), &[], &[])
         }
-        other => call_special(vm, other, Special::Next, &[]),
+        other => match call_special(vm, other, Special::Next, &[]) {
+            Ok(None) if let Some(payload) = payload(other) => return next(vm, payload),
+            result => result,
+        },
     };
     match result {
         Ok(Some(item)) => Ok(Some(item)),

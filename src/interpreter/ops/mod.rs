@@ -12,6 +12,7 @@ mod binary;
 mod bits;
 mod compare;
 mod division;
+mod foreign;
 mod index;
 mod iterate;
 mod mapping;

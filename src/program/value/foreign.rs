@@ -34,6 +34,12 @@ pub trait ForeignObject: Any + Debug {
         Ok(None)
     }
 
+    /// `repr()`, with the object as a value, for those that show where they are.
+    fn repr_as(&self, vm: &mut dyn Vm, this: &Value) -> PyResult<Option<Str>> {
+        let _ = this;
+        self.repr(vm)
+    }
+
     /// An attribute that is no method; `None` if there is none.
     fn attribute(&self, vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
         let _ = (vm, name);
@@ -65,6 +71,17 @@ pub trait ForeignObject: Any + Debug {
         false
     }
 
+    /// Whether it is its own iterator, whose items [`ForeignObject::next`] gives.
+    fn is_iterator(&self) -> bool {
+        false
+    }
+
+    /// The next item of an iterator; `None` at its end.
+    fn next(&self, vm: &mut dyn Vm) -> PyResult<Option<Value>> {
+        let _ = vm;
+        Ok(None)
+    }
+
     /// `bool()`; `len()` decides if this does not.
     fn truth(&self) -> Option<bool> {
         None
@@ -84,6 +101,11 @@ pub trait ForeignObject: Any + Debug {
     /// `hash()`; `None` for that of identity.
     fn hash(&self) -> Option<i64> {
         None
+    }
+
+    /// Whether it has a hash at all.
+    fn is_hashable(&self) -> bool {
+        true
     }
 
     /// What it becomes as an attribute of a class, seen from an instance or from the class:

@@ -145,14 +145,18 @@ pub const ASYNCIO: &[Known] = &[
     plain("FIRST_EXCEPTION", 0, 0),
     plain("all_tasks", 0, 1).naming(&["loop"]),
     plain("as_completed", 1, 1).naming(&["timeout"]),
+    plain("Barrier", 1, 1).naming(&["parties"]),
+    plain("BoundedSemaphore", 0, 1).naming(&["value"]),
     plain("call_at", 2, MANY).naming(&["context"]),
     plain("call_later", 2, MANY).naming(&["context"]),
     plain("call_soon", 1, MANY).naming(&["context"]),
     awaitable("create_future", 0, 0),
     awaitable("create_task", 1, 1).naming(&["name", "context", "eager_start"]),
+    plain("Condition", 0, 1).naming(&["lock"]),
     plain("ctime", 0, 1),
     open("current_task", 0, 1).naming(&["loop"]),
     awaitable("ensure_future", 1, 1).naming(&["loop"]),
+    plain("Event", 0, 0),
     awaitable("Future", 0, 0).naming(&["loop"]),
     awaitable("gather", 0, MANY).naming(&["return_exceptions"]),
     plain("get_event_loop", 0, 0),
@@ -160,6 +164,11 @@ pub const ASYNCIO: &[Known] = &[
     plain("iscoroutine", 1, 1),
     plain("iscoroutinefunction", 1, 1),
     plain("isfuture", 1, 1),
+    plain("LifoQueue", 0, 1).naming(&["maxsize"]),
+    plain("Lock", 0, 0),
+    plain("PriorityQueue", 0, 1).naming(&["maxsize"]),
+    plain("Queue", 0, 1).naming(&["maxsize"]),
+    plain("Semaphore", 0, 1).naming(&["value"]),
     awaitable("run_in_executor", 2, MANY),
     awaitable("shield", 1, 1),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
@@ -175,16 +184,7 @@ pub const ASYNCIO: &[Known] = &[
 
 /// asyncio's names that are not simulated yet.
 pub const ASYNCIO_LATER: &[&str] = &[
-    "Barrier",
-    "BoundedSemaphore",
-    "Condition",
-    "Event",
-    "LifoQueue",
-    "Lock",
-    "PriorityQueue",
-    "Queue",
     "run_coroutine_threadsafe",
-    "Semaphore",
     "staggered_race",
 ];
 
@@ -286,6 +286,15 @@ pub const DICT_METHODS: &[&str] = &[
 /// What a scenario can use under that name, if anything.
 pub fn known(name: &str) -> Option<&'static Known> {
     [BUILTINS, ASYNCIO, SAMPLING].into_iter().flatten().find(|known| known.name == name)
+}
+
+/// Whether Python itself has that name.
+pub fn is_builtin(name: &str) -> bool {
+    BUILTINS.iter().any(|known| known.name == name)
+        || matches!(name, "NotImplemented" | "Ellipsis")
+        || super::exception::EXCEPTION_TYPES
+            .iter()
+            .any(|ty| ty.module == "builtins" && ty.name == name)
 }
 
 /// Whether it is the name of a builtin exception type, or of one of asyncio's.

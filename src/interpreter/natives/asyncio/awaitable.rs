@@ -71,7 +71,7 @@ pub(super) fn awaitable(world: &Rc<World>, value: &Value) -> PyResult<Option<Awa
     if let Some(native) = native_of(value) {
         let name = native.name;
         let begin = super::native::take(native)?;
-        return Ok(Some(Awaitable::coroutine(name, begin(world))));
+        return Ok(Some(Awaitable::coroutine(name, begin.begin(world))));
     }
     if let Some((runs, coroutine)) = coroutine_of(world, value)? {
         return Ok(Some(Awaitable::Coroutine(runs, coroutine)));

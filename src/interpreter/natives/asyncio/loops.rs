@@ -20,6 +20,8 @@ pub(in crate::interpreter) struct Asyncio {
     /// Whether `set_event_loop` was called, or a loop was made for somebody who asked.
     pub(super) was_set: Cell<bool>,
     pub(super) reports: Reports,
+    /// The module, once it is imported.
+    pub(in crate::interpreter) module: RefCell<Option<Value>>,
 }
 
 /// A loop.

@@ -3,6 +3,7 @@
 //! * `future`: `Future` and `Task` objects, which wrap the loop's.
 //! * `handle`: what `call_soon` and `call_later` return.
 //! * `native`: coroutines that are not the program's: `sleep`, `to_thread`.
+//! * `sync`: locks, events, conditions, semaphores, barriers and queues.
 //! * `timeout`, `task_group`, `as_completed`: objects of those names.
 //! * `loops`, `loop_object`, `runner`: event loops and what runs them.
 //! * `reports`: what asyncio tells of mistakes.
@@ -29,15 +30,17 @@ mod runner;
 mod shown;
 mod spawn;
 mod stack;
+mod sync;
 mod task_group;
 mod timeout;
 
 pub(in crate::interpreter) use future::shown_coroutine;
 pub(in crate::interpreter) use loops::Asyncio;
-pub(in crate::interpreter) use module::{contents, find};
+pub(in crate::interpreter) use module::{find, module};
 pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use reports::{
     About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
 };
-pub(in crate::interpreter) use runner::run_entry;
+pub(in crate::interpreter) use runner::{driven_by_hand, run_entry};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
+pub(in crate::interpreter) use sync::Names as PrimitiveNames;

@@ -2,10 +2,15 @@
 //!
 //! The names are listed in [`vocabulary::asyncio`](crate::program::vocabulary::asyncio).
 
+use std::rc::Rc;
+
 use super::factory::EAGER_TASK_FACTORY;
 use super::functions::{FUNCTIONS, MODULE_FUNCTIONS};
+use super::sync::TYPES as PRIMITIVES;
 use super::{future, handle, loop_object, runner, task_group, timeout};
-use crate::program::value::{TypeObject, Value};
+use crate::interpreter::modules::ModuleObject;
+use crate::interpreter::world::World;
+use crate::program::value::{Str, Table, TypeObject, Value};
 use crate::program::vocabulary::asyncio::NAMES;
 
 /// The types by name.
@@ -34,14 +39,49 @@ pub(in crate::interpreter) fn find(name: &str) -> Option<Value> {
     if let Some((_, ty)) = TYPES.iter().find(|(known, _)| *known == name) {
         return Some(Value::Type(ty));
     }
+    if let Some(ty) = PRIMITIVES.iter().copied().find(|ty| ty.name == name) {
+        return Some(Value::Type(ty));
+    }
     CONSTANTS.contains(&name).then(|| Value::from(name))
 }
 
-/// All that the module has.
-pub(in crate::interpreter) fn contents() -> Vec<(&'static str, Value)> {
-    let found = |name: &&'static str| Some((*name, attribute(name)?));
-    NAMES.iter().filter_map(found).collect()
+/// The module, made at its first import.
+pub(in crate::interpreter) fn module(world: &Rc<World>) -> Value {
+    let mut made = world.asyncio.module.borrow_mut();
+    made.get_or_insert_with(|| ModuleObject::value("asyncio", contents())).clone()
 }
+
+fn contents() -> Table<Value> {
+    let mut table = Table::new();
+    let primitives = PRIMITIVES.iter().map(|ty| ty.name);
+    for name in NAMES.iter().copied().chain(primitives) {
+        if let Some(value) = attribute(name) {
+            table.set_str(&Str::from(name), value);
+        }
+    }
+    for part in PARTS {
+        let all = table.clone();
+        table.set_str(&Str::from(*part), ModuleObject::value(part, all));
+    }
+    table
+}
+
+/// The modules that `asyncio` is made of: programs that name them find there what `asyncio` has.
+const PARTS: &[&str] = &[
+    "base_events",
+    "coroutines",
+    "events",
+    "exceptions",
+    "futures",
+    "locks",
+    "queues",
+    "runners",
+    "streams",
+    "taskgroups",
+    "tasks",
+    "threads",
+    "timeouts",
+];
 
 /// What programs can use as `asyncio.NAME`.
 fn attribute(name: &str) -> Option<Value> {

@@ -18,10 +18,11 @@ use crate::executor::{Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::world::World;
-use crate::interpreter::{BoxedLeaf, ops, running};
+use crate::interpreter::machine::Awaited;
+use crate::interpreter::{BoxedLeaf, async_generator, ops, running};
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject,
+    Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject,
     Value, Vm,
 };
 use crate::tasks::{Gather, gather};
@@ -82,8 +83,35 @@ pub(super) fn close(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
 }
 
 /// `loop.shutdown_asyncgens()`
-pub(super) fn shut_down_asyncgens(_world: &Rc<World>) -> BoxedLeaf {
-    Box::pin(async { Ok(Value::None) })
+pub(super) fn shut_down_asyncgens(world: &Rc<World>) -> BoxedLeaf {
+    let open = world.async_generators.take();
+    if open.is_empty() {
+        return Box::pin(async { Ok(Value::None) });
+    }
+    let closing = open.iter().map(|generator| closing_task(world, generator)).collect();
+    let all = gather(&world.cx, closing, Gather::Collect, |_| ());
+    Box::pin(async move {
+        all.wait().await?;
+        Ok(Value::None)
+    })
+}
+
+/// A task that closes an async generator.
+fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Future<Value> {
+    let step = async_generator::step(generator, async_generator::Work::Close);
+    let (code, coroutine) = crate::interpreter::coroutine::awaiting(world, step);
+    let task = world.cx.create_task(None, "aclose", coroutine);
+    task.set_label(code);
+    task.future()
+}
+
+/// What a coroutine that is driven by `send()` yields when it waits.
+pub(in crate::interpreter) fn driven_by_hand(world: &Rc<World>, awaited: Awaited) -> Value {
+    match awaited {
+        Awaited::Future(waited) => future_object(world, &waited),
+        Awaited::Bare(value) => value,
+        Awaited::Sleep(_) | Awaited::Io(_) | Awaited::Other(_) => Value::None,
+    }
 }
 
 /// `loop.shutdown_default_executor()`
@@ -276,19 +304,27 @@ fn not_a_coroutine(world: &Rc<World>, main: &Value) -> Stop {
 fn finish(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
     world.asyncio.with(world, data, || {
         cancel_all_tasks(world)?;
-        shut_down(world, "shutdown_asyncgens", shut_down_asyncgens(world), false)?;
+        let is_open = !world.async_generators.is_empty();
+        shut_down(world, "shutdown_asyncgens", shut_down_asyncgens, is_open)?;
         let is_busy = running::has_default_pool(world);
-        shut_down(world, "shutdown_default_executor", shut_down_executor(world), is_busy)
+        shut_down(world, "shutdown_default_executor", shut_down_executor, is_busy)
     })
 }
 
 /// Runs one of the loop's own last tasks. If there is nothing to do, it only costs a number.
-fn shut_down(world: &Rc<World>, runs: &str, work: BoxedLeaf, is_needed: bool) -> PyResult<()> {
+fn shut_down(
+    world: &Rc<World>,
+    runs: &str,
+    work: fn(&Rc<World>) -> BoxedLeaf,
+    is_needed: bool,
+) -> PyResult<()> {
     if !is_needed && !world.cx.has_ready() {
         world.cx.skip_task_number();
         return Ok(());
     }
-    let task: Task<Value> = world.cx.create_task(None, runs, work);
+    let world2 = Rc::clone(world);
+    let coroutine = async move { work(&world2).await };
+    let task: Task<Value> = world.cx.create_task(None, runs, coroutine);
     match world.cx.run_until_done(&task.future()) {
         Ok(_) => Ok(()),
         Err(halt) => Err(halted(halt)),

@@ -35,7 +35,7 @@ pub(in crate::interpreter) fn awaited(
     }
     if let Some(native) = native_of(value) {
         let begin = native::take(native)?;
-        return Ok(Some(Awaited::Other(begin(world))));
+        return Ok(Some(Awaited::Other(begin.begin(world))));
     }
     Ok(None)
 }
@@ -215,7 +215,7 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
         let begin = native::take(native)?;
         let world2 = Rc::clone(world);
         let coroutine = async move {
-            begin(&world2).await.map_err(|failure| {
+            begin.begin(&world2).await.map_err(|failure| {
                 let unretrieved = Unretrieved::of_task(&world2, u32::MAX);
                 renewed(&world2, failure, unretrieved)
             })

@@ -142,11 +142,7 @@ impl Context {
     }
 
     /// A task that is done, to stand for one that is gone.
-    pub(crate) fn done_task<T: 'static>(
-        &self,
-        name: &str,
-        result: Result<T, Failure>,
-    ) -> Task<T> {
+    pub(crate) fn done_task<T: 'static>(&self, name: &str, result: Result<T, Failure>) -> Task<T> {
         let future = Future::task(self, Some(name), 0, LaneId::LOOP);
         future.0.end_quietly(result);
         Task(future)

@@ -76,9 +76,8 @@ impl Coroutine {
                 Exit::Returned(value) => return Poll::Ready(Ok(value)),
                 Exit::Raised(stop) => {
                     let label = self.machine.outermost_code().0;
-                    let unretrieved = stop
-                        .exception()
-                        .map(|_| Unretrieved::of_task(&self.world, label));
+                    let unretrieved =
+                        stop.exception().map(|_| Unretrieved::of_task(&self.world, label));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
                 Exit::Yielded(_) | Exit::Spending(..) => {

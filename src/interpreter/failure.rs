@@ -153,7 +153,11 @@ pub(super) fn renewed(world: &Rc<World>, failure: Failure, unretrieved: Unretrie
 }
 
 /// Why an operation gave no value, as the loop carries it.
-pub(super) fn to_failure(world: &Rc<World>, stop: Stop, unretrieved: Option<Unretrieved>) -> Failure {
+pub(super) fn to_failure(
+    world: &Rc<World>,
+    stop: Stop,
+    unretrieved: Option<Unretrieved>,
+) -> Failure {
     match stop.kind() {
         StopKind::Raised(raised) => carry(world, raised, unretrieved),
         StopKind::Limit(limit) => {

@@ -183,12 +183,8 @@ pub const ASYNCIO: &[Known] = &[
     awaitable("wait_for", 1, 2).naming(&["fut", "timeout"]),
 ];
 
-
 /// asyncio's names that are not simulated yet.
-pub const ASYNCIO_LATER: &[&str] = &[
-    "run_coroutine_threadsafe",
-    "staggered_race",
-];
+pub const ASYNCIO_LATER: &[&str] = &["run_coroutine_threadsafe", "staggered_race"];
 
 /// The sampling functions, named as in Python's `random`.
 pub const SAMPLING: &[Known] = &[

@@ -61,10 +61,11 @@ pub(super) fn as_completed(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Val
     let awaitables = required(args, "as_completed", 0, "fs")?;
     let world = world_of(vm)?;
     if future_of(&awaitables).is_some() || is_coroutine(&awaitables) {
-        let expects =
-            if world.python() < PythonVersion::V3_13 { "expect an iterable of futures" } else {
-                "expects an iterable of awaitables"
-            };
+        let expects = if world.python() < PythonVersion::V3_13 {
+            "expect an iterable of futures"
+        } else {
+            "expects an iterable of awaitables"
+        };
         let ty = awaitables.type_name();
         return Err(type_error(format!("{expects}, not {ty}")));
     }

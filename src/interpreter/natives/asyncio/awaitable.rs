@@ -38,11 +38,7 @@ pub(super) fn ensure_future(vm: &mut dyn Vm, world: &Rc<World>, value: &Value) -
 }
 
 /// The future of [`ensure_future`].
-pub(super) fn future(
-    vm: &mut dyn Vm,
-    world: &Rc<World>,
-    value: &Value,
-) -> PyResult<Future<Value>> {
+pub(super) fn future(vm: &mut dyn Vm, world: &Rc<World>, value: &Value) -> PyResult<Future<Value>> {
     let object = ensure_future(vm, world, value)?;
     future_of(&object).map(|object| object.future.clone()).ok_or_else(not_awaitable)
 }

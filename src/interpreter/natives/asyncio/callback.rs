@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::arguments::{check, duration, instant, missing, seconds_to_add};
-use super::reports::{About, Report, Slow, report, slow};
 use super::handle;
+use super::reports::{About, Report, Slow, report, slow};
 use crate::executor::Context;
 use crate::interpreter::failure::carry;
 use crate::interpreter::natives::world_of;
@@ -37,10 +37,7 @@ pub(super) fn run(world: &Rc<World>, callee: &Value, args: &[Value]) {
                     Report {
                         message: format!("Exception in callback {shown}"),
                         exception: Some(raised),
-                        about: Some((
-                            "handle",
-                            About::Gone(None, format!("<Handle {shown}>")),
-                        )),
+                        about: Some(("handle", About::Gone(None, format!("<Handle {shown}>")))),
                         made_at: crate::index::SiteId::NONE,
                     },
                 );

@@ -22,7 +22,7 @@ use crate::program::exception::{
 };
 use crate::program::instruction::Spend;
 use crate::program::value::{
-    Arguments, Builtin, NativeFn, PyResult, SetObject, Signature, SetTable, Value, Vm,
+    Arguments, Builtin, NativeFn, PyResult, SetObject, SetTable, Signature, Value, Vm,
 };
 use crate::tasks::{Gather, ReturnWhen, gather as gather_futures};
 use crate::trace::PythonVersion;
@@ -209,7 +209,9 @@ pub(super) fn is_coroutine_function(world: &World, value: &Value) -> bool {
             world.image.code(function.code).code.kind == CodeKind::Coroutine
         }
         Value::BoundMethod(method) => is_coroutine_function(world, &method.function),
-        Value::Builtin(builtin) => matches!(builtin.name, "sleep" | "wait" | "wait_for" | "to_thread"),
+        Value::Builtin(builtin) => {
+            matches!(builtin.name, "sleep" | "wait" | "wait_for" | "to_thread")
+        }
         _ => false,
     }
 }
@@ -262,8 +264,7 @@ fn wait(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     Ok(native::object(&world_of(vm)?, "wait", move |world| {
         let world = Rc::clone(world);
         Box::pin(async move {
-            let (futures, limit, when) =
-                prepared.map_err(|stop| to_failure(&world, stop, None))?;
+            let (futures, limit, when) = prepared.map_err(|stop| to_failure(&world, stop, None))?;
             let waited = crate::tasks::wait(&world.cx, &futures, limit, when).await?;
             let sets = set_of(&world, &waited.done)
                 .and_then(|done| Ok([done, set_of(&world, &waited.pending)?]));

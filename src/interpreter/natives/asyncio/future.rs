@@ -19,8 +19,8 @@ use crate::program::exception::{
     STOP_ITERATION, raise, type_error,
 };
 use crate::program::value::{
-    Arguments, CodeId, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind, TypeObject, TypeRef,
-    Value, Vm,
+    Arguments, CodeId, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind,
+    TypeObject, TypeRef, Value, Vm,
 };
 use crate::trace::PythonVersion;
 

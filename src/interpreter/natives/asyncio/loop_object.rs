@@ -11,12 +11,10 @@ use super::loops::LoopData;
 use super::spawn::{Wanted, create_task};
 use super::{awaitable, callback, native, reports, runner};
 use crate::interpreter::natives::world_of;
+use crate::interpreter::ops;
 use crate::interpreter::spend::seconds;
 use crate::interpreter::world::World;
-use crate::interpreter::ops;
-use crate::program::exception::{
-    NOT_IMPLEMENTED_ERROR, RUNTIME_ERROR, raise, type_error,
-};
+use crate::program::exception::{NOT_IMPLEMENTED_ERROR, RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
     Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject,
     Value, Vm,
@@ -188,9 +186,7 @@ impl LoopObject {
         let data = &self.data;
         let asyncio = &world.asyncio;
         Ok(Some(match name {
-            "create_future" => {
-                future::object(world, &world.cx.create_future())
-            }
+            "create_future" => future::object(world, &world.cx.create_future()),
             "call_soon" | "call_soon_threadsafe" => {
                 data.check_open()?;
                 asyncio.with(world, data, || callback::call_soon(world, name, args))?
@@ -252,9 +248,8 @@ impl LoopObject {
                 let what = required(args, function, 0, "future")?;
                 runner::check_can_run(world, data)?;
                 let is_new = future_of(&what).is_none();
-                let future = world
-                    .asyncio
-                    .with(world, data, || awaitable::future(vm, world, &what))?;
+                let future =
+                    world.asyncio.with(world, data, || awaitable::future(vm, world, &what))?;
                 if is_new {
                     // Whoever made it keeps it.
                     drop(what);

@@ -60,8 +60,8 @@ pub(in crate::interpreter) enum Slow {
 
 /// Tells, or takes note to tell when the handle at hand is done.
 pub(in crate::interpreter) fn report(world: &Rc<World>, report: Report) {
-    let has_handler = loop_in_charge(world)
-        .is_some_and(|data| data.exception_handler.borrow().is_some());
+    let has_handler =
+        loop_in_charge(world).is_some_and(|data| data.exception_handler.borrow().is_some());
     if has_handler && world.cx.is_running() {
         world.asyncio.reports.queue.borrow_mut().push(report);
         world.cx.call_me();
@@ -216,9 +216,7 @@ pub(in crate::interpreter) fn never_awaited(world: &World, qualname: &str, made_
     if !line.is_empty() {
         said.push_str(&format!("\n  {line}"));
     }
-    said.push_str(
-        "\nRuntimeWarning: Enable tracemalloc to get the object allocation traceback",
-    );
+    said.push_str("\nRuntimeWarning: Enable tracemalloc to get the object allocation traceback");
     world.cx.say(&said);
 }
 
@@ -236,8 +234,7 @@ fn tell_slow(world: &Rc<World>) {
             Slow::Task(lane) => future::shown_task(world, lane),
         };
         let millis = (nanos + 500_000) / 1_000_000;
-        let text =
-            format!("Executing {shown} took {}.{:03} seconds", millis / 1000, millis % 1000);
+        let text = format!("Executing {shown} took {}.{:03} seconds", millis / 1000, millis % 1000);
         record(world, &text, SiteId::NONE);
         world.cx.say(&text);
     }
@@ -269,16 +266,21 @@ impl Observer for Listener {
         let Some(world) = self.0.upgrade() else { return };
         match notice {
             Notice::PendingTaskDropped { name, label, made_at, frames, waits } => {
-                let coroutine = future::shown_coroutine(&world, label, frames.first().copied(), false);
-                let waits = if waits { " wait_for=<Future pending cb=[Task.task_wakeup()]>" } else { "" };
+                let coroutine =
+                    future::shown_coroutine(&world, label, frames.first().copied(), false);
+                let waits =
+                    if waits { " wait_for=<Future pending cb=[Task.task_wakeup()]>" } else { "" };
                 let quoted = shown(&world, &Value::from(name.as_str()));
                 let shown = format!("<Task pending name={quoted} coro=<{coroutine}>{waits}>");
-                report(&world, Report {
-                    message: "Task was destroyed but it is pending!".to_owned(),
-                    exception: None,
-                    about: Some(("task", About::Gone(Some(name), shown))),
-                    made_at,
-                });
+                report(
+                    &world,
+                    Report {
+                        message: "Task was destroyed but it is pending!".to_owned(),
+                        exception: None,
+                        about: Some(("task", About::Gone(Some(name), shown))),
+                        made_at,
+                    },
+                );
             }
             Notice::Called => {
                 let reports = std::mem::take(&mut *world.asyncio.reports.queue.borrow_mut());

@@ -8,22 +8,22 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::arguments::{argument, check, given, required};
+use super::awaitable;
 use super::future::{future_of, object as future_object};
 use super::loop_object::{self, loop_of};
 use super::loops::LoopData;
 use super::reports::{About, Report, report_now};
 use super::spawn::{Wanted, create_task, is_coroutine};
-use super::awaitable;
 use crate::executor::{Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
+use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::world::World;
-use crate::interpreter::machine::Awaited;
 use crate::interpreter::{BoxedLeaf, async_generator, ops, running};
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject,
-    Value, Vm,
+    Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str,
+    TypeKind, TypeObject, Value, Vm,
 };
 use crate::tasks::{Gather, gather};
 use crate::trace::outcome::LimitKind;

@@ -45,9 +45,10 @@ fn brief_at(vm: &mut dyn Vm, value: &Value, level: u32) -> PyResult<String> {
             }
             let (i, j) = ((TEXT - 3) / 2, TEXT - 3 - (TEXT - 3) / 2);
             let chars: Vec<char> = full.as_str().chars().collect();
-            let kept: String =
-                chars[..i.min(chars.len())].iter().chain(&chars[chars.len().saturating_sub(j)..])
-                    .collect();
+            let kept: String = chars[..i.min(chars.len())]
+                .iter()
+                .chain(&chars[chars.len().saturating_sub(j)..])
+                .collect();
             let shown: Vec<char> = text::repr(vm, &Value::from(kept))?.chars().collect();
             Ok(cut(&shown, i, j))
         }

@@ -14,9 +14,7 @@ use crate::interpreter::machine::Awaited;
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
-use crate::program::value::{
-    Arguments, GeneratorKind, GeneratorObject, PyResult, Str, Value, Vm,
-};
+use crate::program::value::{Arguments, GeneratorKind, GeneratorObject, PyResult, Str, Value, Vm};
 use crate::time::Duration;
 use crate::trace::outcome::LimitKind;
 

@@ -4,16 +4,14 @@ use std::any::Any;
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
-use super::arguments::{
-    check, duration, instant, required, seconds_to_add, seconds_to_compare,
-};
+use super::arguments::{check, duration, instant, required, seconds_to_add, seconds_to_compare};
 use super::native;
 use crate::executor::Failure;
 use crate::interpreter::failure::to_failure;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::spend::seconds;
-use crate::interpreter::world::World;
 use crate::interpreter::text;
+use crate::interpreter::world::World;
 use crate::program::exception::{
     CANCELLED_ERROR, EXCEPTION_GROUP, ExceptionObject, RUNTIME_ERROR, TIMEOUT_ERROR, raise,
 };

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::{App, Effect, PathShown};
-use super::draw;
+use super::draw::{self, draw};
 use super::input::Input;
 use super::model::{CriticalPath, Model};
 use super::theme::Role;
@@ -54,7 +54,7 @@ impl View {
     /// Draws everything.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         match self {
-            Self::One(app) => super::draw(frame, app),
+            Self::One(app) => draw(frame, app),
             Self::Two(pair) => pair.draw(frame),
         }
     }

@@ -54,7 +54,11 @@ pub fn inspect(
         drop(interpreter::run_entry(&world, entry.slot));
     }
     shared.world.borrow_mut().take();
-    let seen = std::mem::take(&mut *shared.seen.borrow_mut());
+    let mut seen = std::mem::take(&mut *shared.seen.borrow_mut());
+    if seen.is_empty() {
+        // Where nothing can go on no handle comes after the event, and all wait where they are.
+        seen = interpreter::inspect(&world, lane);
+    }
     let inspected = seen.iter().map(|frame| told(program, &world, frame)).collect();
     drop(seen);
     world.clear_globals();

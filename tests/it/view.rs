@@ -1,6 +1,7 @@
 //! The timeline viewer: frames from the command line, and the real thing in a pseudo-terminal.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,6 +13,10 @@ use crate::sim::{Place, root};
 const NUMBERS: &str = "scenarios/walkthrough/numbers_and_letters.toml";
 /// How long something may take to show up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+fn size_of(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap()
+}
 
 /// A screen that a command runs on.
 struct Screen {
@@ -39,7 +44,8 @@ impl Screen {
         }
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
-        let shown = Arc::new(Mutex::new((vt100::Parser::new(24, 80, 0), Vec::new())));
+        let shown =
+            Arc::new(Mutex::new((vt100::Parser::new(size_of(24), size_of(80), 0), Vec::new())));
         let (mut output, sink) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&shown));
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -73,7 +79,7 @@ impl Screen {
     }
 
     fn resize(&self, cols: u16, rows: u16) {
-        self.shown.lock().unwrap().0.screen_mut().set_size(rows, cols);
+        self.shown.lock().unwrap().0.set_size(size_of(rows), size_of(cols));
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 

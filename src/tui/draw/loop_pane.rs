@@ -8,7 +8,7 @@ use super::text::{Pen, below, clip, fit_right, shown, time, width, write};
 use crate::index::EventId;
 use crate::trace::event::{Wait, What};
 use crate::tui::app::App;
-use crate::tui::model::Held;
+use crate::tui::model::{Held, State};
 use crate::tui::theme::Role;
 
 /// How many locks, queues and the like are listed.
@@ -134,8 +134,12 @@ fn wait_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line<'static>> = Vec::new();
     for primitive in model.primitives().take(MAX_PRIMITIVES) {
         if model.held_at(primitive, app.event) != Held::Absent {
-            let text = format!(" {}", model.say_primitive(primitive, here, app.event));
-            lines.push(pen.line(clip(&shown(&text), columns), Role::Usual));
+            let (held, in_line) = model.say_primitive(primitive, here, app.event);
+            lines.push(pen.line(clip(&shown(&format!(" {held}")), columns), Role::Usual));
+            if let Some(in_line) = in_line {
+                let text = clip(&shown(&format!("   {in_line}")), columns);
+                lines.push(pen.line(text, Role::In(State::InLine)));
+            }
         }
     }
     // Sleepers are seen among the timers, and who stands in line behind what it waits for.

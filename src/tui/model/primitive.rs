@@ -65,8 +65,13 @@ impl Model {
         }
     }
 
-    /// A primitive in words: who holds it, how much is in it, who waits in line.
-    pub(crate) fn say_primitive(&self, primitive: PrimitiveId, here: &Here, at: EventId) -> String {
+    /// A primitive in words: who holds it or how much is in it; and who waits in line.
+    pub(crate) fn say_primitive(
+        &self,
+        primitive: PrimitiveId,
+        here: &Here,
+        at: EventId,
+    ) -> (String, Option<String>) {
         let name = self.trace().primitive_name(primitive);
         let held = match self.held_at(primitive, at) {
             Held::Absent => "not there yet".to_owned(),
@@ -77,9 +82,7 @@ impl Model {
         };
         let waiters = here.waits.iter().filter(|wait| wait.wait == Wait::Primitive(primitive));
         let names: Vec<String> = waiters.take(8).map(|wait| self.name(wait.lane)).collect();
-        match names.as_slice() {
-            [] => format!("{name} {held}"),
-            names => format!("{name} {held}; in line: {}", names.join(", ")),
-        }
+        let line = (!names.is_empty()).then(|| format!("in line: {}", names.join(", ")));
+        (format!("{name} {held}"), line)
     }
 }

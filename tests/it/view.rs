@@ -118,9 +118,9 @@ fn a_session_from_opening_to_quitting() {
     screen.press("/letter");
     screen.wait_for("/letter");
     screen.press("\r");
-    screen.wait_for("match 1/");
-    screen.press("n");
-    screen.wait_for("match 2/");
+    screen.wait_for("of `letter`");
+    screen.press("nn");
+    screen.wait_for("of `letter`");
     screen.press(":1s\r");
     screen.wait_for("t=1s");
     screen.press("?");

@@ -62,7 +62,9 @@ impl Screen {
         give_back();
         stop()?;
         take(self.mouse)?;
-        self.terminal.clear()
+        // Another one knows nothing of what was drawn on the screen that is gone.
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 
     /// Puts a text into the clipboard, if the terminal lets us.

@@ -6,7 +6,7 @@
 use super::agenda::{Entry, Label, Outside};
 use super::core::{Core, Ready};
 use super::timers::{Timer, Wakes};
-use super::{Context, Stopped};
+use super::{Access, Actor, Context, Mode, Refusal, Stopped};
 use crate::index::EventId;
 use crate::time::{Duration, Instant};
 use crate::trace::What;
@@ -132,7 +132,7 @@ impl Core {
             Some(index) => self.label(&rest[index].label),
         };
         let of = rest.len() + 1;
-        let taken = self.choose(ChoiceKind::Completion, of, &name);
+        let taken = self.choose(ChoiceKind::Completion, of, &[], None, &name);
         let chosen = match taken.checked_sub(1) {
             None => first,
             Some(index) => {
@@ -149,11 +149,13 @@ impl Core {
         &self,
         kind: ChoiceKind,
         of: usize,
+        actors: &[Actor],
+        running: Option<usize>,
         name: &dyn Fn(usize) -> String,
     ) -> usize {
-        let answer = self.chooser.borrow_mut().choose(kind, of, name);
-        let taken = answer.unwrap_or_else(|stale| {
-            self.stop_run(Stopped::StaleSchedule(stale.to_string()));
+        let answer = self.chooser.borrow_mut().choose(kind, of, actors, running, name);
+        let taken = answer.unwrap_or_else(|refusal| {
+            self.refused(refusal);
             0
         });
         let (number, of) = (u16::try_from(taken), u32::try_from(of));
@@ -161,6 +163,13 @@ impl Core {
             self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
         }
         taken
+    }
+
+    fn refused(&self, refusal: Refusal) {
+        self.stop_run(match refusal {
+            Refusal::Stale(message) => Stopped::StaleSchedule(message),
+            Refusal::Cut => Stopped::Interrupted,
+        });
     }
 
     fn label(&self, label: &Label) -> String {
@@ -214,6 +223,59 @@ impl Core {
 }
 
 impl Context {
+    /// Asks the scheduler for one of several alternatives that exclude each other, the usual one
+    /// first; there must be at least two.
+    pub(crate) fn choose(
+        &self,
+        kind: ChoiceKind,
+        of: usize,
+        name: &dyn Fn(usize) -> String,
+    ) -> usize {
+        self.0.choose(kind, of, &[], None, name)
+    }
+
+    /// Asks the scheduler who goes on; the others can be chosen later. With only one there is
+    /// nothing to ask, but the scheduler may want to know. `running` is the alternative that ran
+    /// until now.
+    pub(crate) fn choose_actor(
+        &self,
+        kind: ChoiceKind,
+        actors: &[Actor],
+        running: Option<usize>,
+        name: &dyn Fn(usize) -> String,
+    ) -> usize {
+        if let [actor] = actors {
+            if self.0.watching {
+                let answer = self.0.chooser.borrow_mut().watcher().only(*actor);
+                answer.unwrap_or_else(|refusal| self.0.refused(refusal));
+            }
+            return 0;
+        }
+        self.0.choose(kind, actors.len(), actors, running, name)
+    }
+
+    /// Whether the scheduler wants to know what is used.
+    #[inline]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.0.watching
+    }
+
+    /// Tells the scheduler, if it wants to know, that whoever runs uses something shared.
+    #[inline]
+    pub(crate) fn touch(&self, object: u64, mode: Mode) {
+        if self.0.watching {
+            self.0.chooser.borrow_mut().watcher().touch(Access { object, mode });
+        }
+    }
+
+    /// Tells the scheduler that somebody could not go on to the end, for want of something.
+    pub(crate) fn tell_blocked(&self, actor: Actor, object: u64, mode: Mode) {
+        if self.0.watching {
+            let access = Access { object, mode };
+            self.0.chooser.borrow_mut().watcher().blocked(actor, access);
+        }
+    }
+
     /// A blocking call on the loop's own thread: the whole loop stands still.
     pub fn block(&self, duration: impl Into<Duration>) {
         let duration = duration.into();

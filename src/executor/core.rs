@@ -52,6 +52,8 @@ pub(super) struct Core {
     pub(super) recording: bool,
     pub(super) recorder: RefCell<Recorder>,
     pub(super) chooser: RefCell<Chooser>,
+    /// Whether the scheduler wants to know more than the choices.
+    pub(super) watching: bool,
     pub(super) host: RefCell<Box<dyn Host>>,
     /// The task whose coroutine is being polled.
     pub(super) current: Cell<Option<TaskId>>,
@@ -111,6 +113,7 @@ impl Core {
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),
+            watching: scheduler.watches(),
             recorder: RefCell::new(recorder),
             chooser: RefCell::new(Chooser::new(scheduler)),
             host: RefCell::new(host),

@@ -60,7 +60,7 @@ pub use failure::{ExceptionObject, Failure, Message};
 pub(crate) use future::Kind;
 pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
 pub use leaf::{Io, Sleep};
-pub use scheduler::{Fifo, Replay, Scheduler, StaleStep};
+pub use scheduler::{Access, Actor, Choice, Fifo, Mode, Refusal, Replay, Scheduler};
 pub use waiting::WaitingTask;
 
 use crate::trace::outcome::LimitKind;

@@ -45,7 +45,7 @@ impl Machine {
             _ => {
                 let result = self.call_other(vm, &callee, window, &[])?;
                 self.set(dst, result);
-                Ok(Next::Reload)
+                Ok(vm.settle())
             }
         }
     }
@@ -223,7 +223,7 @@ impl Machine {
                 let window = callee..args.end;
                 let result = self.call_other(vm, &callee_value, window, kwargs)?;
                 self.set(dst, result);
-                return Ok(Next::Reload);
+                return Ok(vm.settle());
             }
         };
         let loaded = vm.world.image.code(function.code);
@@ -258,7 +258,7 @@ impl Machine {
             if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
                 clear_all(&mut self.stack[window]);
                 self.set(dst, result);
-                return Ok(Next::Reload);
+                return Ok(vm.settle());
             }
         }
         if let Some(function) = method_of_instance(&receiver, name) {

@@ -5,7 +5,7 @@
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
 //! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
 //! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
-//!   functions; `natives` are those that need the event loop.
+//!   functions; `natives` are those that need the event loop; `modules` what a program can import.
 //!
 //! Architecture invariant: this module knows neither files nor terminals, nor which front end a
 //! program came from. It decides nothing that the event loop decides.
@@ -22,6 +22,7 @@ mod image;
 mod job;
 mod machine;
 pub mod methods;
+mod modules;
 mod natives;
 pub mod ops;
 mod raise;

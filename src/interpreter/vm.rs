@@ -68,6 +68,17 @@ impl<'w> Interp<'w> {
         Next::Reload
     }
 
+    /// After a native function that may have spent time: a job spends it now.
+    #[inline]
+    pub(super) fn settle(&mut self) -> Next {
+        if self.nested == 0
+            && let Some((what, duration)) = self.owed.pop()
+        {
+            return Next::Exit(Exit::Spending(what, duration));
+        }
+        Next::Reload
+    }
+
     /// What is owed for time spent in calls from native code.
     pub(super) fn take_owed(&mut self) -> Vec<(Spend, Duration)> {
         std::mem::take(&mut self.owed)
@@ -163,6 +174,13 @@ impl Vm for Interp<'_> {
         match call_native(self, callee, args, kwargs)? {
             Some(value) => Ok(value),
             None => Err(not_callable(callee)),
+        }
+    }
+
+    fn block(&mut self, duration: Duration) {
+        match self.place {
+            Place::Loop => self.world.cx.block(duration),
+            Place::Worker => self.owed.push((Spend::Block, duration)),
         }
     }
 

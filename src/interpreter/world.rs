@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::image::Image;
 use super::machine::Registers;
+use super::modules::Modules;
 use super::natives::asyncio::Registry;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
@@ -32,6 +33,7 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
     /// Work that may still be done before somebody looks at the bounds.
@@ -87,6 +89,7 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),

@@ -15,7 +15,7 @@
 mod calendar;
 mod text;
 
-pub use calendar::{CivilDateTime, ParseDateTimeError};
+pub use calendar::{CivilDateTime, ParseDateTimeError, civil_from_days, days_from_civil};
 pub use text::ParseDurationError;
 
 use std::ops::{Add, AddAssign, Sub};

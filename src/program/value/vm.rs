@@ -3,6 +3,7 @@ use std::cell::RefMut;
 
 use super::{PyResult, Str, Value};
 use crate::rng::Stream;
+use crate::time::Duration;
 
 /// Keyword arguments of a call, in order.
 pub type Keywords<'a> = &'a [(Str, Value)];
@@ -17,6 +18,12 @@ pub trait Vm {
 
     /// The program's stream of random numbers.
     fn stream(&mut self) -> RefMut<'_, Stream>;
+
+    /// Blocks the thread that the program runs on for a time. On a worker the time passes when the
+    /// native function has returned.
+    fn block(&mut self, duration: Duration) {
+        let _ = duration;
+    }
 
     /// What native functions of the runtime itself (asyncio's, `print`) work on, to be downcast.
     fn runtime(&self) -> &dyn Any {

@@ -1,6 +1,12 @@
 //! The names that a program can use without defining them, and how they are called.
 //!
 //! The interpreter has an object for each; a test there compares the lists.
+//!
+//! * this file: builtins and what scenarios use unqualified; [`modules`]: what Python programs import.
+
+mod module_names;
+pub mod modules;
+mod refused_modules;
 
 /// What a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,7 +279,7 @@ pub fn is_exception(name: &str) -> bool {
 /// The names of the exception types that can be used unqualified. Of two with one name the builtin
 /// one is meant, or else asyncio's.
 pub fn exceptions() -> impl Iterator<Item = &'static str> {
-    super::exception::EXCEPTION_TYPES
+    crate::program::exception::EXCEPTION_TYPES
         .iter()
         .filter(|ty| ty.module == "builtins" || ty.module.starts_with("asyncio"))
         .map(|ty| ty.name)

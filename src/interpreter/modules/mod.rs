@@ -1,0 +1,102 @@
+//! Python's standard modules, in the virtual world.
+//!
+//! Each file or folder is one module; [`find`] gives the module object, which is made at its first
+//! import and kept in the run's [`World`]. The names that a program can use are listed in
+//! [`program::vocabulary::modules`](crate::program::vocabulary::modules). `asyncio` is in `natives`.
+//!
+//! Architecture invariant: a module sees the machine only through the run: the virtual clock, the
+//! seeded stream, the recorded output.
+
+mod clock;
+mod math;
+mod module;
+mod random;
+mod time;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::natives::world_of;
+use super::world::World;
+use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, Value};
+pub(in crate::interpreter) use module::ModuleObject;
+
+/// A module that is written here.
+struct Native {
+    name: &'static str,
+    /// Its functions.
+    functions: &'static [&'static [Builtin]],
+    /// Its types and constants.
+    others: fn() -> Vec<(&'static str, Value)>,
+}
+
+static NATIVE: &[&Native] = &[&math::MODULE, &random::MODULE, &time::MODULE];
+
+/// The modules of a run.
+#[derive(Debug, Default)]
+pub(super) struct Modules {
+    loaded: RefCell<Vec<(&'static str, Value)>>,
+    /// How many streams of random numbers were made without a seed.
+    unseeded: Cell<u32>,
+}
+
+/// The module of that name, if it is a native one.
+pub(in crate::interpreter) fn find(world: &Rc<World>, name: &str) -> Option<Value> {
+    let known = world.modules.loaded.borrow().iter().find(|(known, _)| *known == name).cloned();
+    if let Some((_, module)) = known {
+        return Some(module);
+    }
+    let native = NATIVE.iter().find(|native| native.name == name)?;
+    let module = ModuleObject::value(native.name, contents(native));
+    world.modules.loaded.borrow_mut().push((native.name, module.clone()));
+    Some(module)
+}
+
+fn contents(native: &Native) -> Table<Value> {
+    let mut table = Table::new();
+    for function in native.functions.iter().copied().flatten() {
+        table.set_str(&Str::from(function.name), Value::Builtin(function));
+    }
+    for (name, value) in (native.others)() {
+        table.set_str(&Str::from(name), value);
+    }
+    table
+}
+
+const fn function(name: &'static str, signature: Signature, call: NativeFn) -> Builtin {
+    Builtin { name, owner: None, signature, call }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::vocabulary::modules::MODULES;
+
+    #[test]
+    fn native_modules_have_what_the_vocabulary_says() {
+        for native in NATIVE {
+            let listed = MODULES.iter().find(|module| module.name == native.name);
+            let listed = listed.map_or(&[][..], |module| module.names);
+            let table = contents(native);
+            let missing: Vec<&&str> =
+                listed.iter().filter(|name| table.get_str(&Str::from(**name)).is_none()).collect();
+            assert!(missing.is_empty(), "{} lacks {missing:?}", native.name);
+            let unlisted: Vec<String> = table
+                .iter()
+                .filter_map(|entry| match &entry.key {
+                    Value::Str(name) if !listed.contains(&name.as_str()) => Some(name.to_string()),
+                    _ => None,
+                })
+                .collect();
+            assert!(unlisted.is_empty(), "{} has {unlisted:?} unlisted", native.name);
+        }
+    }
+
+    #[test]
+    fn modules_without_a_text_are_native() {
+        for module in MODULES {
+            let native = NATIVE.iter().any(|native| native.name == module.name);
+            assert_eq!(native, module.source.is_none(), "{}", module.name);
+        }
+    }
+}

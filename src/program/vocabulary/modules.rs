@@ -1,0 +1,107 @@
+//! The modules that a program can import: which names they have, and what is refused and why.
+//!
+//! A native module lists its names here and has its objects in `interpreter::modules`; a test there
+//! compares the two. A module that is written in Python has its text in [`Module::source`]; what it
+//! binds without a leading underscore, and is listed here, is what a program can use.
+
+use super::module_names as names;
+use super::refused_modules::REFUSED_MODULES;
+
+/// A module that a program can import.
+#[derive(Clone, Copy, Debug)]
+pub struct Module {
+    /// Its name, with dots.
+    pub name: &'static str,
+    /// What can be used of it.
+    pub names: &'static [&'static str],
+    /// What `CPython`'s module has and this one does not: the name, and why or what to use instead.
+    pub refused: &'static [(&'static str, &'static str)],
+    /// Its text, if it is written in Python.
+    pub source: Option<&'static str>,
+}
+
+/// What became of a name that a program wants of a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is there.
+    Name,
+    /// `CPython` has it, this one does not: why, and what to use instead.
+    Refused(&'static str),
+    /// There is no such name, as far as this list knows.
+    Unknown,
+}
+
+impl Module {
+    const fn native(
+        name: &'static str,
+        names: &'static [&'static str],
+        refused: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { name, names, refused, source: None }
+    }
+
+    /// Looks for a name.
+    pub fn find(&self, name: &str) -> Found {
+        if self.names.contains(&name) || is_common(name) {
+            return Found::Name;
+        }
+        match self.refused.iter().find(|(refused, _)| *refused == name) {
+            Some((_, why)) => Found::Refused(why),
+            None => Found::Unknown,
+        }
+    }
+}
+
+/// What every module has.
+fn is_common(name: &str) -> bool {
+    matches!(name, "__name__" | "__doc__")
+}
+
+/// The modules that programs can import.
+pub static MODULES: &[Module] = &[
+    Module::native("math", names::MATH, &[]),
+    Module::native("random", names::RANDOM, names::RANDOM_REFUSED),
+    Module::native("time", names::TIME, names::TIME_REFUSED),
+];
+
+/// The module of that name.
+pub fn module(name: &str) -> Option<&'static Module> {
+    MODULES.iter().find(|module| module.name == name)
+}
+
+/// Why a module of that name, or one that it is part of, cannot be imported, and what to use
+/// instead; `None` if nothing is known of it.
+pub fn refused_module(name: &str) -> Option<&'static str> {
+    let mut wanted = name;
+    loop {
+        if let Some((_, why)) = REFUSED_MODULES.iter().find(|(refused, _)| *refused == wanted) {
+            return Some(why);
+        }
+        wanted = wanted.rsplit_once('.')?.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_there_twice() {
+        for module in MODULES {
+            let mut names: Vec<&str> = module.names.to_vec();
+            names.extend(module.refused.iter().map(|(name, _)| *name));
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{}", module.name);
+            assert!(refused_module(module.name).is_none(), "{}", module.name);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_refused_module_is_refused() {
+        assert!(refused_module("os.path").is_some());
+        assert!(refused_module("urllib.request").is_some());
+        assert_eq!(refused_module("itertools"), None);
+    }
+}

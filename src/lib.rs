@@ -66,7 +66,7 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`tasks`] [`pool`] | what awaits several things at once; workers |
+//! | 3 | [`tasks`] [`thread`] | what awaits several things at once; threads and pools of them |
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
@@ -95,7 +95,6 @@ pub mod diagnostic;
 pub mod executor;
 pub mod index;
 pub mod interpreter;
-pub mod pool;
 pub mod program;
 pub mod report;
 pub mod rng;
@@ -105,5 +104,6 @@ pub mod simulation;
 pub mod snapshot;
 pub mod source;
 pub mod tasks;
+pub mod thread;
 pub mod time;
 pub mod trace;

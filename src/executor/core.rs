@@ -11,6 +11,7 @@ use std::task::Waker;
 use super::agenda::Agenda;
 use super::callbacks::CallTable;
 use super::config::{Config, Host};
+use super::cpu::Cpu;
 use super::failure::Failure;
 use super::scheduler::Chooser;
 use super::table::TaskTable;
@@ -46,6 +47,14 @@ pub(super) struct Core {
     /// Timers in `timers` that are known to be cancelled.
     pub(super) cancelled_timers: Cell<usize>,
     pub(super) agenda: RefCell<Agenda>,
+    /// Threads, locks and cores.
+    pub(super) cpu: RefCell<Cpu>,
+    /// There are threads besides the loop's.
+    pub(super) has_threads: Cell<bool>,
+    /// When something happens on the cores next.
+    pub(super) cpu_next: Cell<Option<Instant>>,
+    /// Points at which threads could be switched that still pass before the scheduler is asked.
+    pub(super) switch_in: Cell<u32>,
     pub(super) tasks: RefCell<TaskTable>,
     pub(super) calls: RefCell<CallTable>,
     /// Whether the recorder records: never read to decide anything else.
@@ -102,6 +111,7 @@ impl Core {
             Timers::Calendar(Calendar::default())
         };
         let shared_count = Arc::new(SharedWaker);
+        let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
             config,
             now: Cell::new(Instant::ZERO),
@@ -110,6 +120,10 @@ impl Core {
             timers: RefCell::new(timers),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
+            cpu,
+            has_threads: Cell::new(false),
+            cpu_next: Cell::new(None),
+            switch_in: Cell::new(0),
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),

@@ -9,7 +9,7 @@ use super::machine::{Exit, Machine};
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{Context, Failure};
-use crate::pool::{Job, Progress};
+use crate::thread::pool::{Job, Progress};
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::instruction::Spend;

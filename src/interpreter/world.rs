@@ -10,7 +10,7 @@ use super::modules::Modules;
 use super::natives::asyncio::Registry;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
-use crate::pool::Pool;
+use crate::thread::pool::Pool;
 use crate::program::value::{PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;

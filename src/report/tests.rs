@@ -2,7 +2,7 @@
 
 use super::{TimelineStyle, ordering, timeline};
 use crate::executor::{Config, Context, EventLoop, Failure, Future};
-use crate::pool::{Pool, PoolConfig, PoolKind, Progress};
+use crate::thread::pool::{Pool, PoolConfig, PoolKind, Progress};
 use crate::tasks::{Gather, gather};
 use crate::time::Duration;
 use crate::trace::Outcome;

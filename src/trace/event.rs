@@ -243,6 +243,45 @@ pub enum What {
         /// How: the number of the [`Outcome`](super::Outcome)'s kind.
         outcome: u32,
     },
+    /// A thread comes into being, on the lane of whoever starts it.
+    ThreadStarted {
+        /// The new thread's lane.
+        thread: LaneId,
+    },
+    /// A thread begins to run. Cause: its `ThreadStarted`.
+    ThreadBegin,
+    /// A thread has run to its end.
+    ThreadFinished {
+        /// How.
+        end: End,
+    },
+    /// A thread begins to wait for something that another one does.
+    ThreadWaits {
+        /// For what.
+        on: TextId,
+    },
+    /// Its wait is over. Cause: what woke it.
+    ThreadWoke,
+    /// A thread gets the interpreter lock, or its turn, from one that would have gone on.
+    HandedOver,
+    /// A thread takes a lock. Cause: the release that made it free.
+    LockTaken {
+        /// Which.
+        lock: TextId,
+    },
+    /// A thread lets go of a lock.
+    LockReleased {
+        /// Which.
+        lock: TextId,
+    },
+    /// A shared variable is read or written: the first time that this thread does so since it last
+    /// took part in anything that orders threads.
+    Accessed {
+        /// Which.
+        variable: TextId,
+        /// Whether it is written.
+        write: bool,
+    },
 }
 
 macro_rules! kinds {
@@ -311,6 +350,15 @@ kinds! {
     HandleDropped = "handle_dropped",
     Mark = "mark",
     RunEnd = "run_end",
+    ThreadStarted = "thread_started",
+    ThreadBegin = "thread_begin",
+    ThreadFinished = "thread_finished",
+    ThreadWaits = "thread_waits",
+    ThreadWoke = "thread_woke",
+    HandedOver = "handed_over",
+    LockTaken = "lock_taken",
+    LockReleased = "lock_released",
+    Accessed = "accessed",
 }
 
 impl fmt::Display for EventKind {
@@ -425,6 +473,7 @@ impl What {
             | Self::CancelRequested { task: lane, .. }
             | Self::JobSubmitted { pool: lane, .. }
             | Self::WorkerStarted { worker: lane }
+            | Self::ThreadStarted { thread: lane }
             | Self::StepEnd { wait: Wait::Task(lane) } => Some(lane),
             _ => None,
         }
@@ -435,6 +484,10 @@ impl What {
         match *self {
             Self::Output { text } | Self::Raised { text } => Some(text),
             Self::CallScheduled { name, .. } | Self::CallBegin { name, .. } => Some(name),
+            Self::ThreadWaits { on: text }
+            | Self::LockTaken { lock: text }
+            | Self::LockReleased { lock: text }
+            | Self::Accessed { variable: text, .. } => Some(text),
             _ => None,
         }
     }
@@ -480,6 +533,15 @@ impl What {
             Self::HandleDropped => (K::HandleDropped, 0, 0),
             Self::Mark => (K::Mark, 0, 0),
             Self::RunEnd { outcome } => (K::RunEnd, outcome, 0),
+            Self::ThreadStarted { thread } => (K::ThreadStarted, thread.0, 0),
+            Self::ThreadBegin => (K::ThreadBegin, 0, 0),
+            Self::ThreadFinished { end } => (K::ThreadFinished, end as u32, 0),
+            Self::ThreadWaits { on } => (K::ThreadWaits, on.0, 0),
+            Self::ThreadWoke => (K::ThreadWoke, 0, 0),
+            Self::HandedOver => (K::HandedOver, 0, 0),
+            Self::LockTaken { lock } => (K::LockTaken, lock.0, 0),
+            Self::LockReleased { lock } => (K::LockReleased, lock.0, 0),
+            Self::Accessed { variable, write } => (K::Accessed, variable.0, u32::from(write)),
         }
     }
 
@@ -525,6 +587,15 @@ impl What {
             K::HandleDropped => Self::HandleDropped,
             K::Mark => Self::Mark,
             K::RunEnd => Self::RunEnd { outcome: a },
+            K::ThreadStarted => Self::ThreadStarted { thread: LaneId(a) },
+            K::ThreadBegin => Self::ThreadBegin,
+            K::ThreadFinished => Self::ThreadFinished { end: End::unpack(a)? },
+            K::ThreadWaits => Self::ThreadWaits { on: TextId(a) },
+            K::ThreadWoke => Self::ThreadWoke,
+            K::HandedOver => Self::HandedOver,
+            K::LockTaken => Self::LockTaken { lock: TextId(a) },
+            K::LockReleased => Self::LockReleased { lock: TextId(a) },
+            K::Accessed => Self::Accessed { variable: TextId(a), write: b != 0 },
         })
     }
 }

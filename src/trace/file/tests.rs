@@ -111,6 +111,15 @@ fn everything(name: TextId) -> Vec<What> {
         What::ComputeEnd,
         What::HandleDropped,
         What::Mark,
+        What::ThreadStarted { thread: LaneId(5) },
+        What::ThreadBegin,
+        What::ThreadFinished { end },
+        What::ThreadWaits { on: name },
+        What::ThreadWoke,
+        What::HandedOver,
+        What::LockTaken { lock: name },
+        What::LockReleased { lock: name },
+        What::Accessed { variable: name, write: true },
         What::RunEnd { outcome: 3 },
     ];
     all.extend(waits.map(|wait| What::StepEnd { wait }));

@@ -6,7 +6,7 @@ use super::callback::callable_name;
 use crate::executor::Future;
 use crate::interpreter::job::FunctionJob;
 use crate::interpreter::world::World;
-use crate::pool::{Pool, PoolConfig, PoolKind};
+use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::value::{Keywords, PyResult, Value};

@@ -66,11 +66,11 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`tasks`] [`thread`] | what awaits several things at once; threads and pools of them |
+//! | 3 | [`sync`] [`tasks`] [`thread`] | locks and queues; what awaits several things at once; threads and pools of them |
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`report`] `snapshot` | a trace for eyes; a trace to be compared with |
+//! | 7 | [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -93,6 +93,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
+pub mod export;
 pub mod index;
 pub mod interpreter;
 pub mod program;
@@ -103,7 +104,9 @@ pub mod simulation;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 pub mod source;
+pub mod sync;
 pub mod tasks;
 pub mod thread;
 pub mod time;
 pub mod trace;
+pub mod verify;

@@ -2,7 +2,7 @@
 
 use crate::index::{EventId, LaneId, SiteId};
 use crate::time::Instant;
-use crate::trace::event::{End, Resume, Wait, What};
+use crate::trace::event::{Change, End, Resume, Wait, What};
 use crate::trace::{Event, EventKind, Record, Trace};
 
 /// An event in plain words: `Task-2 sleeps until 1.5s`.
@@ -53,6 +53,15 @@ pub fn describe(trace: &Trace, event: Event) -> String {
         What::HandleDropped => "a handle that never ran is dropped".to_owned(),
         What::Mark => format!("{who} reaches a mark"),
         What::RunEnd { outcome } => run_end(trace, outcome),
+        What::PrimitiveMade { primitive, .. } => {
+            format!("{who} makes {}", trace.primitive_name(primitive))
+        }
+        What::PrimitiveChanged { primitive, change, now } => {
+            format!("{who} {}", change_of(trace.primitive_name(primitive), change, now))
+        }
+        What::PrimitiveWoke { primitive, task } => {
+            format!("{who} wakes {} at {}", name(task), trace.primitive_name(primitive))
+        }
         What::ThreadStarted { thread } => format!("{who} starts thread {}", name(thread)),
         What::ThreadBegin => format!("{who} begins to run"),
         What::ThreadFinished { end } => format!("{who} {}", ended(end)),
@@ -65,6 +74,29 @@ pub fn describe(trace: &Trace, event: Event) -> String {
             let verb = if write { "writes" } else { "reads" };
             format!("{who} {verb} {}", trace.text(variable))
         }
+    }
+}
+
+/// What is done to a primitive of that name: "releases lock `a`".
+pub fn change_of(name: &str, change: Change, now: u32) -> String {
+    let is_lock = name.starts_with("lock");
+    match change {
+        Change::Acquired if is_lock => format!("takes {name}"),
+        Change::Acquired => format!("takes a permit of {name}, {now} left"),
+        Change::Released if is_lock => format!("releases {name}"),
+        Change::Released => format!("gives a permit back to {name}, {now} there"),
+        Change::Set => format!("sets {name}"),
+        Change::Cleared => format!("clears {name}"),
+        Change::Notified => format!("notifies {now} at {name}"),
+        Change::Put => format!("puts an item in {name}, {now} there"),
+        Change::Got => format!("gets an item from {name}, {now} left"),
+        Change::Done => format!("is done with an item of {name}, {now} to do"),
+        Change::ShutDown => format!("shuts {name} down"),
+        Change::Arrived => format!("arrives at {name}, {now} there"),
+        Change::Opened => format!("opens {name}"),
+        Change::Left => format!("leaves {name}, {now} there"),
+        Change::Reset => format!("resets {name}"),
+        Change::Broken => format!("breaks {name}"),
     }
 }
 
@@ -116,7 +148,7 @@ fn waits(trace: &Trace, wait: Wait) -> String {
         Wait::Gather(future) => format!("waits for a gather (future {})", future.0),
         Wait::Job(job) => format!("waits for job {}", job.0),
         Wait::Io(started) => format!("waits for io{}", until(started)),
-        Wait::Primitive(future) => format!("waits in line (future {})", future.0),
+        Wait::Primitive(primitive) => format!("waits for {}", trace.primitive_name(primitive)),
         Wait::Waker => "waits for its waker".to_owned(),
     }
 }
@@ -163,7 +195,7 @@ fn run_end(trace: &Trace, code: u32) -> String {
 mod tests {
     use super::*;
     use crate::analysis::fixture::relay;
-    use crate::index::{CallId, FutureId, JobId};
+    use crate::index::{CallId, FutureId, JobId, PrimitiveId};
     use crate::trace::event::ChoiceKind;
     use crate::trace::{Header, Lane, LaneKind, Outcome, Recorder, Site};
 
@@ -217,7 +249,7 @@ mod tests {
         check(none, wait(Wait::Task(LaneId(9))), "Task-1 waits for lane 9");
         check(none, wait(Wait::Future(future)), "Task-1 waits for future 4");
         check(none, wait(Wait::Gather(future)), "Task-1 waits for a gather (future 4)");
-        check(none, wait(Wait::Primitive(future)), "Task-1 waits in line (future 4)");
+        check(none, wait(Wait::Primitive(PrimitiveId(0))), "Task-1 waits for a primitive");
         check(none, wait(Wait::Job(JobId(3))), "Task-1 waits for job 3");
         check(none, wait(Wait::Waker), "Task-1 waits for its waker");
         check(none, What::TaskFinished { end: End::Returned }, "Task-1 returns");
@@ -259,6 +291,12 @@ mod tests {
         check(none, What::Raised { text: name }, "Task-1 raises a name");
         let kind = ChoiceKind::Completion;
         check(none, What::Choice { kind, taken: 1, of: 3 }, "scheduler takes 2 of 3 (completion)");
+        let primitive = PrimitiveId(0);
+        let change = |change| What::PrimitiveChanged { primitive, change, now: 2 };
+        check(none, What::PrimitiveMade { primitive, name }, "Task-1 makes a name");
+        check(none, change(Change::Put), "Task-1 puts an item in a primitive, 2 there");
+        let woke = What::PrimitiveWoke { primitive, task: LaneId(2) };
+        check(none, woke, "Task-1 wakes fetch at a primitive");
         check(none, What::RunEnd { outcome: 5 }, "run ends: interrupted");
         check(none, What::RunEnd { outcome: 0 }, "run ends");
     }

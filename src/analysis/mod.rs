@@ -36,7 +36,7 @@ pub mod invariants;
 mod ready_queue;
 mod visit;
 
-pub use describe::{describe, place};
+pub use describe::{change_of, describe, place};
 pub use graph::{Edge, TraceGraph};
 pub use visit::{
     EdgeId, EdgeReferences, Edges, Neighbors, NodeReference, NodeReferences, TraceEdge, Visited,

@@ -38,6 +38,10 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Run scenarios and compare the order of events with snapshots
     Test(TestArguments),
+    /// Run programs here and on a real CPython, and compare what they print and when
+    Verify(VerifyArguments),
+    /// Write a program or a trace in another form
+    Export(ExportArguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,6 +106,52 @@ pub(super) struct TestArguments {
     /// Write the results to this file in JUnit's XML form
     #[arg(long, value_name = "FILE")]
     pub(super) junit: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// Scenarios and Python programs
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The interpreter: CPython 3.11 or later; its version is the one that is modelled
+    #[arg(long, value_name = "COMMAND", default_value = "python3")]
+    pub(super) python: PathBuf,
+
+    /// Make what CPython prints the expectation: `[expect] output`, or a file `.out`
+    #[arg(long)]
+    pub(super) record: bool,
+
+    /// Seconds of real time that the interpreter may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) timeout: u64,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportForm {
+    /// A scenario as a program for asyncio
+    Python,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// The file to export
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// The form
+    #[arg(long, value_name = "FORM")]
+    pub(super) to: ExportForm,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) simulation: SimulationArguments,

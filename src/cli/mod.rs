@@ -3,6 +3,7 @@
 //! * `args` is what the user typed; `settings` is what follows from it.
 //! * `command` has a module for each command.
 //! * `load` reads a file and makes a program of it; `render` shows what is wrong with it.
+//! * `cpython` runs programs on a real interpreter.
 //! * `host` is what a run is attended by: output, progress, Ctrl-C.
 //! * `terminal` is where text goes, in which color and width.
 //!
@@ -11,6 +12,7 @@
 
 mod args;
 mod command;
+mod cpython;
 mod crash;
 mod exit;
 mod files;

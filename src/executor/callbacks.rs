@@ -158,9 +158,7 @@ impl Context {
         self.timer(self.now() + delay, stamp, name, Box::new(callback))
     }
 
-    /// Runs a callback at an instant. Among equal ones the order is that of CPython's heap if
-    /// [`Config::explicit_deadlines`](super::Config::explicit_deadlines) is set, else that of the
-    /// calls.
+    /// Runs a callback at an instant. Among equal ones the order is that of CPython's heap.
     ///
     /// Source: `BaseEventLoop.call_at`.
     pub fn call_at(
@@ -169,7 +167,24 @@ impl Context {
         name: &str,
         callback: impl FnOnce(&Self) + 'static,
     ) -> Handle {
-        let stamp = if self.config().explicit_deadlines { 0 } else { self.core().read_clock() };
+        let core = self.core();
+        core.follow_heapq();
+        self.timer(when, core.program_reading.get(), name, Box::new(callback))
+    }
+
+    /// Reads the clock to compute a deadline that is registered later.
+    pub(crate) fn stamp(&self) -> u64 {
+        self.core().read_clock()
+    }
+
+    /// Runs a callback at an instant that was computed when the clock was read for `stamp`.
+    pub(crate) fn call_at_stamp(
+        &self,
+        when: Instant,
+        stamp: u64,
+        name: &str,
+        callback: impl FnOnce(&Self) + 'static,
+    ) -> Handle {
         self.timer(when, stamp, name, Box::new(callback))
     }
 
@@ -221,6 +236,16 @@ impl Core {
         callback(cx);
         drop(keeps);
         self.record_loop(EventId::NONE, What::CallEnd { end: End::Returned });
+    }
+
+    /// Drops callbacks whose handles will not run.
+    pub(super) fn drop_calls(&self, handles: &std::collections::VecDeque<Ready>) {
+        for handle in handles {
+            if let Ready::Call { call, number, .. } = *handle {
+                let taken = self.calls.borrow_mut().take(call, number);
+                drop(taken);
+            }
+        }
     }
 
     fn cancel_call(&self, call: CallId, number: u32, is_timer: bool) {

@@ -76,13 +76,13 @@ impl Core {
             (slot.waiting, slot.future.clone())
         };
         match waiting {
-            Waiting::Sleep | Waiting::Io => {
+            Waiting::Sleep | Waiting::Io | Waiting::Place => {
                 self.cancel_leaf(task, message);
                 true
             }
             Waiting::Future => future.is_some_and(|future| future.cancel(message)),
             Waiting::Nothing => self.cancel_foreign_wait(task),
-            Waiting::Turn | Waiting::Woken => false,
+            Waiting::Turn | Waiting::Woken | Waiting::Granted => false,
         }
     }
 
@@ -90,7 +90,7 @@ impl Core {
     fn cancel_leaf(&self, task: TaskId, message: Option<Message>) {
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
-        let (was_asleep, timer) = (slot.waiting == Waiting::Sleep, slot.wait_event);
+        let (was_waiting, timer) = (slot.waiting, slot.wait_event);
         slot.waiting = Waiting::Woken;
         slot.set_wait_cancelled(true);
         let object = slot.held.clone();
@@ -101,8 +101,11 @@ impl Core {
         }
         // In CPython the sleeper cancels its timer when it goes on; until then nothing can jump
         // to it, because the sleeper is ready.
-        let cause = self.record(EventId::NONE, What::TimerCancelled { timer });
-        if was_asleep {
+        let cause = match was_waiting {
+            Waiting::Place => self.last_event(),
+            _ => self.record(EventId::NONE, What::TimerCancelled { timer }),
+        };
+        if was_waiting == Waiting::Sleep {
             self.timer_was_cancelled();
         }
         if schedule {
@@ -162,11 +165,5 @@ impl Core {
         let waited_for = slot.future.take();
         drop(tasks);
         drop(waited_for);
-    }
-
-    /// The object of a task that is not done was dropped: nobody can wake it any more.
-    pub(super) fn abandon_task(&self, task: TaskId) {
-        let removed = self.tasks.borrow_mut().remove(task);
-        drop(removed);
     }
 }

@@ -36,7 +36,10 @@ impl Core {
             let next = match (timer, outside) {
                 (Some(timer), Some(outside)) => timer.min(outside),
                 (Some(next), None) | (None, Some(next)) => next,
-                (None, None) => return self.stop_run(Stopped::Deadlock),
+                (None, None) => {
+                    *self.deadlock.borrow_mut() = self.waiting();
+                    return self.stop_run(Stopped::Deadlock);
+                }
             };
             let cause = self.cause_of_jump(next, timer);
             self.advance_to(next, cause);

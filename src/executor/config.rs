@@ -19,9 +19,6 @@ pub struct Config {
     pub switch_interval: Duration,
     /// asyncio's debug mode.
     pub debug: bool,
-    /// Whether timers may be given equal deadlines that were not computed from a reading of the
-    /// clock (`call_at`): then CPython's heap is followed among them, which is slower.
-    pub explicit_deadlines: bool,
     /// The bounds of the run.
     pub limits: Limits,
 }
@@ -36,7 +33,6 @@ impl Config {
             gil: true,
             switch_interval: Duration::from_millis(5),
             debug: false,
-            explicit_deadlines: false,
             limits: Limits::usual(),
         }
     }
@@ -68,7 +64,7 @@ impl Limits {
         Self {
             handles: 2_000_000_000,
             time: Instant::MAX,
-            tasks: 50_000_000,
+            tasks: 4_000_000,
             instant_iterations: 10_000_000,
             operations: 2_000_000_000,
             memory: 100_000_000,

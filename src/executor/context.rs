@@ -72,11 +72,43 @@ impl Context {
         runs: impl Into<Arc<str>>,
         coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
     ) -> Task<T> {
+        let task = self.make_task(name, runs.into(), coroutine);
+        let core = self.core();
+        let lane = task.0.0.base.lane;
+        let cause = core.record(EventId::NONE, What::TaskCreated { task: lane });
+        core.push_ready(super::core::Ready::Step { task: task.0.0.base.task_id.get(), cause });
+        task
+    }
+
+    /// The same, but its first step is made at once, inside of what runs now: asyncio's eager
+    /// tasks. One that ends in it is done already.
+    ///
+    /// Source: `Task.__eager_start`, semantics §16.
+    pub fn create_eager_task<T: 'static>(
+        &self,
+        name: Option<&str>,
+        runs: impl Into<Arc<str>>,
+        coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
+    ) -> Task<T> {
+        let task = self.make_task(name, runs.into(), coroutine);
+        let core = self.core();
+        let lane = task.0.0.base.lane;
+        let cause = core.record(EventId::NONE, What::TaskCreated { task: lane });
+        core.step_inside(task.0.0.base.task_id.get(), cause);
+        task
+    }
+
+    fn make_task<T: 'static>(
+        &self,
+        name: Option<&str>,
+        runs: Arc<str>,
+        coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
+    ) -> Task<T> {
         let core = self.core();
         // Before 3.13 a task is named after it was made, so that its name costs a number too.
         let counts = name.is_none() || core.config.python < PythonVersion::V3_13;
         let number = if counts { count_up(&core.next_task_number) } else { 0 };
-        let lane = core.task_lane(name, number, runs.into());
+        let lane = core.task_lane(name, number, runs);
         let future = Future::task(self, name, number, lane);
         let result_goes_to = Rc::downgrade(&future.0);
         let coroutine = Box::pin(Leaving::new(coroutine, result_goes_to));
@@ -87,8 +119,6 @@ impl Context {
         if core.tasks.borrow().len() > core.config.limits.tasks as usize {
             core.stop_run(Stopped::Limit(LimitKind::Tasks));
         }
-        let cause = core.record(EventId::NONE, What::TaskCreated { task: lane });
-        core.push_ready(super::core::Ready::Step { task, cause });
         Task(future)
     }
 
@@ -117,12 +147,13 @@ impl Context {
         core.output_lines.set(core.output_lines.get() + 1);
         if core.output_lines.get() > core.config.limits.output {
             core.stop_run(Stopped::Limit(LimitKind::Output));
+            return;
         }
         core.host.borrow_mut().output(line);
     }
 
     /// Says something on standard error: what asyncio logs.
-    pub fn call_exception_handler(&self, message: &str) {
+    pub fn say(&self, message: &str) {
         self.0.host.borrow_mut().error(message);
     }
 
@@ -143,6 +174,12 @@ impl Context {
     /// Whether events are recorded; only to save making texts for nothing.
     pub fn is_recording(&self) -> bool {
         self.0.recording
+    }
+
+    /// Whether the run is to end: what runs should come to an end soon.
+    #[inline]
+    pub fn has_stopped(&self) -> bool {
+        self.0.has_stopped.get()
     }
 
     /// Ends the whole run after the current handle.
@@ -176,6 +213,11 @@ impl Context {
     /// Makes a future of a certain kind.
     pub(crate) fn future_of<T: 'static>(&self, kind: Kind) -> Future<T> {
         Future::new(self, kind)
+    }
+
+    /// Makes a future that stands for a place in something, in those words.
+    pub(crate) fn place<T: 'static>(&self, words: &'static str) -> Future<T> {
+        Future::new(self, Kind::Place(words))
     }
 
     /// Records an event on the current lane.

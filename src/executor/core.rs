@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -13,13 +14,15 @@ use super::callbacks::CallTable;
 use super::config::{Config, Host};
 use super::cpu::Cpu;
 use super::failure::Failure;
+use super::place::ToldWait;
+use super::running::Observer;
 use super::scheduler::Chooser;
 use super::table::TaskTable;
-use super::timers::{Calendar, Heapq, Timers};
+use super::timers::{Calendar, Timers};
 use super::waker::{SharedWaker, WakeQueue};
-use super::{Scheduler, Stopped};
+use super::{Scheduler, Stopped, WaitingTask};
 use crate::index::{CallId, EventId, LaneId, SiteId, TaskId};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::trace::{Lane, LaneKind, Recorder, What};
 
 /// A handle in the ready queue. Plain data: 16 bytes.
@@ -42,6 +45,8 @@ pub(super) struct Core {
     pub(super) now: Cell<Instant>,
     /// How often the clock was read to compute a deadline.
     pub(super) readings: Cell<u64>,
+    /// The program's own last reading: the stamp of deadlines that it gives.
+    pub(super) program_reading: Cell<u64>,
     pub(super) ready: RefCell<VecDeque<Ready>>,
     pub(super) timers: RefCell<Timers>,
     /// Timers in `timers` that are known to be cancelled.
@@ -75,15 +80,32 @@ pub(super) struct Core {
     has_thrown: Cell<bool>,
     /// Set while a suspended coroutine is asked where it is.
     pub(super) inspection: RefCell<Option<Vec<SiteId>>>,
+    /// What the leaf of that coroutine said of its wait.
+    pub(super) told_wait: RefCell<Option<ToldWait>>,
     pub(super) inspecting: Cell<bool>,
     /// The loop is to end after the current iteration.
     pub(super) stopping: Cell<bool>,
+    /// The loop runs.
+    pub(super) is_running: Cell<bool>,
     /// The run is to end at once.
     pub(super) stopped: RefCell<Option<Stopped>>,
+    /// The run is to end, or an exception leaves the loop.
     pub(super) has_stopped: Cell<bool>,
+    /// The exception that leaves the loop.
+    pub(super) escaped: RefCell<Option<Failure>>,
+    /// Who waited for what when nothing could go on any more.
+    pub(super) deadlock: RefCell<Vec<WaitingTask>>,
+    /// Whoever wants to hear of what the loop alone knows.
+    pub(super) observer: RefCell<Option<Rc<dyn Observer>>>,
+    /// The observer asked to be called when the handle that runs is done.
+    pub(super) wants_call: Cell<bool>,
+    /// asyncio's debug mode, and from how long on a callback is slow in it.
+    pub(super) debug: Cell<bool>,
+    pub(super) slow_after: Cell<Duration>,
     pub(super) next_task_number: Cell<u32>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
+    pub(super) next_primitive: Cell<u32>,
     pub(super) next_done_callback: Cell<u32>,
     pub(super) iterations: Cell<u64>,
     pub(super) handles: Cell<u64>,
@@ -105,19 +127,17 @@ impl Core {
         host: Box<dyn Host>,
     ) -> Self {
         recorder.lane(Lane::numbered(LaneKind::Loop, 0));
-        let timers = if config.explicit_deadlines {
-            Timers::Heapq(Heapq::default())
-        } else {
-            Timers::Calendar(Calendar::default())
-        };
         let shared_count = Arc::new(SharedWaker);
         let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
+            debug: Cell::new(config.debug),
+            slow_after: Cell::new(Duration::from_millis(100)),
             config,
             now: Cell::new(Instant::ZERO),
             readings: Cell::new(0),
+            program_reading: Cell::new(0),
             ready: RefCell::default(),
-            timers: RefCell::new(timers),
+            timers: RefCell::new(Timers::Calendar(Calendar::default())),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
             cpu,
@@ -137,13 +157,20 @@ impl Core {
             thrown: RefCell::default(),
             has_thrown: Cell::new(false),
             inspection: RefCell::default(),
+            told_wait: RefCell::default(),
             inspecting: Cell::new(false),
             stopping: Cell::new(false),
+            is_running: Cell::new(false),
             stopped: RefCell::default(),
             has_stopped: Cell::new(false),
+            escaped: RefCell::default(),
+            deadlock: RefCell::default(),
+            observer: RefCell::default(),
+            wants_call: Cell::new(false),
             next_task_number: Cell::new(1),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
+            next_primitive: Cell::new(0),
             next_done_callback: Cell::new(0),
             iterations: Cell::new(0),
             handles: Cell::new(0),
@@ -208,6 +235,13 @@ impl Core {
         let stamp = self.readings.get() + 1;
         self.readings.set(stamp);
         stamp
+    }
+
+    /// An exception leaves the loop at once.
+    #[cold]
+    pub(super) fn escape(&self, failure: Failure) {
+        self.escaped.borrow_mut().get_or_insert(failure);
+        self.has_stopped.set(true);
     }
 
     /// Ends the run at the next opportunity; the first reason holds.

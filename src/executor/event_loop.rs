@@ -10,8 +10,8 @@ use std::rc::Rc;
 use super::callbacks::CallTable;
 use super::core::{Core, Ready};
 use super::{
-    Config, Context, Failure, Fifo, Host, Progress, Scheduler, Stopped, Task, Unattended,
-    WaitingTask,
+    Config, Context, Failure, Fifo, Halt, Host, Notice, Progress, Scheduler, Stopped, Task,
+    Unattended, WaitingTask,
 };
 use crate::index::EventId;
 use crate::trace::outcome::{LimitKind, Outcome};
@@ -113,9 +113,7 @@ impl EventLoop {
         &mut self,
         task: &Task<T>,
     ) -> Result<Result<T, Failure>, Stopped> {
-        task.future().stop_when_done();
-        self.run_forever()?;
-        task.future().result().map_err(|_| Stopped::Interrupted)
+        self.run_future(&task.future())
     }
 
     /// Runs the loop until a future is done.
@@ -123,24 +121,17 @@ impl EventLoop {
         &mut self,
         future: &crate::executor::Future<T>,
     ) -> Result<Result<T, Failure>, Stopped> {
-        future.stop_when_done();
-        self.run_forever()?;
-        future.result().map_err(|_| Stopped::Interrupted)
+        match self.cx.run_until_done(future) {
+            Ok(Some(result)) => Ok(result),
+            Ok(None) => Err(Stopped::Interrupted),
+            Err(Halt::Stopped(why)) => Err(why),
+            Err(Halt::Escaped(failure)) => Ok(Err(failure)),
+        }
     }
 
-    /// Runs iterations until something stops the loop, and ends after that iteration.
-    fn run_forever(&mut self) -> Result<(), Stopped> {
-        let core = self.cx.core();
-        core.stopping.set(false);
-        while !core.stopping.get() {
-            core.run_once(&self.cx);
-            if core.has_stopped.get() {
-                let why = core.stopped.borrow().clone();
-                return Err(why.unwrap_or(Stopped::Interrupted));
-            }
-        }
-        core.stopping.set(false);
-        Ok(())
+    /// Why the run has ended, if it has.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.cx.core().stopped.borrow().clone()
     }
 
     /// Whether anything is left that would run if the loop went on.
@@ -148,9 +139,13 @@ impl EventLoop {
         !self.cx.core().ready.borrow().is_empty()
     }
 
-    /// Who waits for what.
+    /// Who waits for what; after a deadlock, who waited for what then.
     pub fn waiting(&self) -> Vec<WaitingTask> {
-        self.cx.core().waiting()
+        let core = self.cx.core();
+        match &*core.deadlock.borrow() {
+            known if !known.is_empty() => known.clone(),
+            _ => core.waiting(),
+        }
     }
 
     /// How much happened.
@@ -172,7 +167,8 @@ impl EventLoop {
     /// Ends the recording and gives it back. What is left in the loop is dropped.
     pub fn finish(self, outcome: Outcome) -> Trace {
         let core = self.cx.core();
-        core.drop_ready();
+        let ready = std::mem::take(&mut *core.ready.borrow_mut());
+        core.record_dropped(&ready);
         core.record_loop(EventId::NONE, What::RunEnd { outcome: outcome.code() });
         let recorder = core.recorder.replace(Recorder::off());
         recorder.finish(outcome)
@@ -209,6 +205,9 @@ impl Core {
         for _ in 0..n_ready {
             let Some(handle) = self.ready.borrow_mut().pop_front() else { break };
             self.run_handle(cx, handle);
+            if self.wants_call.replace(false) {
+                self.tell(Notice::Called);
+            }
             if self.has_stopped.get() {
                 return;
             }
@@ -248,11 +247,10 @@ impl Core {
         }
     }
 
-    /// Handles that never ran.
-    fn drop_ready(&self) {
-        let handles = std::mem::take(&mut *self.ready.borrow_mut());
+    /// Tells of handles that never ran.
+    pub(super) fn record_dropped(&self, handles: &std::collections::VecDeque<Ready>) {
         for handle in handles {
-            let cause = match handle {
+            let cause = match *handle {
                 Ready::Step { cause, .. }
                 | Ready::Answered { cause, .. }
                 | Ready::Call { cause, .. } => cause,
@@ -265,6 +263,8 @@ impl Core {
     }
 
     fn drop_everything(&self) {
+        let observer = self.observer.borrow_mut().take();
+        drop(observer);
         self.ready.borrow_mut().clear();
         // Dropping a coroutine may drop others, or resolve futures, which appends to the loop.
         loop {

@@ -13,6 +13,19 @@ pub trait ExceptionObject: Any + fmt::Debug {
     fn message(&self) -> String;
     /// Somebody has taken notice of it: it is not lost if nobody asks for it.
     fn mark_seen(&self) {}
+    /// Whether it ends the loop itself and not only the task that raised it: Python's `SystemExit`
+    /// and `KeyboardInterrupt`.
+    fn is_fatal(&self) -> bool {
+        false
+    }
+    /// What it was raised from.
+    fn cause(&self) -> Option<&Failure> {
+        None
+    }
+    /// The exceptions of a group.
+    fn members(&self) -> Option<&[Failure]> {
+        None
+    }
     /// Itself, to be recognized by who made it.
     fn as_any(&self) -> &dyn Any;
 }
@@ -37,8 +50,27 @@ impl Failure {
     /// assert_eq!(Failure::raised("ValueError", "no").to_string(), "ValueError: no");
     /// ```
     pub fn raised(type_name: &str, message: &str) -> Self {
-        let (type_name, message) = (type_name.to_owned(), message.to_owned());
-        Self::Raised(Rc::new(Plain { type_name, message }))
+        Self::Raised(Rc::new(Plain::new(type_name, message)))
+    }
+
+    /// The same, raised from another one.
+    pub fn raised_from(type_name: &str, message: &str, cause: Self) -> Self {
+        Self::Raised(Rc::new(Plain { cause: Some(cause), ..Plain::new(type_name, message) }))
+    }
+
+    /// Several at once: Python's `ExceptionGroup`, or `BaseExceptionGroup` if one of them is no
+    /// plain exception.
+    pub fn group(message: &str, members: Vec<Self>) -> Self {
+        let is_plain = |failure: &Self| !failure.is_cancelled() && !failure.is_fatal();
+        let plain = members.iter().all(is_plain);
+        let type_name = if plain { "ExceptionGroup" } else { "BaseExceptionGroup" };
+        let members = Some(members);
+        Self::Raised(Rc::new(Plain { members, ..Plain::new(type_name, message) }))
+    }
+
+    /// Whether it ends the loop itself.
+    pub fn is_fatal(&self) -> bool {
+        matches!(self, Self::Raised(object) if object.is_fatal())
     }
 
     /// An error of a Rust program.
@@ -50,6 +82,18 @@ impl Failure {
     pub fn mark_seen(&self) {
         if let Self::Cancelled(Some(object)) | Self::Raised(object) = self {
             object.mark_seen();
+        }
+    }
+
+    /// Whether both are the very same exception.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Cancelled(Some(a)) | Self::Raised(a),
+                Self::Cancelled(Some(b)) | Self::Raised(b),
+            ) => Rc::ptr_eq(a, b),
+            (Self::Cancelled(None), Self::Cancelled(None)) => true,
+            _ => false,
         }
     }
 
@@ -79,6 +123,15 @@ impl std::error::Error for Failure {}
 struct Plain {
     type_name: String,
     message: String,
+    cause: Option<Failure>,
+    members: Option<Vec<Failure>>,
+}
+
+impl Plain {
+    fn new(type_name: &str, message: &str) -> Self {
+        let (type_name, message) = (type_name.to_owned(), message.to_owned());
+        Self { type_name, message, cause: None, members: None }
+    }
 }
 
 impl ExceptionObject for Plain {
@@ -86,7 +139,20 @@ impl ExceptionObject for Plain {
         self.type_name.clone()
     }
     fn message(&self) -> String {
-        self.message.clone()
+        match self.members.as_ref().map(Vec::len) {
+            None => self.message.clone(),
+            Some(1) => format!("{} (1 sub-exception)", self.message),
+            Some(n) => format!("{} ({n} sub-exceptions)", self.message),
+        }
+    }
+    fn is_fatal(&self) -> bool {
+        matches!(&*self.type_name, "SystemExit" | "KeyboardInterrupt")
+    }
+    fn cause(&self) -> Option<&Failure> {
+        self.cause.as_ref()
+    }
+    fn members(&self) -> Option<&[Failure]> {
+        self.members.as_deref()
     }
     fn as_any(&self) -> &dyn Any {
         self

@@ -5,27 +5,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context as PollContext, Poll, Waker};
 
+use super::awaiting::FutureWait;
 use super::callbacks::Callback;
 use super::core::Ready;
-use super::table::Waiting;
-use super::{Context, Failure, Message};
-use crate::index::{EventId, FutureId, JobId, LaneId, TaskId, TextId};
+use super::done::{Callbacks, DoneCallback};
+use super::{Context, Failure, Message, Task};
+use crate::index::{EventId, FutureId, JobId, LaneId, SiteId, TaskId};
 use crate::trace::What;
 use crate::trace::event::{End, Wait};
 
 /// A value that is not there yet: asyncio's `Future`. Clones are the same future.
 pub struct Future<T>(pub(super) Rc<Inner<T>>);
-
-/// A future whose value a coroutine makes: asyncio's `Task`. Clones are the same task.
-pub struct Task<T>(pub(super) Future<T>);
-
-/// A task of which only that it is one is known.
-#[derive(Clone)]
-pub struct TaskRef(pub(super) Rc<dyn AnyFuture>);
 
 /// A result was asked for too early, or given too late: asyncio's `InvalidStateError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +46,8 @@ pub(crate) enum Kind {
     Plain,
     Gather,
     Job(JobId),
+    /// A place in something that lets tasks wait: in those words.
+    Place(&'static str),
 }
 
 pub(super) struct Inner<T> {
@@ -75,14 +69,16 @@ pub(super) struct Base {
     /// Of a task: `cancelling()`.
     pub(super) cancel_requests: Cell<u32>,
     mark: Cell<FutureId>,
-    callbacks: RefCell<Callbacks>,
+    /// Where in the program it was made.
+    pub(super) made_at: SiteId,
+    pub(super) callbacks: RefCell<Callbacks>,
     /// What few futures have.
     rare: RefCell<Option<Box<Rare>>>,
 }
 
 #[derive(Default)]
-struct Rare {
-    name: Option<Box<str>>,
+pub(super) struct Rare {
+    pub(super) name: Option<Box<str>>,
     cancel_message: Option<Message>,
     /// What `cancel()` does instead of the usual.
     canceller: Option<Rc<Canceller>>,
@@ -91,68 +87,6 @@ struct Rare {
 /// What `cancel()` of a future does instead of the usual; says whether it took it.
 type Canceller = dyn Fn(Option<Message>) -> bool;
 
-/// What happens when a future is done, in order.
-#[derive(Default)]
-enum Callbacks {
-    #[default]
-    None,
-    One(DoneCallback),
-    Many(Vec<DoneCallback>),
-}
-
-pub(super) enum DoneCallback {
-    /// A task that awaits it goes on.
-    Wake(Rc<dyn AnyFuture>),
-    /// A plain callback.
-    Call(Callback, TextId, u32),
-    /// A future of another library goes on, which has a leaf of ours inside.
-    Waker(Waker),
-    /// The loop stops: `run_until_complete`.
-    Stop,
-}
-
-impl Callbacks {
-    #[inline]
-    fn push(&mut self, callback: DoneCallback) {
-        if matches!(self, Self::None) {
-            *self = Self::One(callback);
-        } else {
-            self.push_another(callback);
-        }
-    }
-
-    fn push_another(&mut self, callback: DoneCallback) {
-        *self = match std::mem::take(self) {
-            Self::None => Self::One(callback),
-            Self::One(first) => Self::Many(vec![first, callback]),
-            Self::Many(mut all) => {
-                all.push(callback);
-                Self::Many(all)
-            }
-        };
-    }
-
-    fn for_each(self, mut take: impl FnMut(DoneCallback)) {
-        match self {
-            Self::None => {}
-            Self::One(callback) => take(callback),
-            Self::Many(all) => all.into_iter().for_each(take),
-        }
-    }
-
-    /// Takes out what `wanted` says; returns it.
-    fn remove(&mut self, wanted: impl Fn(&DoneCallback) -> bool) -> Vec<DoneCallback> {
-        let all = match std::mem::take(self) {
-            Self::None => Vec::new(),
-            Self::One(one) => vec![one],
-            Self::Many(all) => all,
-        };
-        let (removed, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(wanted);
-        kept.into_iter().for_each(|callback| self.push(callback));
-        removed
-    }
-}
-
 /// A future of any value.
 pub(super) trait AnyFuture {
     fn base(&self) -> &Base;
@@ -160,11 +94,15 @@ pub(super) trait AnyFuture {
     fn failed(&self) -> bool;
     /// Whether it is done and what it holds is a cancellation.
     fn was_cancelled(&self) -> bool;
+    /// Why there is no result, if it is done and there is none.
+    fn failure(&self) -> Option<Failure>;
     /// Makes a pending one cancelled, without asking its kind.
     fn become_cancelled(self: Rc<Self>, message: Option<Message>);
     /// Of a task whose coroutine ended: takes over what it left. With `cancelled`, the result is
     /// lost to a cancellation that came while it ran.
     fn finish(self: Rc<Self>, cancelled: bool);
+    /// Adds a callback; of a done future it is scheduled at once.
+    fn when_done(self: Rc<Self>, callback: DoneCallback);
     /// Itself, to find out what value it is of.
     fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any>;
 }
@@ -172,6 +110,10 @@ pub(super) trait AnyFuture {
 impl<T: 'static> AnyFuture for Inner<T> {
     fn base(&self) -> &Base {
         &self.base
+    }
+
+    fn when_done(self: Rc<Self>, callback: DoneCallback) {
+        self.call_when_done(callback);
     }
 
     fn into_any(self: Rc<Self>) -> Rc<dyn std::any::Any> {
@@ -184,6 +126,10 @@ impl<T: 'static> AnyFuture for Inner<T> {
 
     fn was_cancelled(&self) -> bool {
         matches!(&*self.value.borrow(), Some(Err(Failure::Cancelled(_))))
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        self.value.borrow().as_ref()?.as_ref().err().cloned()
     }
 
     fn become_cancelled(self: Rc<Self>, message: Option<Message>) {
@@ -200,6 +146,11 @@ impl<T: 'static> AnyFuture for Inner<T> {
             }
             _ => Err(Failure::Cancelled(self.base.cancel_message())),
         };
+        if let Err(failure) = &result
+            && failure.is_fatal()
+        {
+            self.base.cx.core().escape(failure.clone());
+        }
         let cancelled = matches!(result, Err(Failure::Cancelled(_)));
         self.resolve(result, if cancelled { State::Cancelled } else { State::Finished });
     }
@@ -239,12 +190,14 @@ impl<T: 'static> Inner<T> {
                 core.call_when_done(callback, name, Some(keeps), cause);
             }
             DoneCallback::Waker(waker) => waker.wake(),
+            // One that ends the loop by itself does not stop it a second time.
+            DoneCallback::Stop if self.failure().is_some_and(|failure| failure.is_fatal()) => {}
             DoneCallback::Stop => core.push_ready(Ready::Stop),
         }
     }
 
     /// Adds a callback; of a done future it is scheduled at once.
-    fn when_done(self: &Rc<Self>, callback: DoneCallback) {
+    fn call_when_done(self: &Rc<Self>, callback: DoneCallback) {
         if self.base.state.get() == State::Pending {
             self.base.callbacks.borrow_mut().push(callback);
         } else {
@@ -261,10 +214,11 @@ impl Base {
             Kind::Plain => Wait::Future(self.id),
             Kind::Gather => Wait::Gather(self.id),
             Kind::Job(job) => Wait::Job(job),
+            Kind::Place(_) => Wait::Future(self.id),
         }
     }
 
-    fn rare<R>(&self, with: impl FnOnce(&mut Rare) -> R) -> R {
+    pub(super) fn rare<R>(&self, with: impl FnOnce(&mut Rare) -> R) -> R {
         with(self.rare.borrow_mut().get_or_insert_default())
     }
 
@@ -315,27 +269,9 @@ impl<T> Clone for Future<T> {
     }
 }
 
-impl<T> Clone for Task<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
 impl<T> fmt::Debug for Future<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Future({:?}, {:?})", self.0.base.kind, self.0.base.state.get())
-    }
-}
-
-impl<T> fmt::Debug for Task<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Task({}, {:?})", self.name(), self.0.0.base.state.get())
-    }
-}
-
-impl fmt::Debug for TaskRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TaskRef({})", self.name())
     }
 }
 
@@ -367,6 +303,7 @@ impl<T: 'static> Future<T> {
             number,
             cancel_requests: Cell::new(0),
             mark: Cell::new(FutureId(u32::MAX)),
+            made_at: cx.core().site.get(),
             callbacks: RefCell::default(),
             rare: RefCell::new(rare),
         };
@@ -400,7 +337,7 @@ impl<T: 'static> Future<T> {
     /// a task by cancellation, later ones a new one.
     ///
     /// Source: `Future._make_cancelled_error`.
-    fn told(&self) -> Option<Result<T, Failure>>
+    pub(crate) fn told(&self) -> Option<Result<T, Failure>>
     where
         T: Clone,
     {
@@ -458,7 +395,7 @@ impl<T: 'static> Future<T> {
                 callback(cx, &Self(future));
             }
         });
-        self.0.when_done(DoneCallback::Call(call, core.name(name), id));
+        self.0.call_when_done(DoneCallback::Call(call, core.name(name), id));
         DoneId(id)
     }
 
@@ -471,7 +408,7 @@ impl<T: 'static> Future<T> {
 
     /// Awaits it.
     pub fn wait(&self) -> FutureWait<T> {
-        FutureWait { future: self.clone(), registered: Registered::No }
+        FutureWait::new(self.clone())
     }
 
     /// Whether both are the same future.
@@ -507,7 +444,25 @@ impl<T: 'static> Future<T> {
 
     /// Stops the loop when it is done.
     pub(super) fn stop_when_done(&self) {
-        self.0.when_done(DoneCallback::Stop);
+        self.0.call_when_done(DoneCallback::Stop);
+    }
+
+    /// Does not stop the loop any more.
+    pub(super) fn do_not_stop(&self) {
+        let is_stop = |callback: &DoneCallback| matches!(callback, DoneCallback::Stop);
+        let removed = self.0.base.callbacks.borrow_mut().remove(is_stop);
+        drop(removed);
+    }
+
+    /// How many callbacks wait for it, awaiting tasks among them, in order: the name of each, and
+    /// whether it is an awaiting task.
+    pub(crate) fn waiting_callbacks(&self) -> Vec<Option<DoneId>> {
+        self.0.base.callbacks.borrow().iter().map(DoneCallback::id).collect()
+    }
+
+    /// Where in the program it was made.
+    pub(crate) fn made_at(&self) -> SiteId {
+        self.0.base.made_at
     }
 
     pub(super) fn any(&self) -> Rc<dyn AnyFuture> {
@@ -517,196 +472,14 @@ impl<T: 'static> Future<T> {
 
 /// Names a callback given to [`Future::add_done_callback`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DoneId(u32);
-
-impl<T: 'static> Task<T> {
-    /// The future that this task is.
-    pub fn future(&self) -> Future<T> {
-        self.0.clone()
-    }
-
-    /// Asks for its cancellation; false if it is done.
-    pub fn cancel(&self, message: Option<Message>) -> bool {
-        self.0.cancel(message)
-    }
-
-    /// Awaits it.
-    pub fn wait(&self) -> FutureWait<T> {
-        self.0.wait()
-    }
-
-    /// The same task, without its value.
-    pub fn as_ref(&self) -> TaskRef {
-        TaskRef(self.0.any())
-    }
-
-    /// Whether it is done.
-    pub fn done(&self) -> bool {
-        self.0.done()
-    }
-}
-
-impl<T> Task<T> {
-    /// Its name: `Task-1`, or what it was given.
-    pub fn name(&self) -> String {
-        self.0.0.base.name()
-    }
-}
-
-impl TaskRef {
-    /// The same task with its value, if that is what its value is.
-    pub fn downcast<T: 'static>(&self) -> Option<Task<T>> {
-        let inner = Rc::clone(&self.0).into_any().downcast::<Inner<T>>().ok()?;
-        Some(Task(Future(inner)))
-    }
-
-    /// Its name: `Task-1`, or what it was given.
-    pub fn name(&self) -> String {
-        self.0.base().name()
-    }
-
-    /// Gives it another name.
-    pub fn set_name(&self, name: &str) {
-        self.0.base().rare(|rare| rare.name = Some(name.into()));
-    }
-
-    /// Whether it is done.
-    pub fn done(&self) -> bool {
-        self.0.base().state.get() != State::Pending
-    }
-
-    /// Whether it was cancelled.
-    pub fn cancelled(&self) -> bool {
-        self.0.base().state.get() == State::Cancelled
-    }
-
-    /// Asks for its cancellation; false if it is done.
-    pub fn cancel(&self, message: Option<Message>) -> bool {
-        self.0.cancel(message)
-    }
-
-    /// How many requests to cancel it are open.
-    pub fn cancelling(&self) -> u32 {
-        self.0.base().cancel_requests.get()
-    }
-
-    /// Takes one request back and returns how many are left.
-    ///
-    /// Source: `Task.uncancel`; from 3.13 on the last one also takes back what is not thrown yet.
-    pub fn uncancel(&self) -> u32 {
-        self.0.base().uncancel()
-    }
-
-    /// Its lane in the trace.
-    pub fn lane(&self) -> LaneId {
-        self.0.base().lane
-    }
-
-    /// Whether both are the same task.
-    pub fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// The await of a future.
-#[derive(Debug)]
-#[must_use = "futures do nothing unless polled"]
-pub struct FutureWait<T: 'static> {
-    future: Future<T>,
-    registered: Registered,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Registered {
-    No,
-    /// As what that task waits for.
-    Task(TaskId),
-    /// With a waker of another library.
-    Waker,
-}
-
-impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
-    type Output = Result<T, Failure>;
-
-    /// A done future gives its result without suspending.
-    fn poll(mut self: Pin<&mut Self>, poll: &mut PollContext<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        if this.future.0.base.cx.inspecting() {
-            return Poll::Pending;
-        }
-        if this.registered != Registered::No {
-            let thrown = this.future.0.base.cx.core().take_thrown();
-            if let Some(failure) = thrown {
-                this.unregister();
-                return Poll::Ready(Err(failure));
-            }
-        }
-        if let Some(result) = this.future.told() {
-            this.unregister();
-            return Poll::Ready(result);
-        }
-        let core = this.future.0.base.cx.core();
-        match (this.registered, core.direct_task(poll.waker())) {
-            (Registered::Task(task), _) => {
-                // Polled for another reason; what it waits for stays.
-                core.tasks.borrow_mut().slot(task).waiting = Waiting::Future;
-            }
-            (Registered::No, Some(task)) => {
-                let mut tasks = core.tasks.borrow_mut();
-                let slot = tasks.slot(task);
-                slot.waiting = Waiting::Future;
-                slot.future = Some(this.future.any());
-                // From now on the future keeps the task alive.
-                if let Some(object) = slot.held.take() {
-                    this.future.0.base.callbacks.borrow_mut().push(DoneCallback::Wake(object));
-                }
-                this.registered = Registered::Task(task);
-            }
-            (_, None) => {
-                let waker = poll.waker().clone();
-                this.future.0.base.callbacks.borrow_mut().push(DoneCallback::Waker(waker));
-                this.registered = Registered::Waker;
-            }
-            (Registered::Waker, Some(_)) => {}
-        }
-        Poll::Pending
-    }
-}
-
-impl<T: 'static> Drop for FutureWait<T> {
-    /// Given up before it was done (in a `select!`, say): the task is not to be woken by it.
-    fn drop(&mut self) {
-        self.unregister();
-    }
-}
-
-impl<T: 'static> FutureWait<T> {
-    /// The task does not wait for this any more.
-    fn unregister(&mut self) {
-        let registered = std::mem::replace(&mut self.registered, Registered::No);
-        let Registered::Task(task) = registered else { return };
-        let base = &self.future.0.base;
-        if self.future.done() {
-            base.cx.core().wait_is_over(task);
-            return;
-        }
-        let is_mine = |callback: &DoneCallback| matches!(callback, DoneCallback::Wake(waiter) if waiter.base().task_id.get() == task);
-        let removed = base.callbacks.borrow_mut().remove(is_mine);
-        let core = base.cx.core();
-        for callback in removed {
-            if let DoneCallback::Wake(object) = callback {
-                core.let_go(task, object);
-            }
-        }
-    }
-}
+pub struct DoneId(pub(super) u32);
 
 impl<T> Drop for Inner<T> {
     /// A task that nobody can wake any more goes with its coroutine.
     fn drop(&mut self) {
         let abandoned = self.base.kind == Kind::Task && self.base.state.get() == State::Pending;
         if abandoned && self.base.task_id.get() != TaskId(u32::MAX) {
-            self.base.cx.core().abandon_task(self.base.task_id.get());
+            self.base.cx.core().abandon_task(&self.base);
         }
     }
 }

@@ -10,9 +10,9 @@ use std::task::{Context as PollContext, Poll};
 
 use futures::FutureExt as _;
 
+use super::FutureWait;
 use super::agenda::{Label, Outside};
 use super::core::{Core, Ready};
-use super::future::FutureWait;
 use super::table::Waiting;
 use super::timers::{Target, Timer};
 use super::{Context, Failure, Handle};

@@ -29,6 +29,7 @@
 //! in [`clock`](self) only: when nothing is ready, or while the loop's own thread is held.
 
 mod agenda;
+mod awaiting;
 mod callbacks;
 mod cancel;
 mod chunks;
@@ -36,16 +37,20 @@ mod clock;
 mod config;
 mod context;
 mod core;
+mod done;
 mod cpu;
 mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod place;
 mod routine;
+mod running;
 mod scheduler;
 mod spawn;
 mod step;
 mod table;
+mod task;
 mod timers;
 mod waiting;
 mod waker;
@@ -53,6 +58,7 @@ mod waker;
 #[cfg(test)]
 mod tests;
 
+pub use awaiting::FutureWait;
 pub use callbacks::Handle;
 pub use config::{Config, Host, Limits, Progress, Unattended};
 pub use context::Context;
@@ -60,9 +66,12 @@ pub(crate) use cpu::Go;
 pub use event_loop::{Counts, EventLoop};
 pub use failure::{ExceptionObject, Failure, Message};
 pub(crate) use future::Kind;
-pub use future::{DoneId, Future, FutureWait, InvalidState, Task, TaskRef};
+pub use future::{DoneId, Future, InvalidState};
 pub use leaf::{Io, Sleep};
+pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
+pub(crate) use running::{Halt, LoopState, Notice};
 pub use scheduler::{Access, Actor, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
+pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;
 
 use crate::trace::outcome::LimitKind;

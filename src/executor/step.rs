@@ -54,6 +54,19 @@ impl Core {
         self.lane.set(LaneId::LOOP);
     }
 
+    /// Makes the first step of a new task inside of what runs now.
+    pub(super) fn step_inside(&self, task: TaskId, cause: EventId) {
+        let (current, lane, site) = (self.current.get(), self.lane.get(), self.site.get());
+        let thrown = self.take_thrown();
+        self.step(task, cause);
+        if let Some(thrown) = thrown {
+            self.throw_at_leaf(thrown);
+        }
+        self.current.set(current);
+        self.lane.set(lane);
+        self.site.set(site);
+    }
+
     /// Polls with the shared waker; again with one of the task's own if that was kept.
     #[inline]
     fn poll(&self, task: TaskId, coroutine: &mut Coroutine, has_waker: bool) -> Poll<()> {
@@ -109,7 +122,8 @@ impl Core {
             Waiting::Future => {
                 slot.future.as_ref().map_or(Wait::Waker, |future| future.base().wait())
             }
-            Waiting::Nothing | Waiting::Woken => Wait::Waker,
+            Waiting::Place => Wait::Primitive(slot.primitive()),
+            Waiting::Nothing | Waiting::Woken | Waiting::Granted => Wait::Waker,
         };
         let (turn, must_cancel) = (slot.waiting == Waiting::Turn, slot.must_cancel());
         if turn {

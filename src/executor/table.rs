@@ -7,7 +7,7 @@ use std::task::Waker;
 use super::chunks::Chunks;
 use super::future::AnyFuture;
 use super::routine::Routine;
-use crate::index::{EventId, LaneId, TaskId};
+use crate::index::{EventId, LaneId, PrimitiveId, TaskId};
 
 /// A coroutine that leaves its result in its task.
 pub(super) type Coroutine = Pin<Box<dyn Routine>>;
@@ -27,6 +27,10 @@ pub(super) enum Waiting {
     Woken,
     /// A future: [`Slot::future`].
     Future,
+    /// Its turn at a primitive: [`Slot::primitive`].
+    Place,
+    /// Its turn at a primitive, which has come.
+    Granted,
 }
 
 impl Waiting {
@@ -50,7 +54,8 @@ pub(super) struct Slot {
     pub(super) lane: LaneId,
     /// Goes up with each sleep, also from task to task, so that timers left behind are known.
     pub(super) wait_number: u32,
-    /// The event that the wait began with: `TimerSet` or `IoStarted`.
+    /// The event that the wait began with, `TimerSet` or `IoStarted`; for [`Waiting::Place`] the
+    /// number of the primitive.
     pub(super) wait_event: EventId,
     pub(super) waiting: Waiting,
     flags: u8,
@@ -85,6 +90,17 @@ impl Slot {
         is_wait_cancelled set_wait_cancelled 4
         /// It was polled with a waker of its own.
         has_waker set_has_waker 5
+    }
+
+    /// The primitive that it waits at.
+    #[inline]
+    pub(super) fn primitive(&self) -> PrimitiveId {
+        PrimitiveId(self.wait_event.0)
+    }
+
+    #[inline]
+    pub(super) fn set_primitive(&mut self, primitive: PrimitiveId) {
+        self.wait_event = EventId(primitive.0);
     }
 
     /// Notes that a step is in the ready queue; false if one was already.
@@ -129,6 +145,12 @@ impl TaskTable {
     pub(super) fn still_waits(&self, task: TaskId, wait: u32) -> bool {
         let slot = &self.slots[task.index()];
         slot.wait_number == wait && matches!(slot.waiting, Waiting::Sleep | Waiting::Io)
+    }
+
+    /// Whether a task waits for something that is no future.
+    pub(super) fn is_waiting_alone(&self, task: TaskId) -> bool {
+        let waiting = self.slots[task.index()].waiting;
+        !matches!(waiting, Waiting::Future | Waiting::Turn) && !waiting.is_nothing()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -38,8 +38,18 @@ impl Core {
             let slot = tasks.slot(task);
             (slot.waiting, slot.future.clone())
         };
+        let frames = self.inspect(task);
+        let told = self.told_wait.borrow_mut().take();
         let mut on_task = None;
         let on = match (waiting, future) {
+            (Waiting::Place, _) if told.is_some() => {
+                let told = told.unwrap_or_default();
+                let is_alive = |lane: &LaneId| {
+                    self.tasks.borrow().alive().iter().any(|task| task.base().lane == *lane)
+                };
+                on_task = told.holders.iter().copied().find(is_alive);
+                told.on
+            }
             (Waiting::Turn, _) => "its next turn".to_owned(),
             (Waiting::Sleep, _) => "a sleep".to_owned(),
             (Waiting::Io, _) => "an answer from outside".to_owned(),
@@ -51,16 +61,16 @@ impl Core {
                 Kind::Plain => "a future that nothing resolves".to_owned(),
                 Kind::Gather => "a gather".to_owned(),
                 Kind::Job(_) => "a job on a pool".to_owned(),
+                Kind::Place(what) => what.to_owned(),
             },
             _ => "a waker that nobody wakes".to_owned(),
         };
         let base = object.base();
-        let frames = self.inspect(task);
         WaitingTask { name: base.name(), lane: base.lane, on, on_task, frames }
     }
 
     /// Asks a suspended coroutine where it is.
-    fn inspect(&self, task: TaskId) -> Vec<SiteId> {
+    pub(super) fn inspect(&self, task: TaskId) -> Vec<SiteId> {
         let taken = self.tasks.borrow_mut().slot(task).coroutine.take();
         let Some(mut coroutine) = taken else { return Vec::new() };
         *self.inspection.borrow_mut() = Some(Vec::new());

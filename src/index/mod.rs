@@ -50,6 +50,8 @@ ids! {
     CallId
     /// A job given to a pool, in order of submission. Never used again.
     JobId
+    /// A lock, queue, event …, in order of creation. Never used again.
+    PrimitiveId
     /// A thread of the modelled machine, in order of creation; 0 is the loop's. Never used again.
     ThreadId
     /// An interpreter with threads of its own: a process; 0 is the loop's.

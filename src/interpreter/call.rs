@@ -15,7 +15,9 @@ use super::vm::Interp;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
-use crate::program::value::{Function, GeneratorKind, Keywords, PyResult, Stop, Str, Value, Vm};
+use crate::program::value::{
+    Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
+};
 use crate::trace::PythonVersion;
 
 impl Machine {
@@ -41,6 +43,19 @@ impl Machine {
             Value::BoundMethod(method) if let Value::Function(function) = &method.function => {
                 self.stack[window.start] = method.receiver.clone();
                 self.call_function(vm, function, window.start, argc + 1, dst)
+            }
+            Value::Class(class) if let Some(init) = super::classes::has_plain_init(class) => {
+                let loaded = vm.world.image.code(init.code);
+                if is_suspendable(loaded.code.kind) {
+                    let result = self.call_other(vm, &callee, window, &[])?;
+                    self.set(dst, result);
+                    return Ok(Next::Reload);
+                }
+                let instance = Value::Instance(Rc::new(Instance::new(Rc::clone(class))));
+                self.stack[window.start] = instance.clone();
+                let kind = FrameKind::Init(instance);
+                self.enter_function(vm, &init, loaded, window.start, argc + 1, dst, kind)?;
+                Ok(Next::Reload)
             }
             _ => {
                 let result = self.call_other(vm, &callee, window, &[])?;
@@ -95,11 +110,12 @@ impl Machine {
             self.set(dst, object);
             return Ok(Next::Reload);
         }
-        self.enter_function(vm, function, loaded, first, argc, dst)?;
+        self.enter_function(vm, function, loaded, first, argc, dst, FrameKind::Call)?;
         Ok(Next::Reload)
     }
 
     /// Begins a frame of a function whose arguments are on the stack.
+    #[expect(clippy::too_many_arguments, reason = "a call has that many parts")]
     fn enter_function(
         &mut self,
         vm: &mut Interp<'_>,
@@ -108,6 +124,7 @@ impl Machine {
         first: usize,
         argc: usize,
         dst: Reg,
+        kind: FrameKind,
     ) -> PyResult<()> {
         let mut filled = argc;
         if !loaded.code.params.is_plain(argc) {
@@ -122,7 +139,7 @@ impl Machine {
             self.put(first + argc, cells);
         }
         let frame = self.call_frame(function, first, dst);
-        self.enter(vm.world, loaded, frame, FrameKind::Call, filled)
+        self.enter(vm.world, loaded, frame, kind, filled)
     }
 
     fn call_frame(&self, function: &Function, first: usize, dst: Reg) -> Frame {
@@ -282,7 +299,8 @@ impl Machine {
             let loaded = vm.world.image.code(function.code);
             if loaded.code.kind == CodeKind::Coroutine {
                 let function = Rc::clone(function);
-                self.enter_function(vm, &function, loaded, first + 1, argc, dst)?;
+                let kind = FrameKind::Call;
+                self.enter_function(vm, &function, loaded, first + 1, argc, dst, kind)?;
                 return Ok(Next::Reload);
             }
         }
@@ -345,6 +363,15 @@ impl Machine {
         };
         match kind {
             FrameKind::Call => {}
+            FrameKind::Init(instance) => {
+                if !matches!(value, Value::None) {
+                    return self.unwind(vm, super::classes::init_returned(&value));
+                }
+                if let Some(register) = self.stack.get_mut(ret) {
+                    *register = instance;
+                }
+                return Next::Reload;
+            }
             FrameKind::Generator(_) => {
                 kind.close();
                 self.iteration_is_over(image);
@@ -363,7 +390,9 @@ impl Machine {
 /// certain without asking anybody.
 fn method_of_instance(receiver: &Value, name: &Str) -> Option<Rc<Function>> {
     let Value::Instance(instance) = receiver else { return None };
-    if instance.attributes.borrow().get_str(name).is_some() {
+    if super::classes::habits(&instance.class).getattribute
+        || instance.attributes().get_str(name).is_some()
+    {
         return None;
     }
     match instance.class.lookup(name) {

@@ -116,6 +116,8 @@ impl Future for Coroutine {
             for site in this.machine.sites(&this.world.image) {
                 this.world.cx.inspect_frame(site);
             }
+            // A place in line tells of itself; nothing goes on.
+            drop(this.poll_leaf(poll));
             return Poll::Pending;
         }
         let Poll::Ready(result) = this.poll_leaf(poll) else { return Poll::Pending };

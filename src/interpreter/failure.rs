@@ -56,7 +56,7 @@ impl Drop for Carried {
             && let Some(world) = self.world.upgrade()
         {
             let text = format!("{first_lines}\n{}", traceback(&world, &self.raised));
-            world.cx.call_exception_handler(&text);
+            world.cx.say(&text);
         }
     }
 }
@@ -97,7 +97,9 @@ pub(super) fn to_raised(failure: &Failure) -> Raised {
     }
     let name = object.type_name();
     let ty = EXCEPTION_TYPES.iter().copied().find(|ty| ty.name == name).unwrap_or(&RUNTIME_ERROR);
-    Rc::new(ExceptionObject::new(ty, [Value::from(object.message())]))
+    let message = object.message();
+    let args = if message.is_empty() { Vec::new() } else { vec![Value::from(message)] };
+    Rc::new(ExceptionObject::new(ty, args))
 }
 
 /// The exception of a failure, to look at: that is not taking it.
@@ -240,7 +242,7 @@ pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
 /// A coroutine was called and dropped.
 pub(super) fn never_awaited(world: &World, qualname: &Str) {
     let text = format!("RuntimeWarning: coroutine '{qualname}' was never awaited");
-    world.cx.call_exception_handler(&text);
+    world.cx.say(&text);
 }
 
 /// What is said of a task that failed and that nobody asked.

@@ -47,6 +47,8 @@ pub(super) type Registers = SmallVec<[Value; 8]>;
 pub(super) enum FrameKind {
     /// A call: its result goes to a register.
     Call,
+    /// A call of a class: the frame is its `__init__`, and the result is this instance.
+    Init(Value),
     /// The await of a coroutine object.
     Coroutine(Box<Suspended>),
     /// A generator that is asked for its next item.

@@ -15,6 +15,7 @@ mod arithmetic;
 mod build;
 pub mod builtins;
 mod call;
+pub mod classes;
 mod coroutine;
 mod failure;
 mod generator;

@@ -118,7 +118,7 @@ pub fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failu
     let raised = to_raised(failure);
     let name = task.name();
     let traceback = traceback(world, &raised);
-    world.cx.call_exception_handler(&format!(
+    world.cx.say(&format!(
         "unhandled exception during asyncio.run() shutdown\ntask: <Task finished name='{name}'>\n\
          {traceback}"
     ));

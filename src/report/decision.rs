@@ -83,6 +83,8 @@ fn is_told(event: &Event, sleeps: &[bool]) -> bool {
         | What::IoStarted { .. }
         | What::IoReady
         | What::JobDelivered { .. }
+        | What::PrimitiveMade { .. }
+        | What::PrimitiveWoke { .. }
         | What::BlockEnd
         | What::ComputeEnd
         | What::Mark => false,

@@ -98,7 +98,8 @@ fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
     };
     let columns = waiting.iter().map(|one| width(&called(one))).max().unwrap_or(0);
     for one in waiting {
-        let on = one.on_task.as_deref().map_or_else(|| one.on.clone(), named);
+        let awaits = one.on_task.as_deref().filter(|task| one.on == format!("task {task}"));
+        let on = awaits.map_or_else(|| one.on.clone(), named);
         lines.push(String::new());
         lines.push(format!("  {}  waits for {on}", padded(&called(one), columns)));
         // Where it stands itself; what called it is the way there.

@@ -3,6 +3,7 @@
 use super::decision::{Decision, is_own};
 use super::labels::Labels;
 use super::width::quoted;
+use crate::analysis::change_of;
 use crate::index::{EventId, JobId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{ChoiceKind, End, Resume, Wait};
@@ -70,6 +71,15 @@ impl<'a> Words<'a> {
                 Some(outcome) => format!("ends: {outcome}"),
                 None => "ends".to_owned(),
             },
+            What::PrimitiveMade { primitive, .. } => {
+                format!("makes {}", self.trace.primitive_name(primitive))
+            }
+            What::PrimitiveChanged { primitive, change, now } => {
+                change_of(self.trace.primitive_name(primitive), change, now)
+            }
+            What::PrimitiveWoke { primitive, task } => {
+                format!("wakes {} at {}", self.lane(task), self.trace.primitive_name(primitive))
+            }
             other => self.work(event.lane, other),
         }
     }
@@ -133,7 +143,9 @@ impl<'a> Words<'a> {
             Wait::Future(_) => "waits for a future".to_owned(),
             Wait::Gather(_) => "waits for its gather()".to_owned(),
             Wait::Job(job) => format!("waits for {}", self.job(job)),
-            Wait::Primitive(_) => "waits for its turn".to_owned(),
+            Wait::Primitive(primitive) => {
+                format!("waits for {}", self.trace.primitive_name(primitive))
+            }
             Wait::Waker => "waits to be woken".to_owned(),
         }
     }
@@ -220,6 +232,7 @@ impl<'a> Words<'a> {
             | What::IoReady
             | What::JobDelivered { .. }
             | What::CallScheduled { .. }
+            | What::PrimitiveWoke { .. }
             | What::Mark => self.cause(event),
             What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
             What::FutureResolved { .. } if event.lane == LaneId::LOOP => {

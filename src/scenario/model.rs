@@ -156,6 +156,8 @@ pub struct Param {
 pub struct Expr {
     /// The string's content in the file, without its quotes.
     pub span: Span,
+    /// The text that was parsed: what the ranges in `ast` are in.
+    pub text: String,
     /// The expression.
     pub ast: ast::Expr,
     /// Where the places of `ast` are in the file.
@@ -173,7 +175,7 @@ impl Expr {
             ctx: ast::ExprContext::Invalid,
         });
         let places = Places { runs: vec![(0, span.start)], end: span.end };
-        Self { span, ast, places }
+        Self { span, text: String::new(), ast, places }
     }
 
     /// Whether this stands in for an expression that was wrong: nothing more is to be said of it.
@@ -187,6 +189,8 @@ impl Expr {
 pub struct Stmt {
     /// The string's content in the file, without its quotes.
     pub span: Span,
+    /// The text that was parsed: what the ranges in `ast` are in.
+    pub text: String,
     /// The statement.
     pub ast: ast::Stmt,
     /// Where the places of `ast` are in the file.

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
+use crate::index::{CallId, EventId, FutureId, JobId, LaneId, PrimitiveId, SiteId, TextId};
 use crate::time::{Duration, Instant};
 
 /// Version of the vocabulary; goes up when an event is added or changes its meaning.
@@ -54,10 +54,44 @@ pub enum Wait {
     Job(JobId),
     /// An outside party; its answer was asked for by that event.
     Io(EventId),
-    /// A place in a primitive: a lock, a queue, an event …
-    Primitive(FutureId),
+    /// Its turn at a primitive: a lock, a queue, an event …
+    Primitive(PrimitiveId),
     /// A waker of the `futures` crate, by a future that is not asyncio's.
     Waker,
+}
+
+/// What happens at a primitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A lock or a permit of a semaphore is taken.
+    Acquired,
+    /// It is given back.
+    Released,
+    /// An event is set.
+    Set,
+    /// It is cleared.
+    Cleared,
+    /// Waiters of a condition are notified.
+    Notified,
+    /// An item is put in a queue.
+    Put,
+    /// An item is taken out.
+    Got,
+    /// An item of a queue is done with.
+    Done,
+    /// A queue is shut down.
+    ShutDown,
+    /// A party arrives at a barrier.
+    Arrived,
+    /// All have arrived, and go on.
+    Opened,
+    /// A party goes on from a barrier, or gives up.
+    Left,
+    /// A barrier is reset.
+    Reset,
+    /// A barrier is broken.
+    Broken,
 }
 
 /// Where a choice was open and the scheduler was asked.
@@ -243,6 +277,30 @@ pub enum What {
         /// How: the number of the [`Outcome`](super::Outcome)'s kind.
         outcome: u32,
     },
+    /// A primitive comes into being: a lock, a queue …
+    PrimitiveMade {
+        /// Which.
+        primitive: PrimitiveId,
+        /// What it is and how it is called: "lock `a`".
+        name: TextId,
+    },
+    /// Something happens at a primitive.
+    PrimitiveChanged {
+        /// Which.
+        primitive: PrimitiveId,
+        /// What.
+        change: Change,
+        /// What it holds now: permits that are free, items of a queue, parties that are there,
+        /// waiters that were notified. At most 2²⁴ − 1.
+        now: u32,
+    },
+    /// One who waits at a primitive is woken: its next step is scheduled.
+    PrimitiveWoke {
+        /// At which.
+        primitive: PrimitiveId,
+        /// Who goes on.
+        task: LaneId,
+    },
     /// A thread comes into being, on the lane of whoever starts it.
     ThreadStarted {
         /// The new thread's lane.
@@ -350,6 +408,9 @@ kinds! {
     HandleDropped = "handle_dropped",
     Mark = "mark",
     RunEnd = "run_end",
+    PrimitiveMade = "primitive_made",
+    PrimitiveChanged = "primitive_changed",
+    PrimitiveWoke = "primitive_woke",
     ThreadStarted = "thread_started",
     ThreadBegin = "thread_begin",
     ThreadFinished = "thread_finished",
@@ -473,6 +534,7 @@ impl What {
             | Self::CancelRequested { task: lane, .. }
             | Self::JobSubmitted { pool: lane, .. }
             | Self::WorkerStarted { worker: lane }
+            | Self::PrimitiveWoke { task: lane, .. }
             | Self::ThreadStarted { thread: lane }
             | Self::StepEnd { wait: Wait::Task(lane) } => Some(lane),
             _ => None,
@@ -483,7 +545,9 @@ impl What {
     pub const fn text(&self) -> Option<TextId> {
         match *self {
             Self::Output { text } | Self::Raised { text } => Some(text),
-            Self::CallScheduled { name, .. } | Self::CallBegin { name, .. } => Some(name),
+            Self::CallScheduled { name, .. }
+            | Self::CallBegin { name, .. }
+            | Self::PrimitiveMade { name, .. } => Some(name),
             Self::ThreadWaits { on: text }
             | Self::LockTaken { lock: text }
             | Self::LockReleased { lock: text }
@@ -533,6 +597,11 @@ impl What {
             Self::HandleDropped => (K::HandleDropped, 0, 0),
             Self::Mark => (K::Mark, 0, 0),
             Self::RunEnd { outcome } => (K::RunEnd, outcome, 0),
+            Self::PrimitiveMade { primitive, name } => (K::PrimitiveMade, primitive.0, name.0),
+            Self::PrimitiveChanged { primitive, change, now } => {
+                (K::PrimitiveChanged, primitive.0, (now.min(MOST_NOW) << 8) | change as u32)
+            }
+            Self::PrimitiveWoke { primitive, task } => (K::PrimitiveWoke, primitive.0, task.0),
             Self::ThreadStarted { thread } => (K::ThreadStarted, thread.0, 0),
             Self::ThreadBegin => (K::ThreadBegin, 0, 0),
             Self::ThreadFinished { end } => (K::ThreadFinished, end as u32, 0),
@@ -587,6 +656,13 @@ impl What {
             K::HandleDropped => Self::HandleDropped,
             K::Mark => Self::Mark,
             K::RunEnd => Self::RunEnd { outcome: a },
+            K::PrimitiveMade => Self::PrimitiveMade { primitive: PrimitiveId(a), name: TextId(b) },
+            K::PrimitiveChanged => Self::PrimitiveChanged {
+                primitive: PrimitiveId(a),
+                change: Change::unpack(b & 0xff)?,
+                now: b >> 8,
+            },
+            K::PrimitiveWoke => Self::PrimitiveWoke { primitive: PrimitiveId(a), task: LaneId(b) },
             K::ThreadStarted => Self::ThreadStarted { thread: LaneId(a) },
             K::ThreadBegin => Self::ThreadBegin,
             K::ThreadFinished => Self::ThreadFinished { end: End::unpack(a)? },
@@ -611,7 +687,7 @@ impl Wait {
             Self::Gather(future) => (4, future.0),
             Self::Job(job) => (5, job.0),
             Self::Io(started) => (6, started.0),
-            Self::Primitive(future) => (7, future.0),
+            Self::Primitive(primitive) => (7, primitive.0),
             Self::Waker => (8, 0),
         }
     }
@@ -625,10 +701,57 @@ impl Wait {
             4 => Self::Gather(FutureId(on)),
             5 => Self::Job(JobId(on)),
             6 => Self::Io(EventId(on)),
-            7 => Self::Primitive(FutureId(on)),
+            7 => Self::Primitive(PrimitiveId(on)),
             8 => Self::Waker,
             _ => return None,
         })
+    }
+}
+
+/// The most that [`What::PrimitiveChanged`] can count.
+const MOST_NOW: u32 = (1 << 24) - 1;
+
+impl Change {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 14] = [
+        Self::Acquired,
+        Self::Released,
+        Self::Set,
+        Self::Cleared,
+        Self::Notified,
+        Self::Put,
+        Self::Got,
+        Self::Done,
+        Self::ShutDown,
+        Self::Arrived,
+        Self::Opened,
+        Self::Left,
+        Self::Reset,
+        Self::Broken,
+    ];
+
+    fn unpack(code: u32) -> Option<Self> {
+        Self::ALL.get(code as usize).copied()
+    }
+
+    /// The word used in files: `acquired`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Acquired => "acquired",
+            Self::Released => "released",
+            Self::Set => "set",
+            Self::Cleared => "cleared",
+            Self::Notified => "notified",
+            Self::Put => "put",
+            Self::Got => "got",
+            Self::Done => "done",
+            Self::ShutDown => "shut_down",
+            Self::Arrived => "arrived",
+            Self::Opened => "opened",
+            Self::Left => "left",
+            Self::Reset => "reset",
+            Self::Broken => "broken",
+        }
     }
 }
 
@@ -706,6 +829,8 @@ mod tests {
             What::JobFinished { job: JobId(8), end: End::Returned },
             What::Choice { kind: ChoiceKind::Fault, taken: 999, of: 1000 },
             What::RunEnd { outcome: 3 },
+            What::PrimitiveChanged { primitive: PrimitiveId(7), change: Change::Broken, now: 9 },
+            What::PrimitiveWoke { primitive: PrimitiveId(7), task: LaneId(2) },
         ];
         for what in all {
             let record = Record::new(LaneId(5), SiteId(0xff_fffe), EventId(6), what);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, EventKind, Record, What};
 use super::outcome::Outcome;
 use super::recorder::{Batch, CHUNK_BITS};
-use crate::index::{EventId, LaneId, SiteId, TextId};
+use crate::index::{EventId, LaneId, PrimitiveId, SiteId, TextId};
 use crate::time::Instant;
 
 /// What is known before a run begins.
@@ -179,6 +179,8 @@ pub struct Trace {
     len: usize,
     /// Where the clock moved, and to what; ascending in both.
     clock: Vec<(EventId, Instant)>,
+    /// The names of primitives, by primitive.
+    primitives: Vec<TextId>,
     /// `None` when the file it was read from ends before the run did.
     outcome: Option<Outcome>,
 }
@@ -219,7 +221,8 @@ impl Trace {
                 _ => None,
             })
             .collect();
-        Self { header, lanes, texts, chunks, len, clock, outcome }
+        let primitives = names_of_primitives(&chunks, len);
+        Self { header, lanes, texts, chunks, len, clock, primitives, outcome }
     }
 
     /// What was known before the run began.
@@ -255,6 +258,14 @@ impl Trace {
     /// A text; empty if there is none of that number.
     pub fn text(&self, text: TextId) -> &str {
         self.texts.get(text.index()).map_or("", |text| text)
+    }
+
+    /// What a primitive is and how it is called: "lock `a`"; "a primitive" if the trace does not say.
+    pub fn primitive_name(&self, primitive: PrimitiveId) -> &str {
+        match self.primitives.get(primitive.index()).map(|name| self.text(*name)) {
+            None | Some("") => "a primitive",
+            Some(name) => name,
+        }
     }
 
     /// All texts; [`TextId`] is the index.
@@ -349,6 +360,24 @@ impl Trace {
             Event { at: now, ..event }
         })
     }
+}
+
+/// By primitive: its name, as far as the events tell.
+fn names_of_primitives(chunks: &[Vec<Record>], len: usize) -> Vec<TextId> {
+    let mut names = Vec::new();
+    let made = chunks.iter().flatten().filter(|record| record.kind() == EventKind::PrimitiveMade);
+    for record in made {
+        // They are numbered in order of creation: one beyond the events is none.
+        if let What::PrimitiveMade { primitive, name } = record.what()
+            && primitive.index() < len
+        {
+            if names.len() <= primitive.index() {
+                names.resize(primitive.index() + 1, TextId(u32::MAX));
+            }
+            names[primitive.index()] = name;
+        }
+    }
+    names
 }
 
 /// How many lanes and texts there must be for all that the records name to be among them.

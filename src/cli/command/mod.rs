@@ -1,11 +1,16 @@
 //! The commands, each from its arguments to its exit code.
 
 mod check;
+mod export;
 mod junit;
+mod record;
 mod run;
 mod simulate;
 mod test;
+mod verify;
 
 pub(super) use check::check;
+pub(super) use export::export;
 pub(super) use run::run;
 pub(super) use test::test;
+pub(super) use verify::verify;

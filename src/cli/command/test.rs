@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::junit::{self, Case};
+use super::record;
 use super::simulate::{Keeps, options};
 use crate::cli::args::TestArguments;
 use crate::cli::exit::Exit;
@@ -15,6 +16,7 @@ use crate::cli::terminal::{Mark, Terminal};
 use crate::report;
 use crate::simulation::{self, Recording, Run};
 use crate::snapshot::{About, Change, Stored, diff, file_name};
+use crate::verify::Observed;
 
 /// The folder of scenarios, and the one of their snapshots beside it.
 const SCENARIOS: &str = "scenarios";
@@ -141,6 +143,9 @@ fn test_file(file: &Path, arguments: &TestArguments, terminal: &Terminal) -> Tes
         return tested;
     }
     check_expectations(&run, &mut tested);
+    if let Err(error) = check_recorded(file, &run, &mut tested) {
+        tested.problems.push(Problem::new(Exit::Unreadable, error.to_string()));
+    }
     let ordering = report::ordering(&run.trace);
     if let Err(error) = compare(file, &program.name, &ordering, arguments.update, &mut tested) {
         tested.problems.push(Problem::new(Exit::Unreadable, error.to_string()));
@@ -162,6 +167,23 @@ fn check_expectations(run: &Run, tested: &mut Tested) {
         let message = run.outcome.to_string();
         tested.problems.push(Problem::new(Exit::Failed, message).with_text(&failure));
     }
+}
+
+/// Compares the output of a Python program with what CPython printed, if that was recorded.
+fn check_recorded(file: &Path, run: &Run, tested: &mut Tested) -> Result<(), FileError> {
+    if file.extension().is_some_and(|extension| extension == files::SCENARIO) {
+        return Ok(());
+    }
+    let Some(recorded) = record::recorded(file)? else { return Ok(()) };
+    let lines = Observed::of_trace(&run.trace).lines;
+    let printed: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+    if printed != recorded {
+        let mut problem = Problem::new(Exit::Failed, "the output is not what CPython printed");
+        let changes = diff(&recorded.join("\n"), &printed.join("\n"));
+        problem.details.extend(changes.into_iter().map(|line| (line.change, line.text)));
+        tested.problems.push(problem);
+    }
+    Ok(())
 }
 
 /// Compares with the snapshot, and writes it if asked to; else a pending one, as insta does.

@@ -4,6 +4,7 @@ use super::arguments::{bind_keywords, check_count, no_keywords, text_argument};
 use super::construct_exception;
 use super::iterators::{enumerate, filter, map, reversed, zip};
 use super::numbers::float_to_int;
+use crate::interpreter::classes::type_call;
 use crate::interpreter::methods;
 use crate::interpreter::ops::{self, Int, Special};
 use crate::interpreter::text;
@@ -51,7 +52,7 @@ pub fn construct(
         TypeKind::Map => map(vm, args, kwargs),
         TypeKind::Filter => filter(vm, args, kwargs),
         TypeKind::Reversed => reversed(vm, args, kwargs),
-        TypeKind::Type => type_of(args, kwargs),
+        TypeKind::Type => type_of(vm, args, kwargs),
         TypeKind::Object => {
             if args.is_empty() && kwargs.is_empty() {
                 return Ok(super::types::plain_object());
@@ -310,9 +311,9 @@ fn slice(args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value> {
     Ok(Value::Slice(Rc::new(SliceObject { start, stop, step: at(2) })))
 }
 
-fn type_of(args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value> {
+fn type_of(vm: &mut dyn Vm, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Value> {
     match args {
         [value] if kwargs.is_empty() => Ok(Value::from(value.type_of())),
-        _ => Err(type_error("type() takes 1 or 3 arguments")),
+        _ => type_call(vm, None, args, kwargs),
     }
 }

@@ -1,5 +1,7 @@
 use super::arguments::check_count;
 use super::{construct, no_keywords};
+use crate::interpreter::classes::instantiate;
+use crate::interpreter::ops::{self, Special};
 use crate::program::exception::type_error;
 use crate::program::value::{Arguments, Builtin, Keywords, PyResult, Signature, Stop, Value, Vm};
 
@@ -11,6 +13,15 @@ pub fn invoke(
     args: &[Value],
     kwargs: Keywords<'_>,
 ) -> PyResult<Value> {
+    if builtin.owner.is_some()
+        && let Some(Value::Instance(instance)) = args.first()
+        && let Some(payload) = instance.payload.get()
+        && works_on_payload(builtin.name)
+    {
+        let mut all = args.to_vec();
+        all[0] = payload.clone();
+        return invoke(vm, builtin, &all, kwargs);
+    }
     let receiver = usize::from(builtin.owner.is_some());
     let fits = kwargs.is_empty()
         && match builtin.signature {
@@ -26,6 +37,22 @@ pub fn invoke(
         check(builtin, args, kwargs)?;
     }
     (builtin.call)(vm, Arguments { positional: args, keywords: kwargs })
+}
+
+/// Whether a method that an instance has from a builtin type works on the object of that type, and
+/// not on the instance.
+#[cold]
+fn works_on_payload(name: &str) -> bool {
+    !matches!(
+        name,
+        "__init__"
+            | "__setattr__"
+            | "__getattribute__"
+            | "__delattr__"
+            | "__str__"
+            | "__repr__"
+            | "__format__"
+    )
 }
 
 #[cold]
@@ -61,8 +88,8 @@ fn check(builtin: &Builtin, args: &[Value], kwargs: Keywords<'_>) -> PyResult<()
     }
 }
 
-/// Calls what can be called without running code of the program: native functions, builtin types,
-/// bound native methods, objects of libraries; `None` for everything else.
+/// Calls what is no function of the program: native functions, types, bound native methods, objects
+/// of libraries and of classes with `__call__`; `None` for what cannot be called.
 pub fn call_native(
     vm: &mut dyn Vm,
     callee: &Value,
@@ -85,10 +112,19 @@ pub fn call_native(
                 }
                 _ => Ok(None),
             },
-            _ => Ok(None),
+            other => {
+                let mut all = Vec::with_capacity(args.len() + 1);
+                all.push(method.receiver.clone());
+                all.extend_from_slice(args);
+                vm.call(other, &all, kwargs).map(Some)
+            }
         },
+        Value::Class(class) => instantiate(vm, class, args, kwargs).map(Some),
+        Value::Instance(_) | Value::Exception(_) => {
+            ops::call_special_with(vm, callee, Special::Call, args, kwargs)
+        }
         Value::Foreign(foreign) => {
-            let name = crate::interpreter::ops::Special::Call.name();
+            let name = Special::Call.name();
             foreign.object.call_method(vm, callee, &name, args, kwargs)
         }
         _ => Ok(None),

@@ -35,7 +35,7 @@ pub use table::{FUNCTIONS, find};
 pub use types::{class_info, is_instance, is_subclass};
 
 pub(in crate::interpreter) use arguments::{
-    bind_keywords, no_keywords, text_argument, unexpected_keyword,
+    bind_keywords, check_count, no_keywords, text_argument, unexpected_keyword,
 };
 pub(in crate::interpreter) use construct::bytes_of_items;
 pub(in crate::interpreter) use functions::attribute_name;

@@ -1,4 +1,5 @@
 use super::{aggregate, functions, iterators, numbers, sort};
+use crate::interpreter::classes::{BUILD_CLASS, CLASS_METHOD, PROPERTY, STATIC_METHOD, SUPER};
 use crate::program::exception::EXCEPTION_TYPES;
 use crate::program::value::types::BUILTIN_TYPES;
 use crate::program::value::{
@@ -73,6 +74,11 @@ const TYPES: &[&str] = &[
 /// types with one name the builtin one is meant, or else asyncio's.
 pub fn find(name: &str) -> Option<Value> {
     match name {
+        "__build_class__" => return Some(Value::Builtin(&BUILD_CLASS)),
+        "property" => return Some(Value::Type(&PROPERTY)),
+        "classmethod" => return Some(Value::Type(&CLASS_METHOD)),
+        "staticmethod" => return Some(Value::Type(&STATIC_METHOD)),
+        "super" => return Some(Value::Type(&SUPER)),
         "NotImplemented" => return Some(Value::NotImplemented),
         "Ellipsis" => return Some(Value::Ellipsis),
         "EnvironmentError" | "IOError" => return find("OSError"),

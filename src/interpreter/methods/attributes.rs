@@ -1,10 +1,16 @@
 use std::rc::Rc;
 
 use super::{bytes, dict, find_in_type, float, int, str};
+use crate::interpreter::classes::builtin_mro;
 use crate::program::value::{Builtin, DictObject, Str, Table, TypeKind, TypeObject, Value};
 
 /// An attribute of a builtin type, seen from the type.
 pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
+    if ty.kind == TypeKind::Foreign
+        && let Some(method) = crate::interpreter::modules::class_method(ty, name)
+    {
+        return Some(Value::Builtin(method));
+    }
     if let Some(method) = class_method(ty.kind, name) {
         return Some(Value::Builtin(method));
     }
@@ -17,25 +23,14 @@ pub fn type_attribute(ty: &'static TypeObject, name: &Str) -> Option<Value> {
         "__bases__" => {
             Some(Value::tuple(ty.bases.iter().map(|base| Value::Type(base)).collect::<Vec<_>>()))
         }
-        "__mro__" => Some(Value::tuple(mro(ty).into_iter().map(Value::Type).collect::<Vec<_>>())),
+        "__mro__" => {
+            Some(Value::tuple(builtin_mro(ty).into_iter().map(Value::Type).collect::<Vec<_>>()))
+        }
         text if text.starts_with("__") => {
             super::special::find_in_type(ty, text).map(Value::Builtin)
         }
         _ => None,
     }
-}
-
-/// The order in which attributes of a builtin type are looked up: depth first, each type after all
-/// that derive from it.
-fn mro(ty: &'static TypeObject) -> Vec<&'static TypeObject> {
-    let mut order: Vec<&'static TypeObject> = Vec::new();
-    let mut waiting = vec![ty];
-    while let Some(next) = waiting.pop() {
-        order.retain(|earlier| *earlier != next);
-        order.push(next);
-        waiting.extend(next.bases.iter().rev());
-    }
-    order
 }
 
 /// Methods that are called on the type and need no object of it.
@@ -91,10 +86,13 @@ pub fn data_attribute(object: &Value, name: &str) -> Option<Value> {
     }
 }
 
-/// `__dict__`: a copy of the attributes, since the objects do not keep them as a dict.
+/// `__dict__`: that of an instance, and copies of the attributes of what does not keep them as a
+/// dict.
 pub fn attribute_dict(object: &Value) -> Option<Value> {
     let table: Table<Value> = match object {
-        Value::Instance(instance) => instance.attributes.borrow().clone(),
+        Value::Instance(instance) if instance.class.has_dict => {
+            return Some(Value::Dict(instance.dict()));
+        }
         Value::Exception(exception) => exception.attributes.borrow().clone(),
         Value::Function(function) => function.attributes.borrow().clone(),
         Value::Class(class) => class.attributes.borrow().clone(),

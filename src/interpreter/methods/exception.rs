@@ -8,7 +8,7 @@ use crate::program::exception::{
     UNICODE_ENCODE_ERROR, type_error,
 };
 use crate::program::value::{
-    Arguments, Builtin, PyResult, Signature::One, Str, TypeRef, Value, Vm,
+    Arguments, Builtin, PyResult, Signature::One, Str, TypeObject, TypeRef, Value, Vm,
 };
 
 static ADD_NOTE: Builtin =
@@ -28,7 +28,15 @@ static DERIVE: Builtin =
 
 /// The method `name` of an exception.
 pub fn find_in_exception(exception: &ExceptionObject, name: &str) -> Option<&'static Builtin> {
-    let is_group = exception.is_a(&BASE_EXCEPTION_GROUP);
+    by_name(name, exception.is_a(&BASE_EXCEPTION_GROUP))
+}
+
+/// The method `name` of the exceptions of a builtin type.
+pub fn exception_method(ty: &TypeObject, name: &str) -> Option<&'static Builtin> {
+    by_name(name, ty.is_subtype_of(&BASE_EXCEPTION_GROUP))
+}
+
+fn by_name(name: &str, is_group: bool) -> Option<&'static Builtin> {
     match name {
         "add_note" => Some(&ADD_NOTE),
         "with_traceback" => Some(&WITH_TRACEBACK),
@@ -37,6 +45,11 @@ pub fn find_in_exception(exception: &ExceptionObject, name: &str) -> Option<&'st
         "derive" if is_group => Some(&DERIVE),
         _ => None,
     }
+}
+
+/// `__traceback__`.
+pub(in crate::interpreter) fn traceback_of(_: &mut dyn Vm, _: &Rc<ExceptionObject>) -> Value {
+    Value::None
 }
 
 fn chained(link: &std::cell::RefCell<Option<Rc<ExceptionObject>>>) -> Value {
@@ -52,7 +65,6 @@ pub fn exception_attribute(exception: &Rc<ExceptionObject>, name: &str) -> Optio
         "__cause__" => Some(chained(&exception.cause)),
         "__context__" => Some(chained(&exception.context)),
         "__suppress_context__" => Some(Value::Bool(exception.suppress_context.get())),
-        "__traceback__" => Some(Value::None),
         "value" if exception.is_a(&STOP_ITERATION) => Some(argument(0)),
         "code" if exception.is_a(&SYSTEM_EXIT) => Some(match args.len() {
             0 | 1 => argument(0),
@@ -136,11 +148,18 @@ fn this<'a>(args: Arguments<'a>, method: &str) -> PyResult<&'a Rc<ExceptionObjec
 fn add_note(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let exception = this(args, "add_note")?;
     text_argument("add_note", "argument", &args.positional[1])?;
-    match exception.attribute("__notes__") {
-        Some(Value::List(notes)) => notes.push(args.positional[1].clone())?,
-        _ => exception.set_attribute("__notes__", Value::list(vec![args.positional[1].clone()])),
-    }
+    let Value::Str(text) = &args.positional[1] else { return Ok(Value::None) };
+    note(exception, text.clone())?;
     Ok(Value::None)
+}
+
+/// Adds a note to an exception.
+pub(in crate::interpreter) fn note(exception: &Rc<ExceptionObject>, text: Str) -> PyResult<()> {
+    match exception.attribute("__notes__") {
+        Some(Value::List(notes)) => notes.push(Value::Str(text))?,
+        _ => exception.set_attribute("__notes__", Value::list(vec![Value::Str(text)])),
+    }
+    Ok(())
 }
 
 fn with_traceback(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {

@@ -24,8 +24,12 @@ mod str_split;
 
 pub use attributes::{attribute_dict, data_attribute, type_attribute};
 pub(in crate::interpreter) use bytes::{bytes, decode, encode};
-pub use exception::{exception_attribute, find_in_exception, set_exception_attribute};
+pub use exception::{
+    exception_attribute, exception_method, find_in_exception, set_exception_attribute,
+};
+pub(in crate::interpreter) use exception::{note, traceback_of};
 pub use find::{find, find_in_type};
+pub(in crate::interpreter) use special::find_in_type as find_special_in_type;
 pub use special::find_special;
 
 use crate::program::exception::type_error;

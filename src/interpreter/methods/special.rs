@@ -55,7 +55,7 @@ specials! {
     "__ge__" One => |vm, args| comparison(vm, Compare::Ge, args);
     "__getattribute__" One => |vm, args| {
         let name = attribute_name(&args.positional[1])?;
-        ops::get_attribute(vm, &args.positional[0], &name)
+        ops::attribute_as_object(vm, &args.positional[0], &name)
     };
     "__getitem__" One => |vm, args| ops::get_item(vm, &args.positional[0], &args.positional[1]);
     "__gt__" One => |vm, args| comparison(vm, Compare::Gt, args);
@@ -106,11 +106,10 @@ fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }
 }
 
-/// `object.__init__` and `BaseException.__init__`.
-fn init(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    if let Value::Exception(exception) = &args.positional[0] {
-        *exception.args.borrow_mut() = std::rc::Rc::new(args.positional[1..].into());
-    }
+/// `__init__` of every builtin type.
+fn init(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let [object, rest @ ..] = args.positional else { return Ok(Value::None) };
+    crate::interpreter::classes::init_as_object(vm, object, rest, args.keywords)?;
     Ok(Value::None)
 }
 
@@ -128,7 +127,10 @@ pub fn find_special(object: &Value, name: &str) -> Option<&'static Builtin> {
 }
 
 /// The method with two underscores that the objects of a builtin type have.
-pub(super) fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'static Builtin> {
+pub(in crate::interpreter) fn find_in_type(
+    ty: &'static TypeObject,
+    name: &str,
+) -> Option<&'static Builtin> {
     use TypeKind as K;
     let everywhere = matches!(
         name,

@@ -7,9 +7,15 @@
 //! Architecture invariant: a module sees the machine only through the run: the virtual clock, the
 //! seeded stream, the recorded output.
 
+mod bisect;
 mod clock;
+mod deque;
+mod functools;
+mod heapq;
+mod itertools;
 mod math;
 mod module;
+mod operator;
 mod random;
 mod time;
 
@@ -18,7 +24,7 @@ use std::rc::Rc;
 
 use super::natives::world_of;
 use super::world::World;
-use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, Value};
+use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
 pub(in crate::interpreter) use module::ModuleObject;
 
 /// A module that is written here.
@@ -30,7 +36,17 @@ struct Native {
     others: fn() -> Vec<(&'static str, Value)>,
 }
 
-static NATIVE: &[&Native] = &[&math::MODULE, &random::MODULE, &time::MODULE];
+static NATIVE: &[&Native] = &[
+    &bisect::MODULE,
+    &deque::MODULE,
+    &functools::MODULE,
+    &heapq::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &random::MODULE,
+    &time::MODULE,
+];
 
 /// The modules of a run.
 #[derive(Debug, Default)]
@@ -50,6 +66,17 @@ pub(in crate::interpreter) fn find(world: &Rc<World>, name: &str) -> Option<Valu
     let module = ModuleObject::value(native.name, contents(native));
     world.modules.loaded.borrow_mut().push((native.name, module.clone()));
     Some(module)
+}
+
+/// What can be called on a type of a library and needs no object of it.
+pub(in crate::interpreter) fn class_method(
+    ty: &TypeObject,
+    name: &str,
+) -> Option<&'static Builtin> {
+    match ty.module {
+        "itertools" => itertools::class_method(ty, name),
+        _ => None,
+    }
 }
 
 fn contents(native: &Native) -> Table<Value> {

@@ -1,10 +1,12 @@
 use std::rc::Rc;
 
-use super::special::{Special, call_special, class_lookup};
+use super::special::{Special, call_special, class_lookup, has_special};
+use crate::interpreter::classes::{full_mro, habits, type_method};
 use crate::interpreter::methods;
 use crate::program::exception::{ATTRIBUTE_ERROR, ExceptionObject, raise, type_error};
 use crate::program::value::{
-    BoundMethod, Class, Function, Instance, PyResult, Stop, Str, TypeRef, Value, Vm,
+    BoundMethod, Builtin, Class, DictObject, Function, Instance, PyResult, Signature, Stop, Str,
+    Table, TypeObject, TypeRef, Value, Vm, types,
 };
 
 /// `object.name`.
@@ -51,11 +53,12 @@ pub(in crate::interpreter) fn find_attribute(
     match object {
         Value::Instance(instance) => of_instance(vm, object, instance, name),
         Value::Class(class) => of_class(vm, object, class, name),
-        Value::Exception(exception) => of_exception(vm, object, exception, name),
-        Value::Function(function) => {
-            Ok(of_function(function, name).or_else(|| common(object, name)))
-        }
-        Value::Type(ty) => Ok(methods::type_attribute(ty, name).or_else(|| common(object, name))),
+        Value::Exception(exception) => match &exception.ty {
+            TypeRef::Class(class) => of_own_exception(vm, object, exception, class, name),
+            TypeRef::Builtin(_) => of_exception(vm, object, exception, name),
+        },
+        Value::Function(function) => Ok(of_function(object, function, name)),
+        Value::Type(ty) => Ok(of_type(object, ty, name)),
         Value::Foreign(foreign) => {
             if let Some(found) = foreign.object.attribute(vm, name)? {
                 return Ok(Some(found));
@@ -74,12 +77,37 @@ fn bound(function: Value, receiver: &Value) -> Value {
 }
 
 /// What an attribute of a class is, seen from an instance: functions become methods.
-pub(super) fn bind(vm: &mut dyn Vm, found: Value, receiver: &Value) -> PyResult<Value> {
+pub(in crate::interpreter) fn bind(
+    vm: &mut dyn Vm,
+    found: Value,
+    receiver: &Value,
+) -> PyResult<Value> {
     match &found {
         Value::Function(_) => Ok(bound(found, receiver)),
+        Value::Builtin(builtin) if builtin.owner.is_some() => Ok(bound(found, receiver)),
         Value::Foreign(foreign) => {
             let class = class_of(receiver);
             Ok(foreign.object.bind(vm, Some(receiver), class.as_ref())?.unwrap_or(found))
+        }
+        Value::Instance(_) => {
+            let args = [receiver.clone(), Value::from(receiver.type_of())];
+            Ok(call_special(vm, &found, Special::Get, &args)?.unwrap_or(found))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// What an attribute of a class is, seen from that class.
+pub(in crate::interpreter) fn bind_in_class(
+    vm: &mut dyn Vm,
+    found: Value,
+    class: &Rc<Class>,
+) -> PyResult<Value> {
+    match &found {
+        Value::Foreign(foreign) => Ok(foreign.object.bind(vm, None, Some(class))?.unwrap_or(found)),
+        Value::Instance(_) => {
+            let args = [Value::None, Value::Class(Rc::clone(class))];
+            Ok(call_special(vm, &found, Special::Get, &args)?.unwrap_or(found))
         }
         _ => Ok(found),
     }
@@ -92,11 +120,65 @@ fn class_of(value: &Value) -> Option<Rc<Class>> {
     }
 }
 
-fn is_data_descriptor(value: &Value) -> bool {
-    matches!(value, Value::Foreign(foreign) if foreign.object.is_data_descriptor())
+/// Whether it goes before the instance's own attributes.
+pub(in crate::interpreter) fn is_data_descriptor(value: &Value) -> bool {
+    match value {
+        Value::Foreign(foreign) => foreign.object.is_data_descriptor(),
+        Value::Instance(_) => {
+            has_special(value, Special::Set) || has_special(value, Special::Delete)
+        }
+        _ => false,
+    }
 }
 
 fn of_instance(
+    vm: &mut dyn Vm,
+    object: &Value,
+    instance: &Rc<Instance>,
+    name: &Str,
+) -> PyResult<Option<Value>> {
+    let found = if habits(&instance.class).getattribute {
+        call_special(vm, object, Special::GetAttribute, &[Value::Str(name.clone())])
+    } else {
+        instance_attribute(vm, object, instance, name)
+    };
+    or_get_attr(vm, object, name, found)
+}
+
+/// Where there is no attribute, `__getattr__` is asked.
+fn or_get_attr(
+    vm: &mut dyn Vm,
+    object: &Value,
+    name: &Str,
+    found: PyResult<Option<Value>>,
+) -> PyResult<Option<Value>> {
+    match found {
+        Ok(Some(found)) => Ok(Some(found)),
+        Ok(None) => call_special(vm, object, Special::GetAttr, &[Value::Str(name.clone())]),
+        Err(stop)
+            if stop.is_a(&ATTRIBUTE_ERROR)
+                && class_lookup(object, &Special::GetAttr.name()).is_some() =>
+        {
+            call_special(vm, object, Special::GetAttr, &[Value::Str(name.clone())])
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// `object.__getattribute__(name)`, as the object itself does it.
+pub(in crate::interpreter) fn attribute_as_object(
+    vm: &mut dyn Vm,
+    object: &Value,
+    name: &Str,
+) -> PyResult<Value> {
+    let found = match object {
+        Value::Instance(instance) => instance_attribute(vm, object, instance, name)?,
+        other => find_attribute(vm, other, name)?,
+    };
+    found.ok_or_else(|| no_attribute(object, name))
+}
+
+fn instance_attribute(
     vm: &mut dyn Vm,
     object: &Value,
     instance: &Rc<Instance>,
@@ -108,16 +190,54 @@ fn of_instance(
     {
         return bind(vm, found.clone(), object).map(Some);
     }
-    if let Some(own) = instance.attributes.borrow().get_str(name) {
-        return Ok(Some(own.clone()));
+    if let Some(own) = instance.get(name) {
+        return Ok(Some(own));
     }
     if let Some(found) = in_class {
         return bind(vm, found, object).map(Some);
     }
-    if let Some(found) = common(object, name) {
+    if let Some(payload) = instance.payload.get()
+        && let Some(found) = of_payload(vm, payload, name)?
+    {
         return Ok(Some(found));
     }
-    call_special(vm, object, Special::GetAttr, &[Value::Str(name.clone())])
+    Ok(common(object, name))
+}
+
+/// What an instance has from the builtin type that its class extends.
+fn of_payload(vm: &mut dyn Vm, payload: &Value, name: &Str) -> PyResult<Option<Value>> {
+    match payload {
+        Value::Foreign(_) if !name.starts_with("__") => find_attribute(vm, payload, name),
+        Value::Foreign(_) => Ok(None),
+        other => Ok(methods::find(other, name)
+            .map(|method| bound(Value::Builtin(method), other))
+            .or_else(|| methods::data_attribute(other, name))),
+    }
+}
+
+fn of_own_exception(
+    vm: &mut dyn Vm,
+    object: &Value,
+    exception: &Rc<ExceptionObject>,
+    class: &Rc<Class>,
+    name: &Str,
+) -> PyResult<Option<Value>> {
+    let in_class = class.lookup(name);
+    if let Some(found) = &in_class
+        && is_data_descriptor(found)
+    {
+        let found = bind(vm, found.clone(), object).map(Some);
+        return or_get_attr(vm, object, name, found);
+    }
+    let own = exception.attributes.borrow().get_str(name).cloned();
+    if own.is_some() {
+        return Ok(own);
+    }
+    if let Some(found) = in_class {
+        return bind(vm, found, object).map(Some);
+    }
+    let found = of_exception(vm, object, exception, name);
+    or_get_attr(vm, object, name, found)
 }
 
 fn of_exception(
@@ -126,17 +246,11 @@ fn of_exception(
     exception: &Rc<ExceptionObject>,
     name: &Str,
 ) -> PyResult<Option<Value>> {
-    let in_class = class_lookup(object, name);
-    if let Some(found) = &in_class
-        && is_data_descriptor(found)
-    {
-        return bind(vm, found.clone(), object).map(Some);
-    }
     if let Some(own) = exception.attributes.borrow().get_str(name) {
         return Ok(Some(own.clone()));
     }
-    if let Some(found) = in_class {
-        return bind(vm, found, object).map(Some);
+    if name.as_str() == "__traceback__" {
+        return Ok(Some(methods::traceback_of(vm, exception)));
     }
     if let Some(found) = methods::exception_attribute(exception, name) {
         return Ok(Some(found));
@@ -144,10 +258,7 @@ fn of_exception(
     if let Some(method) = methods::find_in_exception(exception, name) {
         return Ok(Some(bound(Value::Builtin(method), object)));
     }
-    if let Some(found) = common(object, name) {
-        return Ok(Some(found));
-    }
-    call_special(vm, object, Special::GetAttr, &[Value::Str(name.clone())])
+    Ok(common(object, name))
 }
 
 /// An attribute of a class, seen from the class.
@@ -157,38 +268,100 @@ fn of_class(
     class: &Rc<Class>,
     name: &Str,
 ) -> PyResult<Option<Value>> {
+    let in_metaclass = class.metaclass.as_ref().and_then(|metaclass| metaclass.lookup(name));
+    if let Some(found) = &in_metaclass
+        && is_data_descriptor(found)
+    {
+        return bind(vm, found.clone(), object).map(Some);
+    }
     if let Some(found) = class_attribute(vm, class, name)? {
         return Ok(Some(found));
     }
-    Ok(match name.as_str() {
+    if let Some(found) = in_metaclass {
+        return bind(vm, found, object).map(Some);
+    }
+    let found = match name.as_str() {
         "__name__" => Some(Value::Str(class.name.clone())),
         "__qualname__" => Some(Value::Str(class.qualname.clone())),
-        "__module__" => Some(Value::from("__main__")),
         "__bases__" => Some(type_tuple(class.bases.iter().cloned())),
-        "__mro__" => {
-            let own = TypeRef::Class(Rc::clone(class));
-            Some(type_tuple(std::iter::once(own).chain(class.mro.iter().cloned())))
-        }
-        _ => methods::type_attribute(class.builtin_base(), name).or_else(|| common(object, name)),
-    })
+        "__base__" => class.bases.first().cloned().map(Value::from),
+        "__mro__" => Some(type_tuple(full_mro(&TypeRef::Class(Rc::clone(class))).into_iter())),
+        "__dict__" => methods::attribute_dict(object),
+        "__class__" => Some(Value::from(object.type_of())),
+        "__annotations__" => Some(empty_dict()),
+        "__type_params__" => Some(Value::tuple(Vec::new())),
+        _ => methods::type_attribute(class.builtin_base(), name)
+            .or_else(|| type_method(&types::TYPE, name).map(|method| bound(method, object))),
+    };
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => or_get_attr(vm, object, name, Ok(None)),
+    }
+}
+
+fn empty_dict() -> Value {
+    Value::Dict(Rc::new(DictObject::new(Table::new())))
 }
 
 fn type_tuple(types: impl Iterator<Item = TypeRef>) -> Value {
     Value::tuple(types.map(Value::from).collect::<Vec<_>>())
 }
 
-/// An attribute that the class or one of its bases of the program binds.
-pub fn class_attribute(vm: &mut dyn Vm, class: &Rc<Class>, name: &Str) -> PyResult<Option<Value>> {
-    let Some(found) = class.lookup(name) else { return Ok(None) };
-    if let Value::Foreign(foreign) = &found
-        && let Some(bound) = foreign.object.bind(vm, None, Some(class))?
-    {
-        return Ok(Some(bound));
+fn of_type(object: &Value, ty: &'static TypeObject, name: &Str) -> Option<Value> {
+    if let Some(found) = methods::type_attribute(ty, name) {
+        return Some(found);
     }
-    Ok(Some(found))
+    match name.as_str() {
+        "__class__" => Some(Value::Type(&types::TYPE)),
+        "__base__" => Some(ty.bases.first().map_or(Value::None, |base| Value::Type(base))),
+        "__doc__" => Some(Value::None),
+        _ => type_method(ty, name)
+            .or_else(|| type_method(&types::TYPE, name).map(|method| bound(method, object))),
+    }
 }
 
-fn of_function(function: &Function, name: &Str) -> Option<Value> {
+/// An attribute that the class or one of its bases of the program binds.
+pub fn class_attribute(vm: &mut dyn Vm, class: &Rc<Class>, name: &Str) -> PyResult<Option<Value>> {
+    match class.lookup(name) {
+        Some(found @ (Value::Foreign(_) | Value::Instance(_))) => {
+            bind_in_class(vm, found, class).map(Some)
+        }
+        found => Ok(found),
+    }
+}
+
+/// `function.__get__(receiver, class)`
+static FUNCTION_GET: Builtin = Builtin {
+    name: "__get__",
+    owner: Some("function"),
+    signature: Signature::Positional(1, 2),
+    call: |_, args| match args.positional {
+        [function, Value::None, ..] => Ok(function.clone()),
+        [function, receiver, ..] => Ok(bound(function.clone(), receiver)),
+        _ => Ok(Value::None),
+    },
+};
+
+/// `function(…)` by its long name.
+static FUNCTION_CALL: Builtin = Builtin {
+    name: "__call__",
+    owner: Some("function"),
+    signature: Signature::Free,
+    call: |vm, args| match args.positional {
+        [function, rest @ ..] => vm.call(function, rest, args.keywords),
+        [] => Ok(Value::None),
+    },
+};
+
+fn of_function(object: &Value, function: &Function, name: &Str) -> Option<Value> {
+    function_attribute(function, name).or_else(|| match name.as_str() {
+        "__get__" => Some(bound(Value::Builtin(&FUNCTION_GET), object)),
+        "__call__" => Some(bound(Value::Builtin(&FUNCTION_CALL), object)),
+        _ => common(object, name),
+    })
+}
+
+fn function_attribute(function: &Function, name: &Str) -> Option<Value> {
     if let Some(own) = function.attributes.borrow().get_str(name) {
         return Some(own.clone());
     }
@@ -197,10 +370,27 @@ fn of_function(function: &Function, name: &Str) -> Option<Value> {
         "__qualname__" => Some(Value::Str(function.qualname.clone())),
         "__module__" => Some(Value::from("__main__")),
         "__doc__" => Some(Value::None),
+        "__annotations__" => Some(empty_dict()),
+        "__type_params__" => Some(Value::tuple(Vec::new())),
         "__defaults__" => Some(if function.defaults.is_empty() {
             Value::None
         } else {
             Value::tuple(&function.defaults[..])
+        }),
+        "__kwdefaults__" => Some(if function.kw_defaults.is_empty() {
+            Value::None
+        } else {
+            let mut table = Table::new();
+            for (name, value) in &function.kw_defaults {
+                table.set_str(name, value.clone());
+            }
+            Value::Dict(Rc::new(DictObject::new(table)))
+        }),
+        "__closure__" => Some(if function.closure.is_empty() {
+            Value::None
+        } else {
+            let cells = function.closure.iter().map(|cell| Value::Cell(Rc::clone(cell)));
+            Value::tuple(cells.collect::<Vec<_>>())
         }),
         _ => None,
     }
@@ -213,11 +403,15 @@ fn of_builtin(object: &Value, name: &Str) -> Option<Value> {
     if let Some(found) = methods::data_attribute(object, name) {
         return Some(found);
     }
-    if let Value::BoundMethod(method) = object
-        && let Value::Function(function) = &method.function
-        && let Some(found) = of_function(function, name)
-    {
-        return Some(found);
+    if let Value::BoundMethod(method) = object {
+        if name.as_str() == "__call__" {
+            return Some(bound(Value::Builtin(&FUNCTION_CALL), object));
+        }
+        if let Value::Function(function) = &method.function
+            && let Some(found) = function_attribute(function, name)
+        {
+            return Some(found);
+        }
     }
     common(object, name)
 }
@@ -227,31 +421,67 @@ fn common(object: &Value, name: &Str) -> Option<Value> {
     match name.as_str() {
         "__class__" => Some(Value::from(object.type_of())),
         "__doc__" => Some(Value::None),
-        "__module__" => match object {
-            Value::Instance(_) => Some(Value::from("__main__")),
-            _ => None,
-        },
         "__dict__" => methods::attribute_dict(object),
-        text if text.starts_with("__") => {
-            methods::find_special(object, text).map(|method| bound(Value::Builtin(method), object))
-        }
+        text if text.starts_with("__") => methods::find_special(object, text)
+            .map(|method| bound(Value::Builtin(method), object))
+            .or_else(|| {
+                let ty = match object.type_of() {
+                    TypeRef::Class(class) => class.builtin_base(),
+                    TypeRef::Builtin(ty) => ty,
+                };
+                match type_method(ty, text)? {
+                    new @ Value::Builtin(Builtin { name: "__new__", .. }) => Some(new),
+                    method => Some(bound(method, object)),
+                }
+            }),
         _ => None,
     }
 }
 
 /// `object.name = value`.
 pub fn set_attribute(vm: &mut dyn Vm, object: &Value, name: &Str, value: Value) -> PyResult<()> {
-    if let Some(in_class) = class_lookup(object, name)
-        && let Value::Foreign(descriptor) = &in_class
-        && descriptor.object.is_data_descriptor()
-    {
-        return descriptor.object.bind_set(vm, object, name, Some(value));
-    }
-    let args = [Value::Str(name.clone()), value.clone()];
-    if class_lookup(object, &Special::SetAttr.name()).is_some() {
+    let overridden = match object {
+        Value::Instance(instance) => habits(&instance.class).setattr,
+        Value::Exception(_) | Value::Class(_) => {
+            class_lookup(object, &Special::SetAttr.name()).is_some()
+        }
+        _ => false,
+    };
+    if overridden {
+        let args = [Value::Str(name.clone()), value];
         return call_special(vm, object, Special::SetAttr, &args).map(|_| ());
     }
     store_attribute(vm, object, name, value)
+}
+
+/// Asks a data descriptor in the class to set or delete; whether there is one.
+fn set_by_descriptor(
+    vm: &mut dyn Vm,
+    object: &Value,
+    name: &Str,
+    value: Option<&Value>,
+) -> PyResult<bool> {
+    let Some(in_class) = class_lookup(object, name) else { return Ok(false) };
+    match &in_class {
+        Value::Foreign(descriptor) if descriptor.object.is_data_descriptor() => {
+            descriptor.object.bind_set(vm, object, name, value.cloned())?;
+            Ok(true)
+        }
+        Value::Instance(_) => {
+            let (special, args) = match value {
+                Some(value) => (Special::Set, vec![object.clone(), value.clone()]),
+                None => (Special::Delete, vec![object.clone()]),
+            };
+            if call_special(vm, &in_class, special, &args)?.is_some() {
+                return Ok(true);
+            }
+            if is_data_descriptor(&in_class) {
+                return Err(raise(&ATTRIBUTE_ERROR, special.text()));
+            }
+            Ok(false)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// `object.__setattr__(name, value)`, as the object itself does it.
@@ -261,11 +491,34 @@ pub(in crate::interpreter) fn store_attribute(
     name: &Str,
     value: Value,
 ) -> PyResult<()> {
+    if set_by_descriptor(vm, object, name, Some(&value))? {
+        return Ok(());
+    }
     match object {
-        Value::Instance(instance) => {
+        Value::Instance(instance) if name.as_str() == "__dict__" => match &value {
+            Value::Dict(new) => {
+                let table = new.borrow().clone();
+                let old = std::mem::replace(&mut *instance.attributes_mut(), table);
+                drop(old);
+                Ok(())
+            }
+            other => Err(type_error(format!(
+                "__dict__ must be set to a dictionary, not a '{}'",
+                other.type_name()
+            ))),
+        },
+        Value::Instance(instance) if instance.class.has_dict => {
             instance.set(name, value);
             Ok(())
         }
+        Value::Instance(instance) => Err(match instance.class.lookup(name) {
+            Some(_) => {
+                let ty = &instance.class.name;
+                let error = format!("'{ty}' object attribute '{name}' is read-only");
+                raise(&ATTRIBUTE_ERROR, error)
+            }
+            None => cannot_set(object, name),
+        }),
         Value::Class(class) => {
             class.set(name, value);
             Ok(())
@@ -311,11 +564,6 @@ fn cannot_set(object: &Value, name: &Str) -> Stop {
 
 /// `del object.name`.
 pub fn delete_attribute(vm: &mut dyn Vm, object: &Value, name: &Str) -> PyResult<()> {
-    if let Some(Value::Foreign(descriptor)) = class_lookup(object, name)
-        && descriptor.object.is_data_descriptor()
-    {
-        return descriptor.object.bind_set(vm, object, name, None);
-    }
     let args = [Value::Str(name.clone())];
     if call_special(vm, object, Special::DelAttr, &args)?.is_some() {
         return Ok(());
@@ -325,10 +573,13 @@ pub fn delete_attribute(vm: &mut dyn Vm, object: &Value, name: &Str) -> PyResult
 
 /// `object.__delattr__(name)`, as the object itself does it.
 pub(in crate::interpreter) fn remove_attribute(
-    _: &mut dyn Vm,
+    vm: &mut dyn Vm,
     object: &Value,
     name: &Str,
 ) -> PyResult<()> {
+    if set_by_descriptor(vm, object, name, None)? {
+        return Ok(());
+    }
     let removed = match object {
         Value::Instance(instance) => instance.remove(name),
         Value::Class(class) => class.remove(name),
@@ -342,7 +593,7 @@ pub(in crate::interpreter) fn remove_attribute(
     }
 }
 
-fn remove(table: &mut crate::program::value::Table<Value>, name: &Str) -> Option<Value> {
+fn remove(table: &mut Table<Value>, name: &Str) -> Option<Value> {
     let position = table.find_str(name)?;
     table.remove(position).map(|entry| entry.value)
 }

@@ -188,6 +188,12 @@ pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Va
             set_update(vm, operation, set, other)?;
             return Ok(a);
         }
+        (_, Value::Foreign(_), _) => {
+            let special = op.specials().2;
+            if let Some(result) = super::foreign::in_place_of_foreign(vm, special, &a, b)? {
+                return Ok(result);
+            }
+        }
         (_, Value::Instance(_), _) => {
             let result = call_special(vm, &a, op.specials().2, std::slice::from_ref(b))?;
             if let Some(result) = result
@@ -245,6 +251,12 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
     if is_instance(a) || is_instance(b) {
         let (own, reflected, _) = op.specials();
         if let Some(result) = of_instances(vm, own, reflected, a, b, false)? {
+            return Ok(Some(result));
+        }
+    }
+    if let (Value::Foreign(_), _) | (_, Value::Foreign(_)) = (a, b) {
+        let (own, reflected, _) = op.specials();
+        if let Some(result) = super::foreign::of_foreign(vm, own, reflected, a, b)? {
             return Ok(Some(result));
         }
     }

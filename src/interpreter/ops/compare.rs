@@ -125,6 +125,12 @@ fn slow(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Value> {
     if is_instance(a) || is_instance(b) {
         return of_objects(vm, op, a, b);
     }
+    if let (Value::Foreign(_), _) | (_, Value::Foreign(_)) = (a, b) {
+        let (own, reflected) = op.specials();
+        if let Some(result) = super::foreign::of_foreign(vm, own, reflected, a, b)? {
+            return Ok(result);
+        }
+    }
     if let Some(result) = builtin(vm, op, a, b)? {
         return Ok(Value::Bool(result));
     }

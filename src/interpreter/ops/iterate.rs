@@ -50,6 +50,9 @@ pub(in crate::interpreter) fn dict_iteration(
 
 fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
     if let Value::Foreign(foreign) = value {
+        if foreign.object.is_iterator() {
+            return Ok(value.clone());
+        }
         let name = Special::Iter.name();
         if let Some(iterator) = foreign.object.call_method(vm, value, &name, &[], &[])? {
             return Ok(iterator);
@@ -75,7 +78,9 @@ fn is_iterator(value: &Value) -> bool {
     match value {
         Value::Iterator(_) => true,
         Value::Generator(generator) => generator.kind == GeneratorKind::Generator,
-        Value::Foreign(foreign) => foreign.object.has_method(Special::Next.text()),
+        Value::Foreign(foreign) => {
+            foreign.object.is_iterator() || foreign.object.has_method(Special::Next.text())
+        }
         other => has_special(other, Special::Next),
     }
 }
@@ -94,7 +99,9 @@ pub(in crate::interpreter) fn is_iterable(value: &Value) -> bool {
         | Value::Range(_)
         | Value::Iterator(_) => true,
         Value::Generator(generator) => generator.kind == GeneratorKind::Generator,
-        Value::Foreign(foreign) => foreign.object.has_method(Special::Iter.text()),
+        Value::Foreign(foreign) => {
+            foreign.object.is_iterator() || foreign.object.has_method(Special::Iter.text())
+        }
         other => has_special(other, Special::Iter) || has_special(other, Special::GetItem),
     }
 }
@@ -113,6 +120,7 @@ pub fn next(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> {
 
 fn next_of_object(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> {
     let result = match iterator {
+        Value::Foreign(foreign) if foreign.object.is_iterator() => return foreign.object.next(vm),
         Value::Foreign(foreign) => {
             foreign.object.call_method(vm, iterator, &Special::Next.name(), &[], &[])
         }

@@ -12,6 +12,7 @@ mod binary;
 mod bits;
 mod compare;
 mod division;
+mod foreign;
 mod index;
 mod iterate;
 mod mapping;
@@ -40,12 +41,14 @@ pub use number::{Int, checked_int, int_to_float, to_big, to_float};
 pub use power::{modular_power, power};
 pub use sets::{SetOperation, set_compare, set_operation};
 pub use slice::{Span, resolve_slice};
-pub use special::{Special, call_special, has_special, special_method};
+pub use special::{Special, call_special, call_special_with, has_special, special_method};
 pub use subscript::{delete_item, get_item, set_item};
 pub use truth::{KeyUse, hash, hash_key, is_callable, len, length, truth};
 pub use unary::{absolute, invert, negative, positive};
 
-pub(in crate::interpreter) use attribute::{find_attribute, remove_attribute, store_attribute};
+pub(in crate::interpreter) use attribute::{
+    attribute_as_object, bind, bind_in_class, find_attribute, remove_attribute, store_attribute,
+};
 pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
 pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};
 pub(in crate::interpreter) use division::float_modulo;
@@ -57,4 +60,5 @@ pub(in crate::interpreter) use sets::{
     clear as clear_set, replace as replace_set, set_of_any, set_update, toggle_all,
     update as set_extend,
 };
+pub(in crate::interpreter) use special::{class_lookup, is_instance, payload};
 pub(in crate::interpreter) use truth::{hash_as_object, identity};

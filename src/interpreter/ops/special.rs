@@ -1,5 +1,5 @@
 use super::attribute::bind;
-use crate::program::value::{PyResult, Str, TypeRef, Value, Vm};
+use crate::program::value::{Keywords, PyResult, Str, TypeRef, Value, Vm};
 
 macro_rules! specials {
     ($($name:ident $text:literal,)*) => {
@@ -34,6 +34,9 @@ specials! {
     DelAttr "__delattr__", Get "__get__", Set "__set__", Delete "__delete__",
     Repr "__repr__", Str "__str__", Format "__format__", Bytes "__bytes__", Call "__call__",
     Floor "__floor__", Ceil "__ceil__", Trunc "__trunc__",
+    Init "__init__", New "__new__", InitSubclass "__init_subclass__", SetName "__set_name__",
+    MroEntries "__mro_entries__", Dir "__dir__", AIter "__aiter__", ANext "__anext__",
+    Await "__await__", Del "__del__",
     InstanceCheck "__instancecheck__", SubclassCheck "__subclasscheck__",
 }
 
@@ -54,13 +57,23 @@ impl Special {
 }
 
 /// The attribute in the class of `value`, if that is a class of the program; not bound.
-pub(super) fn class_lookup(value: &Value, name: &Str) -> Option<Value> {
+pub(in crate::interpreter) fn class_lookup(value: &Value, name: &Str) -> Option<Value> {
     match value {
         Value::Instance(instance) => instance.class.lookup(name),
         Value::Exception(exception) => match &exception.ty {
             TypeRef::Class(class) => class.lookup(name),
             TypeRef::Builtin(_) => None,
         },
+        Value::Class(class) => class.metaclass.as_ref()?.lookup(name),
+        _ => None,
+    }
+}
+
+/// The object of a builtin type that an instance of a class of the program extends.
+#[inline]
+pub(in crate::interpreter) fn payload(value: &Value) -> Option<&Value> {
+    match value {
+        Value::Instance(instance) => instance.payload.get(),
         _ => None,
     }
 }
@@ -70,6 +83,7 @@ pub(super) fn class_lookup(value: &Value, name: &Str) -> Option<Value> {
 pub(in crate::interpreter) fn is_instance(value: &Value) -> bool {
     match value {
         Value::Instance(_) => true,
+        Value::Class(class) => class.metaclass.is_some(),
         Value::Exception(exception) => matches!(exception.ty, TypeRef::Class(_)),
         _ => false,
     }
@@ -95,6 +109,17 @@ pub fn call_special(
     special: Special,
     args: &[Value],
 ) -> PyResult<Option<Value>> {
+    call_special_with(vm, value, special, args, &[])
+}
+
+/// The same with keyword arguments.
+pub fn call_special_with(
+    vm: &mut dyn Vm,
+    value: &Value,
+    special: Special,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Option<Value>> {
     let Some(found) = class_lookup(value, &special.name()) else {
         return Ok(None);
     };
@@ -102,8 +127,8 @@ pub fn call_special(
         let mut all = Vec::with_capacity(args.len() + 1);
         all.push(value.clone());
         all.extend_from_slice(args);
-        return vm.call(&found, &all, &[]).map(Some);
+        return vm.call(&found, &all, kwargs).map(Some);
     }
     let bound = bind(vm, found, value)?;
-    vm.call(&bound, args, &[]).map(Some)
+    vm.call(&bound, args, kwargs).map(Some)
 }

@@ -141,6 +141,7 @@ fn hash_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
         }
         Value::List(_) | Value::Dict(_) | Value::Set(_) => return Err(unhashable(value)),
         Value::DictView(view) if !is_hashable(view) => return Err(unhashable(value)),
+        Value::Foreign(foreign) if !foreign.object.is_hashable() => return Err(unhashable(value)),
         other => hash_of_identity(vm, other)?,
     })
 }

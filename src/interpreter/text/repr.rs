@@ -143,6 +143,19 @@ fn guarded(
     result
 }
 
+/// The text of a container of a library, or `cut` if it is inside itself.
+pub(in crate::interpreter) fn repr_guarded<T>(
+    vm: &mut dyn Vm,
+    container: &T,
+    cut: &str,
+    write: impl FnOnce(&mut dyn Vm, &mut String) -> PyResult<()>,
+) -> PyResult<String> {
+    let mut out = String::new();
+    let address = std::ptr::from_ref(container).addr();
+    guarded(vm, &mut out, address, cut, write)?;
+    Ok(out)
+}
+
 fn separate(vm: &mut dyn Vm, out: &mut String, at: usize) -> PyResult<()> {
     if at > 0 {
         out.push_str(", ");

@@ -1,8 +1,18 @@
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, Ref, RefCell, RefMut};
+use std::rc::{Rc, Weak};
 
 use super::heap::{self, Identity};
-use super::{Str, Table, TypeObject, TypeRef, Value};
+use super::{DictObject, Str, Table, TypeKind, TypeObject, TypeRef, Value};
+
+thread_local! {
+    static VERSIONS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A number that no class has had before; never 0.
+fn fresh_version() -> u32 {
+    VERSIONS.set(VERSIONS.get().wrapping_add(1).max(1));
+    VERSIONS.get()
+}
 
 /// A class of the program.
 #[derive(Debug)]
@@ -17,13 +27,68 @@ pub struct Class {
     pub mro: Vec<TypeRef>,
     /// What the class body has bound, and what was set since.
     pub attributes: RefCell<Table<Value>>,
-    /// Counts the changes of `attributes`, for those who remember what they found.
+    /// The class of the class, if that is not `type`.
+    pub metaclass: Option<Rc<Self>>,
+    /// Whether its instances can have attributes that `__slots__` does not name.
+    pub has_dict: bool,
+    /// Changes whenever an attribute of the class or of one of its bases does; no other class has
+    /// ever had the same one. For those who remember what they found.
     pub version: Cell<u32>,
+    /// Those that are derived from it directly.
+    pub subclasses: RefCell<Vec<Weak<Self>>>,
+    /// What was found out about it, and at which version.
+    pub habits: Cell<(u32, Habits)>,
     /// Tells it from other classes.
     pub identity: Identity,
 }
 
+/// What a class does not leave to `object`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
+pub struct Habits {
+    /// It has a `__getattribute__`.
+    pub getattribute: bool,
+    /// It has a `__setattr__`.
+    pub setattr: bool,
+    /// It has a `__delattr__`.
+    pub delattr: bool,
+    /// A call of it makes a plain instance and calls `__init__`, a function of the program.
+    pub plain_init: bool,
+}
+
 impl Class {
+    /// A class that nothing is derived from yet.
+    #[expect(clippy::too_many_arguments, reason = "it has that many properties")]
+    pub fn new(
+        name: Str,
+        qualname: Str,
+        bases: Vec<TypeRef>,
+        mro: Vec<TypeRef>,
+        attributes: Table<Value>,
+        metaclass: Option<Rc<Self>>,
+        has_dict: bool,
+    ) -> Rc<Self> {
+        let class = Rc::new(Self {
+            name,
+            qualname,
+            bases,
+            mro,
+            attributes: RefCell::new(attributes),
+            metaclass,
+            has_dict,
+            version: Cell::new(fresh_version()),
+            subclasses: RefCell::default(),
+            habits: Cell::default(),
+            identity: Identity::default(),
+        });
+        for base in &class.bases {
+            if let TypeRef::Class(base) = base {
+                base.subclasses.borrow_mut().push(Rc::downgrade(&class));
+            }
+        }
+        class
+    }
+
     /// An attribute of the class or of a base of the program.
     #[inline]
     pub fn lookup(&self, name: &Str) -> Option<Value> {
@@ -36,18 +101,44 @@ impl Class {
         })
     }
 
+    /// An attribute of its own.
+    pub fn own(&self, name: &str) -> Option<Value> {
+        self.attributes.borrow().get_str(&Str::from(name)).cloned()
+    }
+
     /// Sets an attribute.
     pub fn set(&self, name: &Str, value: Value) {
-        self.version.set(self.version.get().wrapping_add(1));
-        self.attributes.borrow_mut().set_str(name, value);
+        self.has_changed();
+        let old = {
+            let mut attributes = self.attributes.borrow_mut();
+            match attributes.find_str(name) {
+                Some(at) => {
+                    attributes.at_mut(at).map(|entry| std::mem::replace(&mut entry.value, value))
+                }
+                None => {
+                    attributes.insert_new(name.hash(), Value::Str(name.clone()), value);
+                    None
+                }
+            }
+        };
+        drop(old);
     }
 
     /// Takes out an attribute of its own.
     pub fn remove(&self, name: &Str) -> Option<Value> {
-        self.version.set(self.version.get().wrapping_add(1));
+        self.has_changed();
         let mut attributes = self.attributes.borrow_mut();
         let position = attributes.find_str(name)?;
         attributes.remove(position).map(|entry| entry.value)
+    }
+
+    fn has_changed(&self) {
+        self.version.set(fresh_version());
+        let derived: Vec<Rc<Self>> =
+            self.subclasses.borrow().iter().filter_map(Weak::upgrade).collect();
+        for class in derived {
+            class.has_changed();
+        }
     }
 
     /// Whether it is derived from `ancestor`.
@@ -64,9 +155,10 @@ impl Class {
         })
     }
 
-    /// The builtin type that its instances are made of: an exception type, or `object`.
+    /// The builtin type that its instances are made of: an exception type, `dict`, … or `object`.
     pub fn builtin_base(&self) -> &'static TypeObject {
-        self.builtin_bases().next().unwrap_or(&super::types::OBJECT)
+        let mut bases = self.builtin_bases();
+        bases.find(|base| base.kind != TypeKind::Object).unwrap_or(&super::types::OBJECT)
     }
 }
 
@@ -75,10 +167,13 @@ impl Class {
 pub struct Instance {
     /// Its class.
     pub class: Rc<Class>,
-    /// `__dict__`. To set one, use [`Instance::set`], which counts what it weighs.
-    pub attributes: RefCell<Table<Value>>,
+    /// The object of a builtin type that it extends, for a class derived from `dict`, `int` ….
+    pub payload: OnceCell<Value>,
     /// Tells it from other instances.
     pub identity: Identity,
+    /// `__dict__`, as long as nobody has asked for it as a dict.
+    own: RefCell<Table<Value>>,
+    dict: OnceCell<Rc<DictObject>>,
     charged: Cell<u64>,
 }
 
@@ -89,16 +184,50 @@ impl Instance {
         heap::charge(weight);
         Self {
             class,
-            attributes: RefCell::new(Table::new()),
+            payload: OnceCell::new(),
             identity: Identity::default(),
+            own: RefCell::new(Table::new()),
+            dict: OnceCell::new(),
             charged: Cell::new(weight),
         }
+    }
+
+    /// Its attributes, to look at.
+    #[inline]
+    pub fn attributes(&self) -> Ref<'_, Table<Value>> {
+        match self.dict.get() {
+            None => self.own.borrow(),
+            Some(dict) => dict.borrow(),
+        }
+    }
+
+    /// Its attributes, to change. To set one, use [`Instance::set`], which counts what it weighs.
+    #[inline]
+    pub fn attributes_mut(&self) -> RefMut<'_, Table<Value>> {
+        match self.dict.get() {
+            None => self.own.borrow_mut(),
+            Some(dict) => dict.borrow_mut(),
+        }
+    }
+
+    /// `__dict__`: from now on the attributes are in there.
+    pub fn dict(&self) -> Rc<DictObject> {
+        Rc::clone(self.dict.get_or_init(|| {
+            let table = self.own.borrow_mut().take();
+            Rc::new(DictObject::new(table))
+        }))
+    }
+
+    /// An attribute of its own.
+    #[inline]
+    pub fn get(&self, name: &Str) -> Option<Value> {
+        self.attributes().get_str(name).cloned()
     }
 
     /// Sets an attribute.
     #[inline]
     pub fn set(&self, name: &Str, value: Value) {
-        let mut attributes = self.attributes.borrow_mut();
+        let mut attributes = self.attributes_mut();
         let old = match attributes.find_str(name) {
             Some(position) => {
                 attributes.at_mut(position).map(|entry| std::mem::replace(&mut entry.value, value))
@@ -119,7 +248,7 @@ impl Instance {
 
     /// Takes out an attribute.
     pub fn remove(&self, name: &Str) -> Option<Value> {
-        let mut attributes = self.attributes.borrow_mut();
+        let mut attributes = self.attributes_mut();
         let position = attributes.find_str(name)?;
         attributes.remove(position).map(|entry| entry.value)
     }
@@ -128,6 +257,9 @@ impl Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         heap::release(self.charged.get());
-        heap::bury(self.attributes.get_mut().take().into_entries().map(|entry| entry.value));
+        let payload = self.payload.take();
+        heap::bury(
+            self.own.get_mut().take().into_entries().map(|entry| entry.value).chain(payload),
+        );
     }
 }

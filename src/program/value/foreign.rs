@@ -65,6 +65,17 @@ pub trait ForeignObject: Any + Debug {
         false
     }
 
+    /// Whether it is its own iterator, whose items [`ForeignObject::next`] gives.
+    fn is_iterator(&self) -> bool {
+        false
+    }
+
+    /// The next item of an iterator; `None` at its end.
+    fn next(&self, vm: &mut dyn Vm) -> PyResult<Option<Value>> {
+        let _ = vm;
+        Ok(None)
+    }
+
     /// `bool()`; `len()` decides if this does not.
     fn truth(&self) -> Option<bool> {
         None
@@ -84,6 +95,11 @@ pub trait ForeignObject: Any + Debug {
     /// `hash()`; `None` for that of identity.
     fn hash(&self) -> Option<i64> {
         None
+    }
+
+    /// Whether it has a hash at all.
+    fn is_hashable(&self) -> bool {
+        true
     }
 
     /// What it becomes as an attribute of a class, seen from an instance or from the class:
@@ -112,6 +128,12 @@ pub trait ForeignObject: Any + Debug {
         value: Option<Value>,
     ) -> PyResult<()> {
         let _ = (vm, receiver, name, value.as_ref());
+        Ok(())
+    }
+
+    /// It was bound to `name` in the body of `class`, which is ready now.
+    fn set_name(&self, vm: &mut dyn Vm, class: &Value, name: &Str) -> PyResult<()> {
+        let _ = (vm, class, name);
         Ok(())
     }
 

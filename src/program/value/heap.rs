@@ -85,7 +85,7 @@ pub fn check() -> PyResult<()> {
 /// Drops what a container holds; what lies too deep waits for the outermost container, so that a
 /// chain of a million lists does not need a million stack frames.
 #[inline]
-pub(in crate::program) fn bury(contents: impl IntoIterator<Item = Value>) {
+pub fn bury(contents: impl IntoIterator<Item = Value>) {
     let depth = DEPTH.get();
     if depth >= MAX_DROP_DEPTH {
         // At the end of the thread there may be no queue any more; then they are dropped at once.

@@ -32,7 +32,7 @@ mod vm;
 
 pub use builtin::{Arguments, Builtin, NativeFn, Signature};
 pub use bytes::BytesObject;
-pub use class::{Class, Instance};
+pub use class::{Class, Habits, Instance};
 pub use dict::{DictObject, DictView, ViewKind};
 pub use foreign::{Foreign, ForeignObject};
 pub use function::{BoundMethod, CellObject, CodeId, Function};

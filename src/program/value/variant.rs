@@ -109,6 +109,9 @@ impl Value {
         match self {
             Self::Instance(instance) => TypeRef::Class(Rc::clone(&instance.class)),
             Self::Exception(exception) => exception.ty.clone(),
+            Self::Class(class) if let Some(metaclass) = &class.metaclass => {
+                TypeRef::Class(Rc::clone(metaclass))
+            }
             other => TypeRef::Builtin(other.builtin_type()),
         }
     }
@@ -118,6 +121,7 @@ impl Value {
         match self {
             Self::Instance(instance) => instance.class.name.clone(),
             Self::Exception(exception) => exception.ty.name(),
+            Self::Class(class) if let Some(metaclass) = &class.metaclass => metaclass.name.clone(),
             other => Str::from(other.builtin_type().name),
         }
     }

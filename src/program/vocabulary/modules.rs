@@ -59,12 +59,19 @@ fn is_common(name: &str) -> bool {
 
 /// The modules that programs can import.
 pub static MODULES: &[Module] = &[
+    Module::native("_collections", &["deque"], &[]),
+    Module::native("_functools", &["partial", "reduce"], &[]),
+    Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
+    Module::native("bisect", names::BISECT, &[]),
+    Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),
+    Module::native("operator", names::OPERATOR, &[]),
     Module::native("random", names::RANDOM, names::RANDOM_REFUSED),
     Module::native("time", names::TIME, names::TIME_REFUSED),
 ];
 
-/// The module of that name.
+/// The module of that name. Those whose names begin with one underscore are for the texts of other
+/// modules only.
 pub fn module(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }

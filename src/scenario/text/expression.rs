@@ -51,7 +51,9 @@ fn parse_wrapped(text: &Text, wrapping: Wrapping) -> Result<Expr, SyntaxError> {
         );
     }
     match parsed.into_syntax() {
-        Mod::Expression(module) => Ok(Expr { span: text.span(), ast: *module.body, places }),
+        Mod::Expression(module) => {
+            Ok(Expr { span: text.span(), text: source, ast: *module.body, places })
+        }
         Mod::Module(_) => Err(SyntaxError::new(text.span(), "expected an expression")),
     }
 }

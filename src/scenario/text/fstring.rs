@@ -105,7 +105,7 @@ fn finish(
     whole.elements = elements.into();
     let ast =
         ast::Expr::FString(ast::ExprFString { value: ast::FStringValue::single(whole), ..parts });
-    Ok(Expr { span: text.span(), ast, places })
+    Ok(Expr { span: text.span(), text: source.to_owned(), ast, places })
 }
 
 fn restore(elements: &mut [ast::InterpolatedStringElement], stand_in: char, quotes: &str) {

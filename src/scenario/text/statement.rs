@@ -45,7 +45,9 @@ pub(crate) fn statement(text: &Text) -> Result<Stmt, SyntaxError> {
         Mod::Expression(_) => return Err(SyntaxError::new(text.span(), "expected a statement")),
     };
     match body.into_iter().next() {
-        Some(ast) if is_supported(&ast) => Ok(Stmt { span: text.span(), ast, places }),
+        Some(ast) if is_supported(&ast) => {
+            Ok(Stmt { span: text.span(), text: source.to_owned(), ast, places })
+        }
         Some(other) => Err(SyntaxError::new(
             places.span(&other),
             "expected an assignment, an expression, `del` or `assert`",

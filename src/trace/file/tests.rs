@@ -9,9 +9,9 @@ use arrow_ipc::reader::StreamReader;
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
+use crate::index::{CallId, EventId, FutureId, JobId, LaneId, PrimitiveId, SiteId, TextId};
 use crate::time::{Duration, Instant};
-use crate::trace::event::{ChoiceKind, End, Resume, VOCABULARY_VERSION, Wait, What};
+use crate::trace::event::{Change, ChoiceKind, End, Resume, VOCABULARY_VERSION, Wait, What};
 use crate::trace::outcome::{Frame, Raised};
 use crate::trace::{EventKind, Header, Lane, LaneKind, Outcome, Recorder, Site, Trace};
 
@@ -79,7 +79,7 @@ fn everything(name: TextId) -> Vec<What> {
         Wait::Gather(future),
         Wait::Job(job),
         Wait::Io(EventId(2)),
-        Wait::Primitive(future),
+        Wait::Primitive(PrimitiveId(6)),
         Wait::Waker,
     ];
     let mut all = vec![
@@ -121,7 +121,11 @@ fn everything(name: TextId) -> Vec<What> {
         What::LockReleased { lock: name },
         What::Accessed { variable: name, write: true },
         What::RunEnd { outcome: 3 },
+        What::PrimitiveMade { primitive: PrimitiveId(1), name },
+        What::PrimitiveWoke { primitive: PrimitiveId(1), task },
     ];
+    let (primitive, now) = (PrimitiveId(2), 0x00ff_ffff);
+    all.extend(Change::ALL.map(|change| What::PrimitiveChanged { primitive, change, now }));
     all.extend(waits.map(|wait| What::StepEnd { wait }));
     all.extend([Resume::Send, Resume::Cancel, Resume::Throw].map(|how| What::StepBegin { how }));
     all.extend(ChoiceKind::ALL.map(|kind| What::Choice { kind, taken: u16::MAX, of: u32::MAX }));

@@ -9,7 +9,7 @@ pub(super) const LAYERS: &[&[&str]] = &[
     &["program", "scenario", "python"],
     &["compile", "interpreter"],
     &["simulation", "analysis"],
-    &["explore", "report", "export", "snapshot", "tui"],
+    &["explore", "report", "export", "verify", "snapshot", "tui"],
     &["cli"],
 ];
 

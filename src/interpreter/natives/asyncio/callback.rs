@@ -18,7 +18,7 @@ pub(super) fn run(world: &Rc<World>, callee: &Value, args: &[Value]) {
             StopKind::Raised(raised) => {
                 let name = described(world, callee);
                 let traceback = traceback(world, &raised);
-                world.cx.call_exception_handler(&format!(
+                world.cx.say(&format!(
                     "Exception in callback {name}\nhandle: <Handle {name}>\n{traceback}"
                 ));
             }

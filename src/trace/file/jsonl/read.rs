@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use serde::de::{Error, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::index::{CallId, EventId, FutureId, JobId, LaneId, SiteId, TextId};
+use crate::index::{CallId, EventId, FutureId, JobId, LaneId, PrimitiveId, SiteId, TextId};
 use crate::time::{Duration, Instant};
-use crate::trace::event::{ChoiceKind, End, Resume, Wait, What};
+use crate::trace::event::{Change, ChoiceKind, End, Resume, Wait, What};
 use crate::trace::file::assembly::Assembly;
 use crate::trace::file::read::ReadTrace;
 use crate::trace::file::{Form, ReadTraceError, header};
@@ -105,6 +105,9 @@ struct Entry<'a> {
     taken: Option<u16>,
     of: Option<u32>,
     code: Option<u32>,
+    primitive: Option<u32>,
+    change: Option<Change>,
+    now: Option<u32>,
 
     lane_id: Option<u32>,
     lane_kind: Option<LaneKind>,
@@ -239,6 +242,7 @@ impl Reader {
             ))
         };
         let job = || need(entry.job, "job").map(JobId);
+        let primitive = || need(entry.primitive, "primitive").map(PrimitiveId);
         let duration = || need(entry.duration, "duration").map(Duration::from_nanos);
         Ok(match kind {
             K::IterationBegin => What::IterationBegin { ready: need(entry.ready, "ready")? },
@@ -291,6 +295,19 @@ impl Reader {
             K::HandleDropped => What::HandleDropped,
             K::Mark => What::Mark,
             K::RunEnd => What::RunEnd { outcome: need(entry.code, "code")? },
+            K::PrimitiveMade => What::PrimitiveMade {
+                primitive: primitive()?,
+                name: TextId(need(entry.name_id, "name_id")?),
+            },
+            K::PrimitiveChanged => What::PrimitiveChanged {
+                primitive: primitive()?,
+                change: need(entry.change, "change")?,
+                now: need(entry.now, "now")?,
+            },
+            K::PrimitiveWoke => What::PrimitiveWoke {
+                primitive: primitive()?,
+                task: self.lane_of(entry.task.as_ref(), "task")?,
+            },
             other => self.of_threads(other, entry)?,
         })
     }
@@ -325,7 +342,7 @@ impl Reader {
             WaitWords::Io(started) => Wait::Io(EventId(*started)),
             WaitWords::Future(future) => Wait::Future(FutureId(*future)),
             WaitWords::Gather(future) => Wait::Gather(FutureId(*future)),
-            WaitWords::Primitive(future) => Wait::Primitive(FutureId(*future)),
+            WaitWords::Primitive(primitive) => Wait::Primitive(PrimitiveId(*primitive)),
             WaitWords::Job(job) => Wait::Job(JobId(*job)),
             WaitWords::Task(task) => Wait::Task(self.lane_of(Some(task), "task")?),
         })

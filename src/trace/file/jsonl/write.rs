@@ -167,6 +167,19 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("of", of);
             }
             What::RunEnd { outcome } => lines.number("code", outcome),
+            What::PrimitiveMade { primitive, name } => {
+                lines.number("primitive", primitive.0);
+                self.name(name, batch);
+            }
+            What::PrimitiveChanged { primitive, change, now } => {
+                lines.number("primitive", primitive.0);
+                lines.word("change", change.name());
+                lines.number("now", now);
+            }
+            What::PrimitiveWoke { primitive, task } => {
+                lines.number("primitive", primitive.0);
+                self.lane_ref("task", task);
+            }
             What::ThreadStarted { thread } => self.lane_ref("thread", thread),
             What::ThreadFinished { end } => lines.word("end", end.name()),
             What::ThreadWaits { on: name }
@@ -203,7 +216,7 @@ impl<W: Write> JsonLinesSink<W> {
             Wait::Io(started) => ("io", started.0),
             Wait::Future(future) => ("future", future.0),
             Wait::Gather(future) => ("gather", future.0),
-            Wait::Primitive(future) => ("primitive", future.0),
+            Wait::Primitive(primitive) => ("primitive", primitive.0),
             Wait::Job(job) => ("job", job.0),
             Wait::Task(task) => {
                 self.lines.key("wait");

@@ -71,7 +71,7 @@ impl Coroutine {
                         stop.exception().map(|raised| unretrieved_task(&self.world, &name, raised));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
-                Exit::Yielded(_) | Exit::Spending(..) => {
+                Exit::Yielded(_) => {
                     let stop = raise(&RUNTIME_ERROR, "a coroutine cannot yield");
                     return Poll::Ready(Err(to_failure(&self.world, stop, None)));
                 }

@@ -10,6 +10,7 @@ use super::modules::Modules;
 use super::natives::asyncio::Registry;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
+use crate::thread::Threads;
 use crate::thread::pool::Pool;
 use crate::program::value::{PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
@@ -41,7 +42,9 @@ pub struct World {
     /// Work of this step that was counted before.
     operations: Cell<u64>,
     /// How deep native code and code of the program are nested in each other.
-    pub(super) nesting: Cell<u32>,
+    pub(super) nesting: Rc<Cell<u32>>,
+    /// Threads beside the loop's.
+    pub threads: Threads,
     /// Stacks for calls from native code, to be used again.
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
@@ -78,6 +81,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
+        let nesting = Rc::new(Cell::new(0));
         Rc::new(Self {
             cx: cx.clone(),
             image: Image::new(program),
@@ -93,7 +97,8 @@ impl World {
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
-            nesting: Cell::new(0),
+            threads: Threads::new(cx, Rc::clone(&nesting)),
+            nesting,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
             always: program.expectations.always.clone(),

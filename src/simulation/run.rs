@@ -6,7 +6,7 @@ use super::closing;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
-use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
+use crate::executor::{Config, EventLoop, Grain, Host, Progress, Replay, Scheduler, Seeded};
 use crate::interpreter::{self, Built, World};
 use crate::program::value::heap;
 use crate::program::{Program, Settings};
@@ -90,7 +90,11 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     };
     let scheduler: Box<dyn Scheduler> = match options.schedule {
         Some(schedule) => Box::new(Replay::new(schedule)),
-        None => Box::new(Fifo),
+        None => {
+            let parallel = !settings.gil || settings.preempt_at_access;
+            let grain = if parallel { Grain::Fine } else { Grain::Coarse };
+            Box::new(Seeded::new(settings.seed, grain))
+        }
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
@@ -104,6 +108,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
     outcome::trim(&mut outcome);
+    world.threads.abandon_all();
     world.clear_globals();
     let counts = event_loop.counts();
     let summary = Summary {

@@ -272,6 +272,14 @@ impl Threads {
         }
     }
 
+    /// The same, and what idle workers hold goes too: threads cannot be used any more.
+    pub fn abandon_all(&self) {
+        self.abandon();
+        let idle: Vec<Option<Go>> =
+            self.0.slots.borrow_mut().iter_mut().map(|slot| slot.idle.take()).collect();
+        drop(idle);
+    }
+
     pub(super) fn record(&self, cause: EventId, what: What) -> EventId {
         self.0.cx.record(cause, what)
     }

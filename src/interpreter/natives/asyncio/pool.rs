@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::callback::callable_name;
 use crate::executor::Future;
-use crate::interpreter::job::FunctionJob;
+use crate::interpreter::job::call_on_worker;
 use crate::interpreter::world::World;
 use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::program::PoolSettings;
@@ -35,7 +35,7 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<Pool> {
         },
         None => return Err(value_error(format!("there is no pool '{name}'"))),
     };
-    let pool = Pool::new(&world.cx, config);
+    let pool = Pool::new(&world.cx, &world.threads, config);
     world.pools.borrow_mut().push((name.into(), pool.clone()));
     Ok(pool)
 }
@@ -57,6 +57,7 @@ pub(super) fn submit(
         }
     };
     let name = callable_name(callee);
-    let job = FunctionJob::new(world, callee.clone(), args.to_vec(), kwargs.to_vec());
-    pool.submit(&name, Box::new(job)).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+    let call = call_on_worker(world, callee.clone(), args.to_vec(), kwargs.to_vec());
+    let submitted = pool.submit_call(&name, call, world.threads.main());
+    submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
 }

@@ -70,7 +70,7 @@
 //! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
 //! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
+//! | 7 | [`explore`] [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -93,6 +93,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod executor;
+pub mod explore;
 pub mod export;
 pub mod index;
 pub mod interpreter;

@@ -23,7 +23,7 @@ pub enum Mode {
     Write,
     /// Taken for the actor's own, once it is free: others that want it wait until it is released.
     Acquire,
-    /// Given back, or made possible: nobody who acquires it could have come before.
+    /// Given back, or made possible: whoever acquires or reads it could not have come before.
     Release,
 }
 
@@ -40,7 +40,11 @@ impl Access {
     /// Whether the order of the two can make a difference, or is forced.
     #[inline]
     pub fn depends_on(self, other: Self) -> bool {
-        self.object == other.object && (self.mode, other.mode) != (Mode::Read, Mode::Read)
+        let commute = matches!(
+            (self.mode, other.mode),
+            (Mode::Read, Mode::Read) | (Mode::Release, Mode::Release)
+        );
+        self.object == other.object && !commute
     }
 
     /// Whether the two could come in either order, and that makes a difference.
@@ -48,7 +52,8 @@ impl Access {
     pub fn races_with(self, other: Self) -> bool {
         let is_handed_over = matches!(
             (self.mode, other.mode),
-            (Mode::Release, Mode::Release | Mode::Acquire) | (Mode::Acquire, Mode::Release)
+            (Mode::Release, Mode::Acquire | Mode::Read)
+                | (Mode::Acquire | Mode::Read, Mode::Release)
         );
         self.depends_on(other) && !is_handed_over
     }
@@ -70,6 +75,8 @@ pub struct Choice<'c> {
     pub running: Option<usize>,
     /// What each alternative is called.
     pub name: &'c dyn Fn(usize) -> String,
+    /// What each alternative would use first, where that is known.
+    pub next: &'c dyn Fn(usize) -> Option<Access>,
 }
 
 impl fmt::Debug for Choice<'_> {
@@ -277,7 +284,8 @@ impl Chooser {
         let point = self.point;
         self.point += 1;
         let name = &|index| unique(index, name);
-        let choice = Choice { point, kind, n_alternatives, actors, running, name };
+        let next = &|_| None;
+        let choice = Choice { point, kind, n_alternatives, actors, running, name, next };
         let taken = self.scheduler.choose(&choice)?.min(n_alternatives - 1);
         if taken != 0 {
             self.taken.push(Step { point, kind, taken: name(taken) });

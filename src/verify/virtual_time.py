@@ -496,41 +496,45 @@ class OrderedSet(set):
 
 
 class Selector:
-    """Waits in virtual time. A loop's own socket is registered and never used."""
+    """Waits in virtual time. Sockets, of which the loop's own is never used, take no time: whether
+    they are ready is asked of the system."""
 
     def __init__(self):
+        import selectors
         self.loop = None
-        self.keys = {}
+        self.real = selectors.SelectSelector()
 
     def register(self, file, events, data=None):
-        import types
-        self.keys[file] = types.SimpleNamespace(fileobj=file, fd=file, events=events, data=data)
-        return self.keys[file]
+        return self.real.register(file, events, data)
 
-    modify = register
+    def modify(self, file, events, data=None):
+        return self.real.modify(file, events, data)
 
     def unregister(self, file):
-        return self.keys.pop(file)
+        return self.real.unregister(file)
 
     def get_key(self, file):
-        return self.keys[file]
+        return self.real.get_key(file)
 
     def get_map(self):
-        return self.keys
+        return self.real.get_map()
 
     def close(self):
-        self.keys.clear()
+        self.real.close()
 
     def select(self, timeout=None):
         loop = self.loop
         let_others_run()
-        if not loop._ready and not loop._stopping and (timeout is None or timeout > 0):
+        found = self.real.select(0) if len(self.real.get_map()) > 1 else []
+        if not found and not loop._ready and not loop._stopping and (
+            timeout is None or timeout > 0
+        ):
             first = min((handle._when for handle in loop._scheduled), default=None)
             loop._strand = current
             park(None if first is None else nominal(first), rank=1)
             loop._strand = None
         loop._still = True
-        return []
+        return found
 
 
 def nominal(deadline):

@@ -7,6 +7,7 @@ mod sim;
 
 // What the sources may look like: layers, banned names, headers, lengths.
 mod tidy;
+mod verify;
 // The command line: exit codes, messages, files, closed pipes.
 mod cli;
 // Files with mistakes, and what they are told.

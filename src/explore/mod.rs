@@ -1,0 +1,21 @@
+//! Every schedule that could happen: runs a program again and again, each time with other answers
+//! to its choice points, and tells what it can come to.
+//!
+//! * [`Subject`]: what can be explored: anything that asks an [`Oracle`] for its choices.
+//! * [`search`](fn@search): goes through the schedules: all of them, one of each class of those that
+//!   only differ in the order of steps that do not depend on each other, or as many as are drawn.
+//! * [`Tally`]: what came out, and a [`Witness`] of each outcome.
+//! * [`model`]: a small language of threads, for programs whose answers are known.
+//!
+//! Architecture invariant: this module does not know how its results are shown, nor files.
+
+mod drive;
+pub mod model;
+mod search;
+mod subject;
+mod tally;
+
+pub use drive::{Found, Incomplete, Progress, Search, Strategy, USUAL_RUNS, Watcher, search};
+pub use search::{Draw, LeftOut, Reduction};
+pub use subject::{Oracle, Subject};
+pub use tally::{Row, Share, Tally, Witness};

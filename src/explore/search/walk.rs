@@ -1,0 +1,419 @@
+//! The oracle of a search: goes through the tree of choices run by run.
+//!
+//! It keeps the choice points of one run only, with what is still to be tried at each; the next run
+//! follows them up to the deepest one where something is left.
+
+use smallvec::SmallVec;
+
+use super::bits::Bits;
+use super::node::{Accesses, Clock, Node, Step, add};
+use super::order::{Later, look_back, try_before};
+use super::sample::Sampler;
+use crate::executor::{Access, Actor, Choice, Refusal, Scheduler};
+
+/// How much of the tree is left out because it leads to nothing new.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// Nothing: every schedule is run.
+    None,
+    /// Schedules that only swap steps which do not depend on each other (sleep sets).
+    Sleep,
+    /// As `Sleep`, and orders are tried only where steps race (source sets).
+    #[default]
+    Races,
+}
+
+/// Why a run of the search is not one of the runs that count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::explore) enum Broken {
+    /// It leads to nothing new.
+    Cut,
+    /// It has too many choice points.
+    TooLong,
+    /// With the same answers it did something else than before.
+    Differs(String),
+}
+
+/// What a search has left out, so that it is not complete.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Schedules with more preemptions than were allowed.
+    pub preemptions: bool,
+    /// Runs with too many choice points.
+    pub too_long: u64,
+}
+
+/// Goes through the tree of choices.
+#[derive(Debug)]
+pub(in crate::explore) struct Walk {
+    reduction: Reduction,
+    /// Preemptions allowed in a run.
+    bound: Option<u32>,
+    max_depth: usize,
+    /// Draws the choices, instead of going through all.
+    pub(in crate::explore) sampler: Option<Sampler>,
+    pub(in crate::explore) nodes: Vec<Node>,
+    /// The nodes before this one belong to somebody else: here they stay as they are.
+    root: usize,
+    /// Up to this depth everything is tried, races or not.
+    full_below: usize,
+    actors: Vec<Actor>,
+    // Of the run under way:
+    depth: usize,
+    /// The node whose step is under way.
+    step: Option<usize>,
+    /// The first step that was not seen before.
+    fresh: usize,
+    /// The last step of each actor.
+    last: Vec<Option<usize>>,
+    blocked: Vec<(Actor, Accesses)>,
+    pub(in crate::explore) broken: Option<Broken>,
+    // Of all runs:
+    pub(in crate::explore) left_out: LeftOut,
+}
+
+/// Room for the choices of one run: enough for any run that a person would look at.
+pub(in crate::explore) const MAX_DEPTH: usize = 20_000;
+
+impl Walk {
+    pub(in crate::explore) fn new(reduction: Reduction, bound: Option<u32>) -> Self {
+        // What a bound leaves out could be where a race would have to be tried.
+        let reduction = if bound.is_some() { Reduction::None } else { reduction };
+        Self {
+            reduction,
+            bound,
+            max_depth: MAX_DEPTH,
+            sampler: None,
+            nodes: Vec::new(),
+            root: 0,
+            full_below: 0,
+            actors: Vec::new(),
+            depth: 0,
+            step: None,
+            fresh: 0,
+            last: Vec::new(),
+            blocked: Vec::new(),
+            broken: None,
+            left_out: LeftOut::default(),
+        }
+    }
+
+    /// A walk that draws its choices.
+    pub(in crate::explore) fn sampling(sampler: Sampler) -> Self {
+        Self { sampler: Some(sampler), ..Self::new(Reduction::None, None) }
+    }
+
+    /// A walk over the first `depth` choice points only.
+    pub(in crate::explore) fn shallow(
+        reduction: Reduction,
+        bound: Option<u32>,
+        depth: usize,
+    ) -> Self {
+        Self { full_below: depth, ..Self::new(reduction, bound) }
+    }
+
+    /// A walk over what is behind the first choice points of the run that was just made.
+    pub(in crate::explore) fn behind(&self, depth: usize) -> Self {
+        let mut walk = Self::new(self.reduction, self.bound);
+        walk.nodes = self.nodes[..depth.min(self.nodes.len())].to_vec();
+        walk.root = walk.nodes.len();
+        walk.full_below = walk.root;
+        walk.actors.clone_from(&self.actors);
+        walk.begin_again();
+        walk
+    }
+
+    /// Gets ready for the next run; the nodes that are there are followed.
+    fn begin_again(&mut self) {
+        self.depth = 0;
+        self.step = None;
+        self.last.clear();
+        self.blocked.clear();
+        self.broken = None;
+        // What the last step used may change with the last choice.
+        let steps = self.nodes.iter().rposition(|node| !node.is_value());
+        self.fresh = steps.unwrap_or(0);
+        if let Some(node) = self.nodes.get_mut(self.fresh) {
+            node.step.accesses.clear();
+        }
+    }
+
+    /// The run is over: looks at its races. To be called before anything is made of it.
+    pub(in crate::explore) fn end_run(&mut self) {
+        if self.sampler.is_none() || self.broken.is_none() {
+            self.finish_step();
+        }
+        for (actor, accesses) in std::mem::take(&mut self.blocked) {
+            let dense = self.dense(actor);
+            let before = self.clock_of(self.last.get(dense).copied().flatten());
+            let later = Later { actor, dense, accesses: &accesses, before };
+            self.try_races(&later);
+        }
+    }
+
+    /// Forgets what is below a depth; to be called after a run whose rest is for others.
+    pub(in crate::explore) fn cut_off(&mut self, depth: usize) {
+        if depth >= self.nodes.len() {
+            return;
+        }
+        let goes_on = self.nodes[depth].is_value();
+        self.nodes.truncate(depth);
+        let Some(index) = self.nodes.iter().rposition(|node| !node.is_value()) else { return };
+        let node = &mut self.nodes[index];
+        let taken = node.taken;
+        for followed in &mut node.followed {
+            followed.is_open |= goes_on && followed.alternative == taken;
+        }
+    }
+
+    /// Goes on to the next run; false if there is none.
+    pub(in crate::explore) fn next_run(&mut self) -> bool {
+        if self.sampler.is_some() {
+            self.nodes.clear();
+            self.begin_again();
+            return self.sampler.as_mut().is_some_and(Sampler::next_run);
+        }
+        while self.nodes.len() > self.root {
+            let last = self.nodes.len() - 1;
+            let node = &mut self.nodes[last];
+            node.done.add(node.taken);
+            if let Some(next) = self.next_alternative(last) {
+                self.nodes[last].taken = next;
+                self.nodes[last].step = Step::default();
+                self.begin_again();
+                return true;
+            }
+            self.nodes.pop();
+        }
+        false
+    }
+
+    fn next_alternative(&mut self, index: usize) -> Option<usize> {
+        let node = &self.nodes[index];
+        let mut open = (0..node.n_alternatives)
+            .filter(|next| node.todo.has(*next) && !node.done.has(*next) && !node.is_asleep(*next));
+        let bound = self.bound;
+        let allowed = |next: &usize| {
+            bound.is_none_or(|bound| node.cost + u32::from(node.departs(*next)) <= bound)
+        };
+        let next = open.find(allowed);
+        if bound.is_some() {
+            let is_left_out = (0..node.n_alternatives).any(|next| !allowed(&next));
+            self.left_out.preemptions |= is_left_out;
+        }
+        next
+    }
+
+    /// About how much is done of a whole, going by the alternatives that are known to be tried.
+    pub(in crate::explore) fn done(&self, whole: u64) -> u64 {
+        let (mut done, mut rest) = (0, whole);
+        for node in self.nodes[self.root.min(self.nodes.len())..].iter() {
+            let todo = node.todo.len().max(1) as u64;
+            let each = rest / todo;
+            done += each * (node.done.len() as u64).min(todo - 1);
+            rest = each;
+        }
+        done
+    }
+
+    /// Whether every schedule is run, and not one for many.
+    pub(in crate::explore) fn runs_every_schedule(&self) -> bool {
+        self.reduction == Reduction::None
+    }
+
+    fn dense(&mut self, actor: Actor) -> usize {
+        self.actors.iter().position(|known| *known == actor).unwrap_or_else(|| {
+            self.actors.push(actor);
+            self.actors.len() - 1
+        })
+    }
+
+    fn clock_of(&self, step: Option<usize>) -> Clock {
+        step.map_or_else(Clock::default, |index| self.nodes[index].step.clock.clone())
+    }
+
+    /// The step under way is over: now it is known what it used.
+    fn finish_step(&mut self) {
+        let Some(index) = self.step.take() else { return };
+        if index < self.fresh {
+            return;
+        }
+        let accesses = std::mem::take(&mut self.nodes[index].step.accesses);
+        let step = &self.nodes[index].step;
+        let (dense, number) = (step.dense, step.number);
+        let before = self.clock_of(step.before);
+        let Some(actor) = self.nodes[index].actors.get(self.nodes[index].taken).copied() else {
+            return;
+        };
+        let later = Later { actor, dense, accesses: &accesses, before };
+        let (mut clock, races) = look_back(&self.nodes[..index], &later);
+        if self.reduction == Reduction::Races {
+            for race in races {
+                if race >= self.full_below {
+                    try_before(&mut self.nodes[..index], race, &later);
+                }
+            }
+        }
+        clock.set(dense, number);
+        let node = &mut self.nodes[index];
+        node.step.clock = clock;
+        node.step.accesses = accesses;
+        node.note_followed();
+    }
+
+    fn try_races(&mut self, later: &Later<'_>) {
+        if self.reduction != Reduction::Races {
+            return;
+        }
+        let (_, races) = look_back(&self.nodes, later);
+        for race in races {
+            if race >= self.full_below {
+                try_before(&mut self.nodes, race, later);
+            }
+        }
+    }
+
+    /// Follows a choice point that is known.
+    fn follow(&mut self, n_alternatives: usize, actors: &[Actor]) -> Result<usize, Refusal> {
+        let index = self.depth;
+        self.depth += 1;
+        let node = &self.nodes[index];
+        if node.n_alternatives != n_alternatives || *node.actors != *actors {
+            let message = format!(
+                "at choice point {index} there were {} alternatives before, and {n_alternatives} \
+                 now",
+                node.n_alternatives
+            );
+            return self.give_up(Broken::Differs(message));
+        }
+        let taken = node.taken;
+        if !actors.is_empty() {
+            self.finish_step();
+            self.begin_step(index);
+        }
+        Ok(taken)
+    }
+
+    fn begin_step(&mut self, index: usize) {
+        let node = &self.nodes[index];
+        let actor = node.actors[node.taken];
+        let dense = self.dense(actor);
+        if self.last.len() <= dense {
+            self.last.resize(dense + 1, None);
+        }
+        let before = self.last[dense].replace(index);
+        let number = before.map_or(0, |before| self.nodes[before].step.number) + 1;
+        let step = &mut self.nodes[index].step;
+        step.dense = dense;
+        step.number = number;
+        step.before = before;
+        self.step = Some(index);
+    }
+
+    fn give_up(&mut self, why: Broken) -> Result<usize, Refusal> {
+        self.broken.get_or_insert(why);
+        Err(Refusal::Cut)
+    }
+
+    /// Adds a choice point and takes an alternative.
+    fn add_node(
+        &mut self,
+        choice: Option<&Choice<'_>>,
+        n_alternatives: usize,
+        actors: &[Actor],
+    ) -> Result<usize, Refusal> {
+        if !actors.is_empty() {
+            self.finish_step();
+        }
+        if self.nodes.len() >= self.max_depth {
+            self.left_out.too_long += 1;
+            return self.give_up(Broken::TooLong);
+        }
+        let index = self.nodes.len();
+        let is_value = actors.is_empty();
+        let before = self.nodes[..index].iter().rfind(|node| !node.is_value());
+        let sleep = match before {
+            Some(node) if !is_value && self.reduction != Reduction::None => node.sleep_after(),
+            _ => SmallVec::new(),
+        };
+        let mut node = Node {
+            kind: choice.map(|choice| choice.kind),
+            actors: SmallVec::from_slice(actors),
+            n_alternatives,
+            running: choice.and_then(|choice| choice.running),
+            taken: 0,
+            todo: Bits::none(n_alternatives),
+            done: Bits::none(n_alternatives),
+            followed: SmallVec::new(),
+            sleep,
+            cost: self.nodes.last().map_or(0, Node::cost_after),
+            step: Step::default(),
+        };
+        let first = match (&mut self.sampler, choice) {
+            (Some(sampler), Some(choice)) => Some(sampler.pick(choice)),
+            (Some(_), None) => Some(0),
+            (None, _) => (0..n_alternatives).find(|index| !node.is_asleep(*index)),
+        };
+        let Some(first) = first else { return self.give_up(Broken::Cut) };
+        node.taken = first;
+        let tries_all = is_value || self.reduction != Reduction::Races || index < self.full_below;
+        if tries_all {
+            node.todo = Bits::all(n_alternatives);
+        } else {
+            node.todo.add(first);
+        }
+        self.nodes.push(node);
+        self.depth += 1;
+        if !is_value {
+            self.begin_step(index);
+        }
+        Ok(first)
+    }
+}
+
+impl Scheduler for Walk {
+    fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, Refusal> {
+        if self.broken.is_some() {
+            return Err(Refusal::Cut);
+        }
+        if self.depth < self.nodes.len() {
+            return self.follow(choice.n_alternatives, choice.actors);
+        }
+        self.add_node(Some(choice), choice.n_alternatives, choice.actors)
+    }
+
+    fn watches(&self) -> bool {
+        true
+    }
+
+    fn only(&mut self, actor: Actor) -> Result<(), Refusal> {
+        if self.broken.is_some() {
+            return Err(Refusal::Cut);
+        }
+        let taken = if self.depth < self.nodes.len() {
+            self.follow(1, &[actor])
+        } else {
+            self.add_node(None, 1, &[actor])
+        };
+        taken.map(|_| ())
+    }
+
+    #[inline]
+    fn touch(&mut self, access: Access) {
+        let Some(index) = self.step.filter(|index| *index >= self.fresh) else { return };
+        if let Some(sampler) = &mut self.sampler {
+            sampler.touched(access);
+        }
+        add(&mut self.nodes[index].step.accesses, access);
+    }
+
+    fn blocked(&mut self, actor: Actor, access: Access) {
+        if self.broken.is_some() {
+            return;
+        }
+        match self.blocked.iter_mut().find(|(known, _)| *known == actor) {
+            Some((_, accesses)) => add(accesses, access),
+            None => self.blocked.push((actor, SmallVec::from_elem(access, 1))),
+        }
+    }
+}

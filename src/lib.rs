@@ -66,9 +66,10 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`sync`] [`tasks`] [`thread`] | locks and queues; what awaits several things at once; threads and pools of them |
-//! | 4 | [`program`] [`scenario`] | what the interpreter runs; the TOML form of it |
-//! | 5 | [`compile`] [`interpreter`] | scenario to program; program to futures |
+//! | 3 | [`sync`] [`tasks`] [`thread`] | locks and queues; what awaits several things at once; threads |
+//! | 4 | [`program`] [`python`] | what the interpreter runs; Python's text as a tree |
+//! | 4 | [`scenario`] | the TOML form of a program, which holds Python too |
+//! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
 //! | 7 | [`explore`] [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
@@ -98,6 +99,7 @@ pub mod export;
 pub mod index;
 pub mod interpreter;
 pub mod program;
+pub mod python;
 pub mod report;
 pub mod rng;
 pub mod scenario;

@@ -10,8 +10,9 @@ use super::render::{self, Look};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::program::Program;
+use crate::scenario::model::Runtime;
 use crate::source::SourceFile;
-use crate::{compile, scenario};
+use crate::{compile, python, scenario};
 
 /// A file that was read, with what was found in it.
 pub(super) struct Loaded {
@@ -24,6 +25,9 @@ pub(super) struct Loaded {
 /// Reads and compiles a file.
 pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loaded, FileError> {
     let source = files::read_source(path)?;
+    if path.extension().is_some_and(|extension| extension == "py") {
+        return Ok(load_python(source, arguments));
+    }
     let mut diagnostics = Diagnostics::default();
     let scenario = scenario::parse(source.clone(), &mut diagnostics);
     let program = scenario.and_then(|mut scenario| {
@@ -37,6 +41,21 @@ pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loade
     });
     let program = program.filter(|_| !diagnostics.has_errors());
     Ok(Loaded { source, diagnostics, program })
+}
+
+fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
+    let mut diagnostics = Diagnostics::default();
+    let module = python::parse(source.clone(), &mut diagnostics);
+    let program = module.and_then(|module| {
+        let mut runtime = Runtime::default();
+        for setting in &arguments.runtime {
+            setting.apply(&mut runtime);
+        }
+        let (program, found) = compile::python(&module, &runtime);
+        diagnostics.append(found);
+        program
+    });
+    Loaded { source, diagnostics, program }
 }
 
 /// A line with a mistake in its form has been told about: what the compiler made of the rest of it

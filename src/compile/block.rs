@@ -3,7 +3,7 @@
 //! A `finally` (and the end of a `with`) is compiled once. A register says which way led into it:
 //! 0 for its normal end, 1 for an exception, others for a `return`, `break` or `continue`.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::call::ExceptionUse;
@@ -11,7 +11,7 @@ use super::compiler::Compiler;
 use super::function::{Binding, Block, Exit, Label};
 use crate::program::code::Handled;
 use crate::program::constant::Constant;
-use crate::program::instruction::{Instr, NO_REG, Reg};
+use crate::program::instruction::{Instr, Intrinsic, NO_REG, Reg};
 use crate::program::operator::CompareOp;
 use crate::scenario::model::{Places, Step};
 use crate::source::Span;
@@ -21,12 +21,15 @@ use crate::source::Span;
 pub(super) enum Body<'s> {
     /// Steps of a scenario.
     Steps(&'s [Step]),
+    /// Statements of Python.
+    Stmts(&'s [Stmt]),
 }
 
 impl Body<'_> {
     fn is_empty(self) -> bool {
         match self {
             Self::Steps(steps) => steps.is_empty(),
+            Self::Stmts(stmts) => stmts.is_empty(),
         }
     }
 }
@@ -58,6 +61,8 @@ pub(super) struct Clause<'s> {
 pub(super) struct Try<'s> {
     pub body: Body<'s>,
     pub clauses: Vec<Clause<'s>>,
+    /// Whether it is one of `except*`.
+    pub is_star: bool,
     pub otherwise: Body<'s>,
     pub finally: Body<'s>,
 }
@@ -82,9 +87,10 @@ impl<'a> Compiler<'a> {
         self.places = outer;
     }
 
-    fn body(&mut self, body: Body<'a>) {
+    pub(super) fn body(&mut self, body: Body<'a>) {
         match body {
             Body::Steps(steps) => self.steps(steps),
+            Body::Stmts(stmts) => self.stmts(stmts),
         }
     }
 
@@ -109,7 +115,7 @@ impl<'a> Compiler<'a> {
 
     /// Which variables certainly have a value if the program comes through here; `None` if it
     /// does not.
-    fn state_after(&mut self) -> Option<Vec<bool>> {
+    pub(super) fn state_after(&mut self) -> Option<Vec<bool>> {
         let function = self.function();
         (!function.is_unreachable()).then(|| function.assigned.clone())
     }
@@ -119,7 +125,9 @@ impl<'a> Compiler<'a> {
         self.expect_in_loop(body);
         let start = self.function().label_here();
         let (done, end) = (self.function().label(), self.function().label());
-        self.in_text(condition.places, |this| this.branch(condition.ast, false, done));
+        self.in_text(condition.places, |this| {
+            this.with_care(condition.ast, |this| this.branch(condition.ast, false, done));
+        });
         let before = self.function().assigned.clone();
         self.loop_body(None, start, end, body);
         self.function().jump_back(start);
@@ -141,15 +149,49 @@ impl<'a> Compiler<'a> {
         let mark = self.function().mark();
         let site = self.function().site;
         let mut source = None;
-        self.in_text(iterable.places, |this| source = Some(this.iteration(iterable.ast)));
+        self.in_text(iterable.places, |this| {
+            this.with_care(iterable.ast, |this| source = Some(this.iteration(iterable.ast)));
+        });
         let Some(source) = source else { return };
+        self.loop_over(source, site, target, body, otherwise);
+        self.function().release(mark);
+    }
+
+    /// `async for`
+    pub(super) fn async_for_loop(
+        &mut self,
+        target: Text<'a>,
+        iterable: Text<'a>,
+        body: Body<'a>,
+        otherwise: Body<'a>,
+    ) {
+        let mark = self.function().mark();
+        let site = self.function().site;
+        let iter = self.function().temp();
+        self.with_care(iterable.ast, |this| this.expr_into(iterable.ast, iter));
+        self.at_node(iterable.ast);
+        self.emit(Instr::Intrinsic { what: Intrinsic::AsyncIter, dst: iter, base: iter });
+        let source = super::display::Iteration::Awaited(iter);
+        self.loop_over(source, site, target, body, otherwise);
+        self.function().release(mark);
+    }
+
+    fn loop_over(
+        &mut self,
+        source: super::display::Iteration,
+        site: crate::index::SiteId,
+        target: Text<'a>,
+        body: Body<'a>,
+        otherwise: Body<'a>,
+    ) {
         let before = self.function().assigned.clone();
         let start = self.function().label_here();
         let (done, end) = (self.function().label(), self.function().label());
         self.function().site = site;
         self.in_text(target.places, |this| this.next_item(source, target.ast, done));
         let iter = match source {
-            super::display::Iteration::Iterator(iter) => Some(iter),
+            super::display::Iteration::Iterator(iter)
+            | super::display::Iteration::Awaited(iter) => Some(iter),
             super::display::Iteration::Range(_) => None,
         };
         self.loop_body(iter, start, end, body);
@@ -159,7 +201,6 @@ impl<'a> Compiler<'a> {
         self.function().assigned = before;
         self.body(otherwise);
         self.function().bind(end);
-        self.function().release(mark);
     }
 
     fn loop_body(&mut self, iter: Option<Reg>, start: Label, end: Label, body: Body<'a>) {
@@ -171,9 +212,9 @@ impl<'a> Compiler<'a> {
 
     /// What a loop's body binds may be bound from its beginning.
     fn expect_in_loop(&mut self, body: Body<'a>) {
-        let names = match body {
-            Body::Steps(steps) => super::names::Names::of_steps(steps),
-        };
+        // In Python that is not followed.
+        let Body::Steps(steps) = body else { return };
+        let names = super::names::Names::of_steps(steps);
         for name in names.bound {
             let function = self.function();
             if let Some(variable) = function.variable(&name)
@@ -197,8 +238,13 @@ impl<'a> Compiler<'a> {
         if in_loop {
             self.exit(exit, NO_REG);
         } else {
-            let word = if exit == Exit::Break { "break" } else { "continue" };
-            self.diagnostics.error(span, format!("`{word}` outside of a loop"));
+            let message = match (self.is_scenario(), exit) {
+                (true, Exit::Break) => "`break` outside of a loop",
+                (true, _) => "`continue` outside of a loop",
+                (false, Exit::Break) => "'break' outside loop",
+                (false, _) => "'continue' not properly in loop",
+            };
+            self.diagnostics.error(span, message);
         }
     }
 
@@ -257,14 +303,14 @@ impl<'a> Compiler<'a> {
     pub(super) fn try_statement(&mut self, parts: &Try<'a>) {
         let mark = self.function().mark();
         if parts.finally.is_empty() {
-            self.try_except(parts);
+            self.try_except_of_kind(parts);
         } else {
             let last = self.begin_final();
             if parts.clauses.is_empty() {
                 self.body(parts.body);
                 self.body(parts.otherwise);
             } else {
-                self.try_except(parts);
+                self.try_except_of_kind(parts);
             }
             let exits = self.enter_final(&last);
             let start = self.function().here();
@@ -331,6 +377,14 @@ impl<'a> Compiler<'a> {
         let k = self.function().short_constant(Constant::Int(number)).unwrap_or(0);
         self.emit(Instr::IfCompareK { op: CompareOp::Eq, when: true, a: path, k });
         self.function().jump(label);
+    }
+
+    fn try_except_of_kind(&mut self, parts: &Try<'a>) {
+        if parts.is_star {
+            self.try_except_star(parts);
+        } else {
+            self.try_except(parts);
+        }
     }
 
     /// `try` with `except`.
@@ -401,7 +455,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The name of an `except` is forgotten too when an exception leaves it.
-    fn protect_binding(&mut self, start: u32, bind: Option<Binding>) {
+    pub(super) fn protect_binding(&mut self, start: u32, bind: Option<Binding>) {
         let raised = self.function().temp();
         let end = self.function().here();
         let (caught, on) = (self.function().label(), self.function().label());
@@ -418,7 +472,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn forget_exception(&mut self, exception: Reg, bind: Option<Binding>) {
+    pub(super) fn forget_exception(&mut self, exception: Reg, bind: Option<Binding>) {
         self.forget_binding(bind);
         self.emit(Instr::Clear { reg: exception });
     }
@@ -449,31 +503,67 @@ impl<'a> Compiler<'a> {
         bind: Option<(&str, Span)>,
         body: Body<'a>,
     ) {
+        self.with_manager(
+            true,
+            what,
+            |this, entered| {
+                if let Some((name, span)) = bind {
+                    this.store_name(name, span, entered);
+                }
+            },
+            |this| this.body(body),
+        );
+    }
+
+    /// `with` and `async with`
+    pub(super) fn with_block(
+        &mut self,
+        is_async: bool,
+        what: Text<'a>,
+        target: Option<&'a Expr>,
+        body: impl FnOnce(&mut Self),
+    ) {
+        let bind = |this: &mut Self, entered| {
+            if let Some(target) = target {
+                this.assign(target, entered);
+            }
+        };
+        self.with_manager(is_async, what, bind, body);
+    }
+
+    fn with_manager(
+        &mut self,
+        is_async: bool,
+        what: Text<'a>,
+        bind: impl FnOnce(&mut Self, Reg),
+        body: impl FnOnce(&mut Self),
+    ) {
+        let (enter, exit) = MANAGER_METHODS[usize::from(is_async)];
         let mark = self.function().mark();
         let site = self.function().site;
         let manager = self.function().temp();
-        self.in_text(what.places, |this| this.expr_into(what.ast, manager));
+        self.in_text(what.places, |this| {
+            this.with_care(what.ast, |this| this.expr_into(what.ast, manager));
+        });
         self.function().site = site;
-        self.emit(Instr::CheckManager { is_async: true, src: manager });
+        self.emit(Instr::CheckManager { is_async, src: manager });
         let entered = self.function().temp();
         self.emit(Instr::Move { dst: entered, src: manager });
-        self.await_method(entered, "__aenter__", 0);
-        if let Some((name, span)) = bind {
-            self.store_name(name, span, entered);
-        }
-        self.emit(Instr::Clear { reg: entered });
+        self.call_manager(is_async, entered, enter, 0);
         let last = self.begin_final();
-        self.body(body);
+        bind(self, entered);
+        self.emit(Instr::Clear { reg: entered });
+        body(self);
         let exits = self.enter_final(&last);
         let start = self.function().here();
         self.function().site = site;
-        self.leave_manager(manager, &last);
+        self.leave_manager(is_async, exit, manager, &last);
         self.end_final(&last, start, &exits);
         self.function().release(mark);
     }
 
-    /// Awaits `__aexit__`; what it says about an exception decides whether that goes on.
-    fn leave_manager(&mut self, manager: Reg, last: &Final) {
+    /// Calls `__exit__`; what it says about an exception decides whether that goes on.
+    fn leave_manager(&mut self, is_async: bool, exit: &str, manager: Reg, last: &Final) {
         let (raised, left, again) =
             (self.function().label(), self.function().label(), self.function().label());
         let call = self.function().temps(4);
@@ -482,7 +572,7 @@ impl<'a> Compiler<'a> {
         for reg in call + 1..call + 4 {
             self.load(reg, Constant::None);
         }
-        self.await_method(call, "__aexit__", 3);
+        self.call_manager(is_async, call, exit, 3);
         self.function().jump(left);
         self.function().bind(raised);
         let ty = self.function().temps(2);
@@ -491,7 +581,7 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::Call { argc: 1, base: ty, dst: call + 1 });
         self.emit(Instr::Move { dst: call + 2, src: last.value });
         self.load(call + 3, Constant::None);
-        self.await_method(call, "__aexit__", 3);
+        self.call_manager(is_async, call, exit, 3);
         self.function().jump_when(call, false, again);
         self.emit(Instr::Clear { reg: last.value });
         self.load(last.path, Constant::Int(0));
@@ -499,12 +589,17 @@ impl<'a> Compiler<'a> {
         self.function().bind(left);
     }
 
-    fn await_method(&mut self, base: Reg, name: &str, argc: u8) {
+    fn call_manager(&mut self, is_async: bool, base: Reg, name: &str, argc: u8) {
         let name = self.function().attribute(name);
         self.emit(Instr::CallMethod { argc, base, dst: base, name });
-        self.emit(Instr::Await { dst: base, src: base });
+        if is_async {
+            self.emit(Instr::Await { dst: base, src: base });
+        }
     }
 }
+
+/// How a manager is entered and left, without and with `async`.
+const MANAGER_METHODS: [(&str, &str); 2] = [("__enter__", "__exit__"), ("__aenter__", "__aexit__")];
 
 /// The number of a way out of a body, besides the normal end and an exception.
 fn way(number: usize) -> i64 {
@@ -512,7 +607,7 @@ fn way(number: usize) -> i64 {
 }
 
 /// What is certain if it is so on both ways; `None` for a way that nobody goes.
-fn meet(a: Option<Vec<bool>>, b: Option<Vec<bool>>) -> Option<Vec<bool>> {
+pub(super) fn meet(a: Option<Vec<bool>>, b: Option<Vec<bool>>) -> Option<Vec<bool>> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.into_iter().zip(b).map(|(a, b)| a && b).collect()),
         (a, b) => a.or(b),

@@ -4,6 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::compiler::{Compiler, Signature};
+use super::names::CLASS_CELL;
 use crate::diagnostic::suggest;
 use crate::program::code::CodeKind;
 use crate::program::constant::Constant;
@@ -31,10 +32,41 @@ const MAX_PLAIN: usize = 250;
 impl Compiler<'_> {
     /// Calls, and leaves the result in a register.
     pub(super) fn call_into(&mut self, call: &ast::ExprCall, dst: Reg) {
+        if self.is_bare_super(call) {
+            self.super_into(call, dst);
+            return;
+        }
         self.check_call(call);
         let prepared = self.prepare(&call.func, &call.arguments);
         self.at_node(call);
         self.emit_call(prepared, dst);
+    }
+
+    /// Whether it is `super()` in a method.
+    fn is_bare_super(&mut self, call: &ast::ExprCall) -> bool {
+        matches!(&*call.func, Expr::Name(name) if name.id == "super")
+            && call.arguments.is_empty()
+            && self.builtin("super").is_some()
+            && self.function().params.positional > 0
+            && self.function().variable(CLASS_CELL).is_some_and(|variable| variable.is_cell)
+    }
+
+    /// `super(__class__, self)`
+    fn super_into(&mut self, call: &ast::ExprCall, dst: Reg) {
+        let base = self.function().temps(3);
+        self.load(base, Constant::Named("super".into()));
+        self.at_node(call);
+        if let Some(class) = self.function().variable(CLASS_CELL) {
+            self.emit(Instr::LoadCell { dst: base + 1, cell: class.reg });
+        }
+        let first = self.function().variables.first().cloned().unwrap_or_default();
+        match self.function().variable(&first) {
+            Some(first) if first.is_cell => {
+                self.emit(Instr::LoadCell { dst: base + 2, cell: first.reg });
+            }
+            _ => self.emit(Instr::Move { dst: base + 2, src: 0 }),
+        }
+        self.emit(Instr::Call { argc: 2, base, dst });
     }
 
     /// Calls what has been prepared.
@@ -125,7 +157,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
+    pub(super) fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
         self.emit(Instr::BuildDict { dst: named, base: named, len: 0 });
         for keyword in keywords {
             let mark = self.function().mark();
@@ -149,7 +181,9 @@ impl Compiler<'_> {
     pub(super) fn await_into(&mut self, whole: &Expr, what: &Expr, dst: Reg) {
         let span = self.span(whole);
         self.check_may_await(span, "await");
-        self.check_awaitable(what);
+        if self.is_scenario() {
+            self.check_awaitable(what);
+        }
         self.await_at(span, what, dst);
     }
 
@@ -195,6 +229,22 @@ impl Compiler<'_> {
             return true;
         }
         let (kind, name) = (function.kind, function.name.clone());
+        if !self.is_scenario() {
+            let what = match action {
+                "await" => "'await'",
+                "with" => "'async with'",
+                "for" => "'async for'",
+                _ => "asynchronous comprehension",
+            };
+            let is_outside = self.function().kind == CodeKind::Module || self.function().is_class;
+            let place = match (action, is_outside) {
+                ("await", true) => "function",
+                ("comprehension", _) => "an asynchronous function",
+                _ => "async function",
+            };
+            self.diagnostics.error(span, format!("{what} outside {place}"));
+            return false;
+        }
         match kind {
             CodeKind::Function if name == "<lambda>" => {
                 self.diagnostics
@@ -264,6 +314,9 @@ impl Compiler<'_> {
 
     /// Reports an expression that certainly is no exception: `Raise` or `Catch` one.
     pub(super) fn check_exception(&mut self, expr: &Expr, use_: ExceptionUse) {
+        if !self.is_scenario() {
+            return;
+        }
         let items = match expr {
             Expr::Tuple(tuple) if use_ == ExceptionUse::Catch => tuple.elts.as_slice(),
             one => std::slice::from_ref(one),
@@ -287,6 +340,9 @@ impl Compiler<'_> {
 
     /// Reports a call that certainly fails: too many arguments, or too few, or of unknown names.
     pub(super) fn check_call(&mut self, call: &ast::ExprCall) {
+        if !self.is_scenario() {
+            return;
+        }
         let Expr::Name(name) = &*call.func else {
             self.check_literal_callee(&call.func);
             self.check_repeated(call);

@@ -46,11 +46,22 @@ pub(super) struct Signature {
     pub params: Vec<(String, bool)>,
 }
 
+/// Which front end the text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    /// A scenario: names are checked before anything runs.
+    Scenario,
+    /// Python: what a name is, and whether there is one, is found out when the program runs.
+    Python,
+}
+
 /// What a name stands for.
 #[derive(Clone, Debug)]
 pub(super) enum Resolved {
     /// A variable of the routine, or of one around it.
     Variable(Variable),
+    /// A variable of a class body; before it has a value the name means what it means outside.
+    ClassVariable(Variable),
     /// A shared variable.
     Global(u32),
     /// A builtin, or a name of asyncio.
@@ -64,7 +75,14 @@ pub(super) const MAX_DEPTH: usize = 200;
 
 /// A program in the making.
 pub(super) struct Compiler<'a> {
+    pub language: Language,
     pub source: &'a SourceFile,
+    /// The index of the source among those of the program.
+    pub source_index: u32,
+    /// Modules of Python have their own shared variables: which one is being compiled.
+    pub module: u32,
+    /// How many handlers around this place expect that an import fails.
+    pub tolerant: usize,
     pub diagnostics: Diagnostics,
     /// Where the text that is being compiled is in the file.
     pub places: &'a Places,
@@ -72,6 +90,10 @@ pub(super) struct Compiler<'a> {
     pub functions: Vec<Function>,
     /// How deep the expression being compiled is nested.
     pub depth: usize,
+    /// How deep the statement being compiled is nested.
+    pub nesting: usize,
+    /// `__name__` of the module being compiled.
+    pub module_name: String,
     /// Functions whose results might be awaited.
     pub returning: BTreeSet<String>,
     /// For each name that a routine binds, the first that does.
@@ -83,17 +105,23 @@ pub(super) struct Compiler<'a> {
     sites: Vec<Site>,
     site_index: BTreeMap<(u32, u32, u32), SiteId>,
     shared: Vec<Shared>,
-    shared_index: BTreeMap<String, u32>,
+    shared_index: BTreeMap<(u32, String), u32>,
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(source: &'a SourceFile, places: &'a Places) -> Self {
+    pub(super) fn new(language: Language, source: &'a SourceFile, places: &'a Places) -> Self {
         Self {
+            language,
             source,
+            source_index: 0,
+            module: 0,
+            tolerant: 0,
             diagnostics: Diagnostics::default(),
             places,
             functions: Vec::new(),
             depth: 0,
+            nesting: 0,
+            module_name: "__main__".to_owned(),
             returning: BTreeSet::new(),
             locals_of: BTreeMap::new(),
             pools: Vec::new(),
@@ -155,18 +183,36 @@ impl<'a> Compiler<'a> {
 
     /// Takes down a shared variable; `None` if there is one of that name already.
     pub(super) fn define(&mut self, shared: Shared) -> Option<u32> {
-        if self.shared_index.contains_key(&shared.name) {
+        let key = (self.module, shared.name.clone());
+        if self.shared_index.contains_key(&key) {
             return None;
         }
         let slot = u32::try_from(self.shared.len()).unwrap_or(u32::MAX);
-        self.shared_index.insert(shared.name.clone(), slot);
+        self.shared_index.insert(key, slot);
         self.shared.push(shared);
         Some(slot)
     }
 
+    /// Makes sure that there is a shared variable of that name; its slot.
+    pub(super) fn define_global(&mut self, name: &str) -> u32 {
+        if let Some((slot, _)) = self.shared(name) {
+            return slot;
+        }
+        let name = name.to_owned();
+        let shared = Shared { name, span: Span::default(), kind: SharedKind::Global };
+        self.define(shared).unwrap_or(0)
+    }
+
+    /// The names and slots of the shared variables of the module being compiled.
+    pub(super) fn shared_of_module(&self) -> Vec<(Box<str>, u32)> {
+        let first = (self.module, String::new());
+        let range = self.shared_index.range(first..(self.module + 1, String::new()));
+        range.map(|((_, name), slot)| (name.as_str().into(), *slot)).collect()
+    }
+
     /// The shared variable of that name.
     pub(super) fn shared(&self, name: &str) -> Option<(u32, &Shared)> {
-        let slot = *self.shared_index.get(name)?;
+        let slot = *self.shared_index.get(&(self.module, name.to_owned()))?;
         Some((slot, &self.shared[slot as usize]))
     }
 
@@ -185,16 +231,50 @@ impl<'a> Compiler<'a> {
     /// What a builtin name stands for, if it does certainly stand for it.
     pub(super) fn builtin(&self, name: &str) -> Option<&'static vocabulary::Known> {
         let is_variable = self.functions.last().is_some_and(|f| f.variable(name).is_some());
-        if is_variable || self.shared(name).is_some() { None } else { vocabulary::known(name) }
+        if is_variable || self.shared(name).is_some() {
+            return None;
+        }
+        match self.language {
+            Language::Scenario => vocabulary::known(name),
+            Language::Python => vocabulary::BUILTINS.iter().find(|known| known.name == name),
+        }
+    }
+
+    /// Whether a name that the program does not define is known all the same.
+    fn is_known(&self, name: &str) -> bool {
+        match self.language {
+            Language::Scenario => {
+                vocabulary::known(name).is_some() || vocabulary::is_exception(name)
+            }
+            Language::Python => vocabulary::is_builtin(name),
+        }
+    }
+
+    /// Whether it is a builtin that is there in `CPython` and not here.
+    pub(super) fn is_refused_builtin(&self, name: &str) -> bool {
+        vocabulary::REFUSED_BUILTINS.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Whether this is a scenario.
+    pub(super) fn is_scenario(&self) -> bool {
+        self.language == Language::Scenario
     }
 
     /// What a name stands for in the routine being made.
     pub(super) fn resolve(&self, name: &str) -> Resolved {
+        if let Some(variable) = self.functions.last().and_then(|f| f.class_variable(name)) {
+            return Resolved::ClassVariable(variable);
+        }
+        self.resolve_outside(name)
+    }
+
+    /// What a name stands for, were it not for the variables of the class body being made.
+    pub(super) fn resolve_outside(&self, name: &str) -> Resolved {
         if let Some(variable) = self.functions.last().and_then(|f| f.variable(name)) {
             Resolved::Variable(variable)
         } else if let Some((slot, _)) = self.shared(name) {
             Resolved::Global(slot)
-        } else if vocabulary::known(name).is_some() || vocabulary::is_exception(name) {
+        } else if self.is_known(name) {
             Resolved::Known
         } else {
             Resolved::Unknown
@@ -224,7 +304,7 @@ impl<'a> Compiler<'a> {
         }
         let function = self.functions.last().map(|f| f.qualified_name.clone()).unwrap_or_default();
         let (line, column) = (position.line, position.column);
-        self.sites.push(Site { source: 0, line, column, function });
+        self.sites.push(Site { source: self.source_index, line, column, function });
         let site = SiteId::from_index(self.sites.len());
         self.site_index.insert((line, column, code), site);
         site

@@ -7,7 +7,7 @@ use super::compiler::Compiler;
 use super::function::Variable;
 use super::names::Names;
 use crate::program::constant::Constant;
-use crate::program::instruction::{Instr, Reg};
+use crate::program::instruction::{Instr, Intrinsic, Reg};
 
 /// Displays of more items than this are filled bit by bit, so as not to take too many registers.
 const AT_ONCE: usize = 32;
@@ -173,13 +173,31 @@ impl Compiler<'_> {
             Collect::Dict => Instr::BuildDict { dst: into, base: into, len: 0 },
         });
         let Some(first) = generators.first() else { return };
-        let source = self.iteration(&first.iter);
+        let source = self.comprehension_source(first);
         let outside = self.function().overlay.len();
         self.own_variables(generators, &each);
         let sink = Sink { each, collect, into };
         self.generator_loop(generators, source, &sink);
         self.function().overlay.truncate(outside);
         self.emit(Instr::Take { dst, src: into });
+    }
+
+    /// Begins to go over what one `for` of a comprehension goes over.
+    fn comprehension_source(&mut self, generator: &ast::Comprehension) -> Iteration {
+        if !generator.is_async {
+            return self.iteration(&generator.iter);
+        }
+        if self.is_scenario() {
+            self.error(generator, "`async for` is not supported in a scenario");
+        } else {
+            let span = self.span(generator);
+            self.check_may_await(span, "comprehension");
+        }
+        let iter = self.function().temp();
+        self.expr_into(&generator.iter, iter);
+        self.at_node(&generator.iter);
+        self.emit(Instr::Intrinsic { what: Intrinsic::AsyncIter, dst: iter, base: iter });
+        Iteration::Awaited(iter)
     }
 
     /// Makes the variables of a comprehension, which hide others of the same names.
@@ -215,9 +233,6 @@ impl Compiler<'_> {
         sink: &Sink<'_>,
     ) {
         let Some((generator, rest)) = generators.split_first() else { return };
-        if generator.is_async {
-            self.error(generator, "`async for` is not supported in a scenario");
-        }
         let (start, end) = (self.function().label_here(), self.function().label());
         let next = self.function().label();
         self.next_item(source, &generator.target, end);
@@ -226,7 +241,7 @@ impl Compiler<'_> {
         }
         let mark = self.function().mark();
         if let Some(inner) = rest.first() {
-            let source = self.iteration(&inner.iter);
+            let source = self.comprehension_source(inner);
             self.generator_loop(rest, source, sink);
         } else {
             self.collect(sink);
@@ -306,6 +321,8 @@ pub(super) struct Sink<'e> {
 pub(super) enum Iteration {
     /// An iterator in this register.
     Iterator(Reg),
+    /// An async iterator in this register.
+    Awaited(Reg),
     /// Numbers; the state is in this register and the two after it.
     Range(Reg),
 }
@@ -351,6 +368,7 @@ impl Compiler<'_> {
         let dst = own.unwrap_or_else(|| self.function().temp());
         self.emit(match source {
             Iteration::Iterator(iter) => Instr::IterNext { dst, iter },
+            Iteration::Awaited(iter) => Instr::NextAwaited { dst, iter },
             Iteration::Range(base) => Instr::RangeNext { dst, base },
         });
         self.function().jump(end);

@@ -75,6 +75,12 @@ impl Compiler<'_> {
             Expr::Slice(slice) => self.slice_into(slice, dst),
             Expr::FString(text) => self.fstring_into(text, dst),
             Expr::Lambda(lambda) => self.lambda_into(expr, lambda, dst),
+            Expr::Yield(yielded) if !self.is_scenario() => {
+                self.yield_into(expr, yielded.value.as_deref(), dst);
+            }
+            Expr::YieldFrom(yielded) if !self.is_scenario() => {
+                self.yield_from_into(expr, &yielded.value, dst);
+            }
             Expr::Generator(generator) => self.generator_into(expr, generator, dst),
             Expr::List(_)
             | Expr::Tuple(_)
@@ -196,16 +202,58 @@ impl Compiler<'_> {
                     self.emit(Instr::Move { dst, src: variable.reg });
                 }
             }
+            Resolved::ClassVariable(variable) => {
+                self.class_variable_into(expr, name, variable, dst)
+            }
             Resolved::Global(slot) => {
                 self.at_node(expr);
                 self.emit(Instr::LoadGlobal { dst, slot });
             }
             Resolved::Known => self.load(dst, Constant::Named(name.into())),
-            Resolved::Unknown => {
+            Resolved::Unknown if self.is_scenario() => {
                 let span = self.span(expr);
                 self.unknown_name(span, name);
             }
+            Resolved::Unknown => self.undefined_into(expr, name, dst),
         }
+    }
+
+    /// A variable of a class body, or what its name means outside.
+    fn class_variable_into(&mut self, expr: &Expr, name: &str, variable: Variable, dst: Reg) {
+        let is_certain =
+            self.function().assigned.get(usize::from(variable.reg)).copied().unwrap_or(false);
+        self.emit(Instr::Move { dst, src: variable.reg });
+        if is_certain {
+            return;
+        }
+        let bound = self.function().label();
+        self.function().jump_if_bound(variable.reg, bound);
+        match self.resolve_outside(name) {
+            Resolved::Variable(outer) if outer.is_cell => {
+                self.at_node(expr);
+                self.emit(Instr::LoadCell { dst, cell: outer.reg });
+            }
+            Resolved::Variable(outer) => self.emit(Instr::Move { dst, src: outer.reg }),
+            Resolved::Global(slot) => {
+                self.at_node(expr);
+                self.emit(Instr::LoadGlobal { dst, slot });
+            }
+            Resolved::Known => self.load(dst, Constant::Named(name.into())),
+            Resolved::ClassVariable(_) | Resolved::Unknown => self.undefined_into(expr, name, dst),
+        }
+        self.function().bind(bound);
+    }
+
+    /// A name that nothing binds: an error when the program comes here.
+    fn undefined_into(&mut self, expr: &Expr, name: &str, dst: Reg) {
+        let span = self.span(expr);
+        if self.is_refused_builtin(name) {
+            self.unknown_name(span, name);
+            return;
+        }
+        let slot = self.define_global(name);
+        self.at_node(expr);
+        self.emit(Instr::LoadGlobal { dst, slot });
     }
 
     /// Makes sure that a variable has a value, as far as that is not certain.

@@ -112,6 +112,12 @@ pub(super) struct Function {
     pub captured: std::collections::BTreeSet<String>,
     /// Whether it became too large.
     pub overflow: bool,
+    /// Whether it is the body of a class.
+    pub is_class: bool,
+    /// The class that it stands in, whose private names are its own.
+    pub private: Option<String>,
+    /// What its first statement says of it.
+    pub doc: Option<String>,
 }
 
 impl Function {
@@ -153,6 +159,27 @@ impl Function {
             first_site: SiteId::NONE,
             captured: std::collections::BTreeSet::new(),
             overflow: n >= MAX_REGISTERS,
+            is_class: false,
+            private: None,
+            doc: None,
+        }
+    }
+
+    /// The variable of that name of a class body.
+    pub(super) fn class_variable(&self, name: &str) -> Option<Variable> {
+        if !self.is_class || self.overlay.iter().any(|(known, _)| known == name) {
+            return None;
+        }
+        self.lookup.get(&class_variable_name(name)).copied()
+    }
+
+    /// A name as the class around it has it: `__x` is private to it.
+    pub(super) fn mangled(&self, name: &str) -> String {
+        match &self.private {
+            Some(class) if name.starts_with("__") && !name.ends_with("__") => {
+                format!("_{}{name}", class.trim_start_matches('_'))
+            }
+            _ => name.to_owned(),
         }
     }
 
@@ -249,6 +276,7 @@ impl Function {
 
     /// The index of an attribute's name.
     pub(super) fn attribute(&mut self, name: &str) -> u16 {
+        let name = &self.mangled(name);
         let known = self.names.iter().position(|known| known == name);
         let index = known.unwrap_or_else(|| {
             self.names.push(name.to_owned());
@@ -307,6 +335,11 @@ impl Function {
     /// Goes back to the label.
     pub(super) fn jump_back(&mut self, label: Label) {
         self.emit(Instr::Loop { target: index(label.0) });
+    }
+
+    /// Goes to the label if the register holds a value.
+    pub(super) fn jump_if_bound(&mut self, reg: Reg, label: Label) {
+        self.emit(Instr::JumpIfBound { reg, target: index(label.0) });
     }
 
     /// Goes to the label if the register is as true as `when`.
@@ -371,7 +404,8 @@ impl Function {
                 Instr::Jump { target }
                 | Instr::Loop { target }
                 | Instr::JumpIf { target, .. }
-                | Instr::JumpIfNot { target, .. } => *target = at(*target),
+                | Instr::JumpIfNot { target, .. }
+                | Instr::JumpIfBound { target, .. } => *target = at(*target),
                 _ => {}
             }
         }
@@ -395,8 +429,15 @@ impl Function {
             handlers: self.handlers.into(),
             handled: self.handled.into(),
             first_site: self.first_site,
+            doc: self.doc.map(String::into_boxed_str),
         }
     }
+}
+
+/// The name of a class body's variable among those of its routine, where it does not hide what
+/// comes from outside.
+pub(super) fn class_variable_name(name: &str) -> String {
+    format!(".{name}")
 }
 
 /// Whether the instruction after this one is a jump that belongs to it.
@@ -408,6 +449,9 @@ fn is_test(instr: Instr) -> bool {
             | Instr::IterNext { .. }
             | Instr::RangeNext { .. }
             | Instr::IfCaught { .. }
+            | Instr::Send { .. }
+            | Instr::Throw { .. }
+            | Instr::NextAwaited { .. }
     )
 }
 

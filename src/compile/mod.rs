@@ -1,6 +1,6 @@
 //! From a front end's model to a [`Program`](crate::program::Program).
 //!
-//! [`scenario`] compiles a scenario. Names are resolved here: variables become registers, shared
+//! [`scenario`] compiles a scenario, [`python`] a Python file. Names are resolved here: variables become registers, shared
 //! variables slots, the rest must be a builtin. All mistakes of a file are collected; a program is
 //! only made when there are none.
 //!
@@ -8,7 +8,8 @@
 //! * `function` holds one routine in the making: registers, labels, constants.
 //! * `expression`, `call`, `display`, `target` compile expressions and assignments.
 //! * `block` compiles control flow: loops, `try`, `with`, and the ways out of them.
-//! * `step` and `scenario` compile what is particular to scenarios.
+//! * `step`, `step_names` and `scenario` compile what is particular to scenarios.
+//! * `compound`, `define`, `star`, `pattern`, `import` and `python` what is particular to Python.
 //!
 //! Architecture invariant: the compiler does not run anything and knows no object of a program; it
 //! reads no text, only what a front end has parsed.
@@ -16,16 +17,24 @@
 mod block;
 mod call;
 mod compiler;
+mod compound;
+mod define;
 mod display;
 mod expression;
 mod function;
+mod import;
 mod names;
 mod nested;
+mod pattern;
+mod python;
 mod scenario;
+mod star;
 mod statement;
 mod step;
+mod step_names;
 mod target;
 
+pub use python::python;
 pub use scenario::scenario;
 
 #[cfg(test)]

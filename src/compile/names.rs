@@ -1,39 +1,63 @@
-//! Which names a piece of a program binds, and which of them functions inside it use.
+//! Which names a piece of a program binds and uses, and which of them functions inside it use.
 //!
 //! Python decides by the text alone whether a name is local, so this is asked before any
-//! instruction is made.
+//! instruction is made. Each piece is walked once, whatever is nested in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_python_ast::{self as ast, Expr, Pattern, Stmt};
+use ruff_text_size::{Ranged as _, TextRange};
 
-use crate::scenario::model::{Action, DurationExpr, GatherOf, Step};
+use crate::program::vocabulary;
+
+/// The cell of the class that a method stands in, which `super()` asks for.
+pub(super) const CLASS_CELL: &str = "__class__";
 
 /// What a routine does with names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     /// Names it binds, in order of appearance.
     pub bound: Vec<String>,
+    is_bound: BTreeSet<String>,
+    /// Names it uses itself.
+    pub used: BTreeSet<String>,
     /// Names that functions inside it use and do not bind.
     pub captured: BTreeSet<String>,
     /// Names it deletes somewhere.
     pub deleted: BTreeSet<String>,
+    /// Names it declares `global`.
+    pub globals: BTreeSet<String>,
+    /// Names it declares `nonlocal`.
+    pub nonlocals: BTreeSet<String>,
+    /// Where it does.
+    pub nonlocal_at: BTreeMap<String, TextRange>,
+    /// Names that are given a type in it, in order, with the type.
+    pub annotated: Vec<(String, TextRange)>,
+    /// Whether there is a `yield` in it.
+    pub yields: bool,
+    /// Whether it waits: `await`, or a comprehension with `async for`.
+    pub awaits: bool,
 }
 
 impl Names {
-    /// Those of a scenario's steps.
-    pub(super) fn of_steps(steps: &[Step]) -> Self {
-        let mut names = Self::default();
-        names.steps(steps);
-        names
-    }
-
     /// Those of an expression.
     pub(super) fn of_expr(expr: &Expr) -> Self {
         let mut names = Self::default();
         names.visit_expr(expr);
         names
+    }
+
+    /// Those of statements.
+    pub(super) fn of_stmts(stmts: &[Stmt]) -> Self {
+        let mut names = Self::default();
+        names.visit_body(stmts);
+        names
+    }
+
+    /// Those of one statement.
+    pub(super) fn of_stmt(stmt: &Stmt) -> Self {
+        Self::of_stmts(std::slice::from_ref(stmt))
     }
 
     /// The names that targets of a comprehension bind.
@@ -47,136 +71,43 @@ impl Names {
 
     /// Names that an expression uses, and does not bind itself.
     pub(super) fn used_in(expr: &Expr) -> BTreeSet<String> {
-        let mut uses = Uses::default();
-        uses.visit_expr(expr);
-        uses.0
+        let mut names = Self::of_expr(expr);
+        names.used.append(&mut names.captured);
+        names.used
     }
 
-    fn bind(&mut self, name: &str) {
-        if !self.bound.iter().any(|known| known == name) {
+    /// Names it uses that must come from around it.
+    pub(super) fn free(&self) -> BTreeSet<String> {
+        let used = self.used.iter().chain(&self.captured).filter(|name| {
+            !self.globals.contains(*name)
+                && (!self.is_bound.contains(*name) || self.nonlocals.contains(*name))
+        });
+        used.chain(&self.nonlocals).cloned().collect()
+    }
+
+    /// Names that are its own variables, in order of appearance.
+    pub(super) fn own(&self) -> impl Iterator<Item = &String> {
+        let is_own =
+            |name: &&String| !self.globals.contains(*name) && !self.nonlocals.contains(*name);
+        self.bound.iter().filter(is_own)
+    }
+
+    /// Whether it binds a name as its own variable.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        self.is_bound.contains(name)
+            && !self.globals.contains(name)
+            && !self.nonlocals.contains(name)
+    }
+
+    /// Notes that it binds a name.
+    pub(super) fn bind(&mut self, name: &str) {
+        if self.is_bound.insert(name.to_owned()) {
             self.bound.push(name.to_owned());
         }
     }
 
-    fn steps(&mut self, steps: &[Step]) {
-        for step in steps {
-            self.step(&step.action);
-        }
-    }
-
-    fn bind_as(&mut self, bind: Option<&crate::scenario::model::Name>) {
-        if let Some(name) = bind {
-            self.bind(&name.text);
-        }
-    }
-
-    fn duration(&mut self, duration: &DurationExpr) {
-        if let DurationExpr::Seconds(expr) = duration {
-            self.visit_expr(&expr.ast);
-        }
-    }
-
-    fn exprs<'a>(&mut self, exprs: impl IntoIterator<Item = &'a crate::scenario::model::Expr>) {
-        for expr in exprs {
-            self.visit_expr(&expr.ast);
-        }
-    }
-
-    fn step(&mut self, action: &Action) {
-        match action {
-            Action::Print(expr) => self.exprs([expr]),
-            Action::Sleep { duration, bind } => {
-                self.duration(duration);
-                self.bind_as(bind.as_ref());
-            }
-            Action::Io { duration, result, raises, bind } => {
-                self.duration(duration);
-                self.exprs(result.iter().chain(raises));
-                self.bind_as(bind.as_ref());
-            }
-            Action::Block(duration) | Action::Compute(duration) => self.duration(duration),
-            Action::Await { what, bind } => {
-                self.exprs([what]);
-                self.bind_as(bind.as_ref());
-            }
-            Action::CreateTask { coroutine, bind, name, group } => {
-                self.exprs([coroutine].into_iter().chain(name).chain(group));
-                self.bind_as(bind.as_ref());
-            }
-            Action::Gather { what, bind, .. } => {
-                match what {
-                    GatherOf::List(exprs) => self.exprs(exprs),
-                    GatherOf::Iterable(expr) => self.exprs([expr]),
-                }
-                self.bind_as(bind.as_ref());
-            }
-            Action::RunInExecutor { call, bind, .. }
-            | Action::ToThread { call, bind }
-            | Action::CallSoon { call, bind } => {
-                self.exprs([call]);
-                self.bind_as(bind.as_ref());
-            }
-            Action::CallLater { delay, call, bind } => {
-                self.duration(delay);
-                self.exprs([call]);
-                self.bind_as(bind.as_ref());
-            }
-            Action::Do(stmt) => self.visit_stmt(&stmt.ast),
-            Action::Break | Action::Continue | Action::Pass => {}
-            Action::Return(expr) | Action::Raise(expr) => self.exprs(expr),
-            Action::Assert { condition, message } => {
-                self.exprs([condition].into_iter().chain(message));
-            }
-            Action::With { .. }
-            | Action::If { .. }
-            | Action::For { .. }
-            | Action::While { .. }
-            | Action::Try { .. } => self.compound(action),
-        }
-    }
-
-    fn compound(&mut self, action: &Action) {
-        match action {
-            Action::With { what, bind, steps } => {
-                self.exprs([what]);
-                self.bind_as(bind.as_ref());
-                self.steps(steps);
-            }
-            Action::If { condition, steps, otherwise } => {
-                self.exprs([condition]);
-                self.steps(steps);
-                self.steps(otherwise);
-            }
-            Action::For { target, iterable, steps, otherwise } => {
-                self.exprs([iterable]);
-                self.target(&target.ast);
-                self.steps(steps);
-                self.steps(otherwise);
-            }
-            Action::While { condition, steps, otherwise } => {
-                self.exprs([condition]);
-                self.steps(steps);
-                self.steps(otherwise);
-            }
-            Action::Try { steps, handlers, otherwise, finally } => {
-                self.steps(steps);
-                for handler in handlers {
-                    self.exprs(&handler.exception);
-                    if let Some(name) = &handler.bind {
-                        self.bind(&name.text);
-                        self.deleted.insert(name.text.clone());
-                    }
-                    self.steps(&handler.steps);
-                }
-                self.steps(otherwise);
-                self.steps(finally);
-            }
-            _ => {}
-        }
-    }
-
     /// What an assignment to `target` binds; subscripts and attributes in it are used, not bound.
-    fn target(&mut self, target: &Expr) {
+    pub(super) fn target(&mut self, target: &Expr) {
         match target {
             Expr::Name(name) => self.bind(&name.id),
             Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.target(target)),
@@ -186,28 +117,164 @@ impl Names {
         }
     }
 
+    /// What a target uses, of which nothing is bound here: `a` in `a[i]`.
+    fn target_uses(&mut self, target: &Expr) {
+        match target {
+            Expr::Name(_) => {}
+            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.target_uses(target)),
+            Expr::List(list) => list.elts.iter().for_each(|target| self.target_uses(target)),
+            Expr::Starred(starred) => self.target_uses(&starred.value),
+            other => self.visit_expr(other),
+        }
+    }
+
     /// What a function inside uses from outside.
     fn inner(&mut self, inner: BTreeSet<String>) {
         self.captured.extend(inner);
     }
 
-    fn comprehension(&mut self, generators: &[ast::Comprehension], parts: &[&Expr]) {
-        // Its variables are its own; what `:=` binds in it, and what functions in it use, is not.
-        let mut inside = Self::default();
-        for (index, generator) in generators.iter().enumerate() {
-            if index == 0 {
-                self.visit_expr(&generator.iter);
-            } else {
-                inside.visit_expr(&generator.iter);
+    fn defaults(&mut self, parameters: &ast::Parameters) {
+        for parameter in parameters.iter() {
+            if let Some(default) = parameter.default() {
+                self.visit_expr(default);
             }
-            generator.ifs.iter().for_each(|test| inside.visit_expr(test));
         }
-        parts.iter().for_each(|part| inside.visit_expr(part));
-        let own = Self::of_targets(generators);
-        inside.bound.iter().for_each(|name| self.bind(name));
-        inside.captured.retain(|name| !own.contains(name));
-        self.inner(inside.captured);
     }
+
+    /// A comprehension: its variables are its own; what `:=` binds in it is not.
+    fn comprehension(&mut self, generators: &[ast::Comprehension], parts: &[&Expr]) {
+        if let Some(first) = generators.first() {
+            self.visit_expr(&first.iter);
+        }
+        let inside = inside_of(generators, parts);
+        let own: BTreeSet<String> = Self::of_targets(generators).into_iter().collect();
+        inside.bound.iter().for_each(|name| self.bind(name));
+        let outer = |names: BTreeSet<String>| names.into_iter().filter(|name| !own.contains(name));
+        self.used.extend(outer(inside.used));
+        self.captured.extend(outer(inside.captured));
+        self.awaits |= inside.awaits || generators.iter().any(|generator| generator.is_async);
+    }
+
+    fn function(&mut self, def: &ast::StmtFunctionDef) {
+        for decorator in &def.decorator_list {
+            self.visit_expr(&decorator.expression);
+        }
+        self.defaults(&def.parameters);
+        self.bind(&def.name);
+        self.type_params(def.type_params.as_deref());
+        self.inner(of_function(&def.parameters, &def.body).free());
+    }
+
+    fn class(&mut self, class: &ast::StmtClassDef) {
+        for decorator in &class.decorator_list {
+            self.visit_expr(&decorator.expression);
+        }
+        for argument in class.arguments.iter().flat_map(|arguments| arguments.args.iter()) {
+            self.visit_expr(argument);
+        }
+        for keyword in class.arguments.iter().flat_map(|arguments| arguments.keywords.iter()) {
+            self.visit_expr(&keyword.value);
+        }
+        self.bind(&class.name);
+        self.type_params(class.type_params.as_deref());
+        self.inner(free_in_class(&Self::of_stmts(&class.body)));
+    }
+
+    fn type_params(&mut self, params: Option<&ast::TypeParams>) {
+        for param in params.into_iter().flat_map(|params| params.type_params.iter()) {
+            self.bind(param.name());
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Pattern) {
+        match pattern {
+            Pattern::MatchValue(value) => self.visit_expr(&value.value),
+            Pattern::MatchSingleton(_) => {}
+            Pattern::MatchSequence(sequence) => {
+                sequence.patterns.iter().for_each(|part| self.pattern(part));
+            }
+            Pattern::MatchMapping(mapping) => {
+                mapping.keys.iter().for_each(|key| self.visit_expr(key));
+                mapping.patterns.iter().for_each(|part| self.pattern(part));
+                mapping.rest.iter().for_each(|rest| self.bind(rest));
+            }
+            Pattern::MatchClass(class) => {
+                self.visit_expr(&class.cls);
+                class.arguments.patterns.iter().for_each(|part| self.pattern(part));
+                let keywords = class.arguments.keywords.iter();
+                keywords.for_each(|keyword| self.pattern(&keyword.pattern));
+            }
+            Pattern::MatchStar(star) => star.name.iter().for_each(|name| self.bind(name)),
+            Pattern::MatchAs(part) => {
+                part.pattern.iter().for_each(|inner| self.pattern(inner));
+                part.name.iter().for_each(|name| self.bind(name));
+            }
+            Pattern::MatchOr(or) => or.patterns.iter().for_each(|part| self.pattern(part)),
+        }
+    }
+
+    fn import(&mut self, alias: &ast::Alias) {
+        let name = alias
+            .asname
+            .as_ref()
+            .map_or_else(|| alias.name.split('.').next().unwrap_or_default(), |name| name.as_str());
+        self.bind(name);
+    }
+}
+
+/// What a function does with names, its parameters among those it binds.
+pub(super) fn of_function(parameters: &ast::Parameters, body: &[Stmt]) -> Names {
+    let mut names = Names::default();
+    for parameter in parameters.iter() {
+        names.bind(parameter.name());
+    }
+    names.visit_body(body);
+    names
+}
+
+/// The names that a class body needs from around it: its own are not seen by the functions in it.
+pub(super) fn free_in_class(body: &Names) -> BTreeSet<String> {
+    let direct = body.used.iter().filter(|name| !body.owns(name));
+    let inner = body.captured.iter().filter(|name| *name != CLASS_CELL);
+    let free = direct.chain(inner).chain(&body.nonlocals);
+    free.filter(|name| !body.globals.contains(*name)).cloned().collect()
+}
+
+/// What a comprehension does inside: its first iterable is not part of it, and its variables are
+/// not counted as bound.
+fn inside_of(generators: &[ast::Comprehension], parts: &[&Expr]) -> Names {
+    let mut inside = Names::default();
+    for (index, generator) in generators.iter().enumerate() {
+        if index > 0 {
+            inside.visit_expr(&generator.iter);
+        }
+        inside.target_uses(&generator.target);
+        generator.ifs.iter().for_each(|test| inside.visit_expr(test));
+    }
+    parts.iter().for_each(|part| inside.visit_expr(part));
+    inside
+}
+
+/// The same for a generator expression, whose variables are those of a function.
+pub(super) fn of_generator(generator: &ast::ExprGenerator) -> Names {
+    let mut inside = inside_of(&generator.generators, &[&generator.elt]);
+    // What `:=` binds belongs to the function around it.
+    let walruses = std::mem::take(&mut inside.bound);
+    inside.is_bound.clear();
+    inside.nonlocals.extend(walruses);
+    Names::of_targets(&generator.generators).iter().for_each(|name| inside.bind(name));
+    inside.awaits |= generator.generators.iter().any(|generator| generator.is_async);
+    inside
+}
+
+/// What a lambda does with names, its parameters among those it binds.
+pub(super) fn of_lambda(lambda: &ast::ExprLambda) -> Names {
+    let mut names = Names::default();
+    for parameter in lambda.parameters.iter().flat_map(|list| list.iter()) {
+        names.bind(parameter.name());
+    }
+    names.visit_expr(&lambda.body);
+    names
 }
 
 impl<'a> Visitor<'a> for Names {
@@ -219,42 +286,111 @@ impl<'a> Visitor<'a> for Names {
             }
             Stmt::AugAssign(assign) => {
                 self.visit_expr(&assign.value);
+                if let Expr::Name(name) = &*assign.target {
+                    self.used.insert(name.id.to_string());
+                }
                 self.target(&assign.target);
             }
             Stmt::AnnAssign(assign) => {
                 assign.value.iter().for_each(|value| self.visit_expr(value));
                 self.target(&assign.target);
+                if let Expr::Name(name) = &*assign.target {
+                    let range = assign.annotation.range();
+                    self.annotated.push((name.id.to_string(), range));
+                }
             }
             Stmt::Delete(delete) => {
                 for target in &delete.targets {
                     self.target(target);
-                    if let Expr::Name(name) = target {
-                        self.deleted.insert(name.id.to_string());
+                    delete_names(target, &mut self.deleted);
+                }
+            }
+            Stmt::FunctionDef(def) => self.function(def),
+            Stmt::ClassDef(class) => self.class(class),
+            Stmt::Import(import) => import.names.iter().for_each(|alias| self.import(alias)),
+            Stmt::ImportFrom(import) => {
+                for alias in &import.names {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    if name.as_str() == "*" {
+                        let module = import.module.as_deref().unwrap_or_default();
+                        star_names(module).for_each(|name| self.bind(name));
+                    } else {
+                        self.bind(name);
                     }
                 }
             }
+            Stmt::Global(global) => {
+                self.globals.extend(global.names.iter().map(ToString::to_string));
+            }
+            Stmt::Nonlocal(nonlocal) => {
+                for name in &nonlocal.names {
+                    self.nonlocals.insert(name.to_string());
+                    self.nonlocal_at.insert(name.to_string(), name.range());
+                }
+            }
+            Stmt::For(loop_) => {
+                self.awaits |= loop_.is_async;
+                self.visit_expr(&loop_.iter);
+                self.target(&loop_.target);
+                self.visit_body(&loop_.body);
+                self.visit_body(&loop_.orelse);
+            }
+            Stmt::With(with) => {
+                for item in &with.items {
+                    self.visit_expr(&item.context_expr);
+                    item.optional_vars.iter().for_each(|target| self.target(target));
+                }
+                self.visit_body(&with.body);
+            }
+            Stmt::Try(try_) => {
+                self.visit_body(&try_.body);
+                for ast::ExceptHandler::ExceptHandler(handler) in &try_.handlers {
+                    handler.type_.iter().for_each(|types| self.visit_expr(types));
+                    if let Some(name) = &handler.name {
+                        self.bind(name);
+                        self.deleted.insert(name.to_string());
+                    }
+                    self.visit_body(&handler.body);
+                }
+                self.visit_body(&try_.orelse);
+                self.visit_body(&try_.finalbody);
+            }
+            Stmt::Match(match_) => {
+                self.visit_expr(&match_.subject);
+                for case in &match_.cases {
+                    self.pattern(&case.pattern);
+                    case.guard.iter().for_each(|guard| self.visit_expr(guard));
+                    self.visit_body(&case.body);
+                }
+            }
+            Stmt::TypeAlias(alias) => self.target(&alias.name),
             other => visitor::walk_stmt(self, other),
         }
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
+            Expr::Name(name) => {
+                self.used.insert(name.id.to_string());
+                if name.id == "super" {
+                    self.used.insert(CLASS_CELL.to_owned());
+                }
+            }
             Expr::Named(named) => {
                 self.visit_expr(&named.value);
                 self.target(&named.target);
             }
             Expr::Lambda(lambda) => {
-                for parameter in lambda.parameters.iter().flat_map(|list| list.iter()) {
-                    parameter.default().into_iter().for_each(|default| self.visit_expr(default));
-                }
-                self.inner(free_in_lambda(lambda));
+                lambda.parameters.iter().for_each(|list| self.defaults(list));
+                self.inner(of_lambda(lambda).free());
             }
             Expr::Generator(generator) => {
                 if let Some(first) = generator.generators.first() {
                     self.visit_expr(&first.iter);
                 }
-                walrus_targets(expr).iter().for_each(|name| self.bind(name));
-                self.inner(free_in_generator(generator));
+                let inside = of_generator(generator);
+                inside.nonlocals.iter().for_each(|name| self.bind(name));
+                self.inner(inside.free());
             }
             Expr::ListComp(comp) => self.comprehension(&comp.generators, &[&comp.elt]),
             Expr::SetComp(comp) => self.comprehension(&comp.generators, &[&comp.elt]),
@@ -263,122 +399,37 @@ impl<'a> Visitor<'a> for Names {
                 let parts: Vec<&Expr> = key.into_iter().chain([&*comp.value]).collect();
                 self.comprehension(&comp.generators, &parts);
             }
+            Expr::Yield(_) | Expr::YieldFrom(_) => {
+                self.yields = true;
+                visitor::walk_expr(self, expr);
+            }
+            Expr::Await(_) => {
+                self.awaits = true;
+                visitor::walk_expr(self, expr);
+            }
             other => visitor::walk_expr(self, other),
         }
     }
 }
 
-/// Names a lambda uses and does not bind.
-pub(super) fn free_in_lambda(lambda: &ast::ExprLambda) -> BTreeSet<String> {
-    let mut used = Uses::default();
-    used.visit_expr(&lambda.body);
-    let own = Names::of_expr(&lambda.body).bound;
-    let parameters = lambda.parameters.iter().flat_map(|list| list.iter());
-    let parameters: BTreeSet<&str> = parameters.map(|any| any.name().as_str()).collect();
-    let is_free =
-        |name: &String| !parameters.contains(name.as_str()) && !own.iter().any(|own| own == name);
-    used.0.into_iter().filter(is_free).collect()
+/// The names that `from module import *` binds.
+pub(super) fn star_names(module: &str) -> impl Iterator<Item = &'static str> {
+    let names = vocabulary::modules::module(module).map_or(&[][..], |module| module.names);
+    names.iter().copied().filter(|name| !name.starts_with('_'))
 }
 
-/// Names a generator expression uses and does not bind; its first iterable is not part of it.
-pub(super) fn free_in_generator(generator: &ast::ExprGenerator) -> BTreeSet<String> {
-    let mut used = Uses::default();
-    for (index, part) in generator.generators.iter().enumerate() {
-        if index > 0 {
-            used.visit_expr(&part.iter);
+fn delete_names(target: &Expr, deleted: &mut BTreeSet<String>) {
+    match target {
+        Expr::Name(name) => {
+            deleted.insert(name.id.to_string());
         }
-        part.ifs.iter().for_each(|test| used.visit_expr(test));
-        used.targets(&part.target);
+        Expr::Tuple(tuple) => tuple.elts.iter().for_each(|part| delete_names(part, deleted)),
+        Expr::List(list) => list.elts.iter().for_each(|part| delete_names(part, deleted)),
+        _ => {}
     }
-    used.visit_expr(&generator.elt);
-    let own = Names::of_targets(&generator.generators);
-    used.0.retain(|name| !own.contains(name));
-    used.0
 }
 
 /// Whether an expression binds a name while it is evaluated.
 pub(super) fn has_walrus(expr: &Expr) -> bool {
-    !walrus_targets(expr).is_empty()
-}
-
-/// The names bound by `:=`, except in lambdas.
-fn walrus_targets(expr: &Expr) -> Vec<String> {
-    struct Walruses(Vec<String>);
-    impl<'a> Visitor<'a> for Walruses {
-        fn visit_expr(&mut self, expr: &'a Expr) {
-            match expr {
-                Expr::Lambda(_) => {}
-                Expr::Named(named) => {
-                    if let Expr::Name(name) = &*named.target {
-                        self.0.push(name.id.to_string());
-                    }
-                    self.visit_expr(&named.value);
-                }
-                other => visitor::walk_expr(self, other),
-            }
-        }
-    }
-    let mut found = Walruses(Vec::new());
-    found.visit_expr(expr);
-    found.0
-}
-
-/// Names that are used in an expression, from inside it or from functions in it.
-#[derive(Default)]
-struct Uses(BTreeSet<String>);
-
-impl Uses {
-    /// Names used in a target: `a` in `a[i]`, not in `a`.
-    fn targets(&mut self, target: &Expr) {
-        match target {
-            Expr::Name(_) => {}
-            Expr::Tuple(tuple) => tuple.elts.iter().for_each(|target| self.targets(target)),
-            Expr::List(list) => list.elts.iter().for_each(|target| self.targets(target)),
-            Expr::Starred(starred) => self.targets(&starred.value),
-            other => self.visit_expr(other),
-        }
-    }
-
-    fn comprehension(&mut self, generators: &[ast::Comprehension], parts: &[&Expr]) {
-        let mut inside = Self::default();
-        for (index, generator) in generators.iter().enumerate() {
-            let scope = if index == 0 { &mut *self } else { &mut inside };
-            scope.visit_expr(&generator.iter);
-            inside.targets(&generator.target);
-            generator.ifs.iter().for_each(|test| inside.visit_expr(test));
-        }
-        parts.iter().for_each(|part| inside.visit_expr(part));
-        let own = Names::of_targets(generators);
-        self.0.extend(inside.0.into_iter().filter(|name| !own.contains(name)));
-    }
-}
-
-impl<'a> Visitor<'a> for Uses {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        match expr {
-            Expr::Name(name) => {
-                self.0.insert(name.id.to_string());
-            }
-            Expr::Lambda(lambda) => {
-                for parameter in lambda.parameters.iter().flat_map(|list| list.iter()) {
-                    parameter.default().into_iter().for_each(|default| self.visit_expr(default));
-                }
-                self.0.extend(free_in_lambda(lambda));
-            }
-            Expr::Generator(generator) => {
-                if let Some(first) = generator.generators.first() {
-                    self.visit_expr(&first.iter);
-                }
-                self.0.extend(free_in_generator(generator));
-            }
-            Expr::ListComp(comp) => self.comprehension(&comp.generators, &[&comp.elt]),
-            Expr::SetComp(comp) => self.comprehension(&comp.generators, &[&comp.elt]),
-            Expr::DictComp(comp) => {
-                let key = comp.key.as_deref();
-                let parts: Vec<&Expr> = key.into_iter().chain([&*comp.value]).collect();
-                self.comprehension(&comp.generators, &parts);
-            }
-            other => visitor::walk_expr(self, other),
-        }
-    }
+    !Names::of_expr(expr).bound.is_empty()
 }

@@ -11,7 +11,7 @@ use super::function::Function;
 use super::names::{self, Names};
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
-use crate::program::instruction::{Instr, Reg};
+use crate::program::instruction::{Instr, Intrinsic, Reg};
 
 impl Compiler<'_> {
     /// Makes a function of a lambda.
@@ -22,15 +22,12 @@ impl Compiler<'_> {
             let reg = self.function().temp();
             self.expr_into(default, reg);
         }
-        for name in Names::of_expr(&lambda.body).bound {
-            if !variables.contains(&name) {
-                variables.push(name);
-            }
-        }
-        let free = names::free_in_lambda(lambda);
-        let captured = Names::of_expr(&lambda.body).captured;
+        let names = names::of_lambda(lambda);
+        let n_params = variables.len();
+        variables.extend(names.own().skip(n_params).cloned());
+        let kind = if names.yields { CodeKind::Generator } else { CodeKind::Function };
         let function =
-            self.nested("<lambda>", CodeKind::Function, params, variables, free, captured);
+            self.nested("<lambda>", kind, params, variables, names.free(), names.captured);
         let span = self.span(expr);
         let careful = names::has_walrus(&lambda.body);
         let code = self.begin(function, span);
@@ -49,14 +46,19 @@ impl Compiler<'_> {
         let iterator = self.function().temp();
         self.expr_into(&first.iter, iterator);
         self.at_node(&first.iter);
-        self.emit(Instr::GetIter { dst: iterator, src: iterator });
+        if first.is_async {
+            let what = Intrinsic::AsyncIter;
+            self.emit(Instr::Intrinsic { what, dst: iterator, base: iterator });
+        } else {
+            self.emit(Instr::GetIter { dst: iterator, src: iterator });
+        }
         let mut variables = vec![".0".to_owned()];
         variables.extend(Names::of_targets(&generator.generators));
         let params = Params { positional: 1, ..Params::default() };
-        let free = names::free_in_generator(generator);
-        let captured = captured_in(generator);
+        let names = names::of_generator(generator);
+        let kind = if names.awaits { CodeKind::AsyncGenerator } else { CodeKind::Generator };
         let function =
-            self.nested("<genexpr>", CodeKind::Generator, params, variables, free, captured);
+            self.nested("<genexpr>", kind, params, variables, names.free(), names.captured);
         let span = self.span(expr);
         let base = self.function().mark();
         let code = self.begin(function, span);
@@ -65,7 +67,8 @@ impl Compiler<'_> {
         self.make_cells();
         let each = Each::Yielded(&generator.elt);
         let sink = Sink { each, collect: Collect::List, into: 0 };
-        self.generator_loop(&generator.generators, Iteration::Iterator(0), &sink);
+        let source = if first.is_async { Iteration::Awaited(0) } else { Iteration::Iterator(0) };
+        self.generator_loop(&generator.generators, source, &sink);
         let none = self.function().temp();
         self.load(none, Constant::None);
         self.emit(Instr::Return { src: none });
@@ -77,7 +80,7 @@ impl Compiler<'_> {
 
     /// A function inside the one being made. Of the names free in it, those that are variables
     /// here come in as cells.
-    fn nested(
+    pub(super) fn nested(
         &mut self,
         name: &str,
         kind: CodeKind,
@@ -88,7 +91,9 @@ impl Compiler<'_> {
     ) -> Function {
         let n_params = params.len();
         let outer = self.function();
-        let cells = free.into_iter().filter(|name| outer.variable(name).is_some());
+        // What a comprehension has for itself is only seen by functions if it is a cell.
+        let is_cell = |name: &String| outer.variable(name).is_some_and(|found| found.is_cell);
+        let cells = free.into_iter().filter(is_cell);
         let cells: Vec<String> = cells.collect();
         let mut all = variables;
         let locals = all.split_off(n_params.min(all.len()));
@@ -102,8 +107,13 @@ impl Compiler<'_> {
         for reg in 0..n_params {
             function.assign(Reg::try_from(reg).unwrap_or(0));
         }
-        let outer_name = &self.function().qualified_name;
-        function.qualified_name = format!("{outer_name}.<locals>.{name}");
+        let outer = self.function();
+        function.qualified_name = match outer.kind {
+            CodeKind::Module => name.to_owned(),
+            _ if outer.is_class => format!("{}.{name}", outer.qualified_name),
+            _ => format!("{}.<locals>.{name}", outer.qualified_name),
+        };
+        function.private.clone_from(&outer.private);
         function.captured = captured;
         // What a nested function binds, and when, is not followed.
         function.possible.fill(true);
@@ -125,7 +135,7 @@ impl Compiler<'_> {
     }
 
     /// Makes a function object; its defaults are in the registers from `base` on.
-    fn make_function(&mut self, dst: Reg, base: usize, code: crate::program::CodeId) {
+    pub(super) fn make_function(&mut self, dst: Reg, base: usize, code: crate::program::CodeId) {
         let free = self.free_of(code);
         let first = Reg::try_from(base).unwrap_or(0);
         for name in free {
@@ -142,23 +152,9 @@ impl Compiler<'_> {
     }
 }
 
-/// Names that functions inside a generator expression use.
-fn captured_in(generator: &ast::ExprGenerator) -> BTreeSet<String> {
-    let mut captured = Names::of_expr(&generator.elt).captured;
-    for (index, part) in generator.generators.iter().enumerate() {
-        if index > 0 {
-            captured.extend(Names::of_expr(&part.iter).captured);
-        }
-        for test in &part.ifs {
-            captured.extend(Names::of_expr(test).captured);
-        }
-    }
-    captured
-}
-
-/// The parameters of a lambda: their kinds, their names in the order of registers, and the default
+/// The parameters of a function: their kinds, their names in the order of registers, and the default
 /// values.
-fn parameters(list: Option<&ast::Parameters>) -> (Params, Vec<String>, Vec<&Expr>) {
+pub(super) fn parameters(list: Option<&ast::Parameters>) -> (Params, Vec<String>, Vec<&Expr>) {
     let Some(list) = list else { return (Params::default(), Vec::new(), Vec::new()) };
     let positional = || list.posonlyargs.iter().chain(&list.args);
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);

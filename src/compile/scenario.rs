@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::call::EXPECTATION;
-use super::compiler::{Compiler, Shared, SharedKind, Signature};
+use super::compiler::{Compiler, Language, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;
 use super::step::may_be_awaitable;
@@ -17,7 +17,7 @@ use crate::program::value::CodeId;
 use crate::program::vocabulary;
 use crate::scenario::Scenario;
 use crate::scenario::model::{
-    Action, Expr, Literal, Name, Object, Places, PoolKind, Routine, RoutineKind, Step,
+    Action, Expr, Literal, Name, Object, Places, PoolKind, Routine, RoutineKind, Runtime, Step,
 };
 use crate::source::Span;
 
@@ -25,7 +25,7 @@ use crate::source::Span;
 /// no program if the diagnostics hold an error.
 pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let places = Places::default();
-    let mut compiler = Compiler::new(&scenario.source, &places);
+    let mut compiler = Compiler::new(Language::Scenario, &scenario.source, &places);
     compiler.pools = scenario.pools.iter().map(|pool| pool.name.text.clone()).collect();
     compiler.define_all(scenario);
     let module = compiler.module(scenario);
@@ -44,6 +44,7 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
         globals,
         module,
         entry: Some(entry),
+        modules: Vec::new(),
         settings: settings(scenario),
         expectations,
     });
@@ -51,7 +52,6 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
 }
 
 fn settings(scenario: &Scenario) -> Settings {
-    let runtime = &scenario.runtime;
     let pool = |pool: &crate::scenario::model::Pool| PoolSettings {
         name: pool.name.text.as_str().into(),
         processes: pool.kind == PoolKind::Process,
@@ -62,6 +62,16 @@ fn settings(scenario: &Scenario) -> Settings {
     Settings {
         epoch: scenario.epoch,
         seed: scenario.seed,
+        pools: scenario.pools.iter().map(pool).collect(),
+        ..runtime_settings(&scenario.runtime)
+    }
+}
+
+/// The settings of a program of which only this is said.
+pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
+    Settings {
+        epoch: crate::time::CivilDateTime::default(),
+        seed: 0,
         python: runtime.python.unwrap_or_default(),
         cores: runtime.cores,
         gil: runtime.gil.unwrap_or(true),
@@ -69,7 +79,7 @@ fn settings(scenario: &Scenario) -> Settings {
         switch_interval: runtime.switch_interval,
         debug: runtime.debug.unwrap_or(false),
         eager_tasks: runtime.eager_tasks.unwrap_or(false),
-        pools: scenario.pools.iter().map(pool).collect(),
+        pools: Vec::new(),
     }
 }
 

@@ -112,7 +112,7 @@ impl<'a> Compiler<'a> {
                 let clauses = handlers.iter().map(clause).collect();
                 let (body, otherwise) = (Body::Steps(steps), Body::Steps(otherwise));
                 let finally = Body::Steps(finally);
-                self.try_statement(&Try { body, clauses, otherwise, finally });
+                self.try_statement(&Try { body, clauses, is_star: false, otherwise, finally });
             }
         }
     }

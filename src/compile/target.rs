@@ -83,6 +83,7 @@ impl Compiler<'_> {
                 self.check_not_builtin(name, span);
                 Some(Binding::Variable(variable))
             }
+            Resolved::ClassVariable(variable) => Some(Binding::Variable(variable)),
             Resolved::Global(slot) => {
                 if let Some((_, shared)) = self.shared(name)
                     && let SharedKind::Routine(_) = shared.kind
@@ -104,6 +105,9 @@ impl Compiler<'_> {
     }
 
     fn check_not_builtin(&mut self, name: &str, span: Span) {
+        if !self.is_scenario() {
+            return;
+        }
         let is_known = vocabulary::known(name).is_some()
             || vocabulary::is_exception(name)
             || vocabulary::ASYNCIO_LATER.contains(&name);

@@ -136,7 +136,7 @@ impl EventLoop {
 
     /// Whether anything is left that would run if the loop went on.
     pub fn has_ready(&self) -> bool {
-        !self.cx.core().ready.borrow().is_empty()
+        self.cx.has_ready()
     }
 
     /// Who waits for what; after a deadlock, who waited for what then.

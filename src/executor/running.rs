@@ -111,6 +111,11 @@ impl Context {
         ended.map(|()| future.result().ok())
     }
 
+    /// Whether anything is left that would run if the loop went on.
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.core().ready.borrow().is_empty()
+    }
+
     /// Whether the loop runs.
     pub(crate) fn is_running(&self) -> bool {
         self.core().is_running.get()

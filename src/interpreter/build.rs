@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::image::Image;
 use super::machine::clear;
-use super::{ops, text};
+use super::{natives, ops, text};
 use crate::program::code::Code;
 use crate::program::exception::{NAME_ERROR, TYPE_ERROR, UNBOUND_LOCAL_ERROR, raise, type_error};
 use crate::program::instruction::{Conversion, Reg};
@@ -14,6 +14,7 @@ use crate::program::value::{
     CellObject, CodeId, Function, PyResult, RangeObject, SetObject, SliceObject, Stop, Str, Table,
     Value, Vm,
 };
+use crate::program::vocabulary;
 
 /// The error of a local variable that has no value.
 #[cold]
@@ -33,6 +34,14 @@ pub(super) fn check_bound(code: &Code, reg: Reg, value: &Value) -> PyResult<()> 
 #[inline(never)]
 pub(super) fn undefined(name: &str) -> Stop {
     raise(&NAME_ERROR, format!("name '{name}' is not defined"))
+}
+
+/// What a shared variable without a value means: a builtin of that name, if there is one.
+#[cold]
+#[inline(never)]
+pub(super) fn builtin(name: &str) -> PyResult<Value> {
+    let found = if vocabulary::is_builtin(name) { natives::lookup(name) } else { None };
+    found.ok_or_else(|| undefined(name))
 }
 
 /// Puts what is in a register into a new cell.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::arguments;
+use super::async_generator;
 use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
 use super::generator::{self, Taken};
@@ -325,7 +326,12 @@ impl Machine {
         self.await_value(vm, value, dst)
     }
 
-    fn await_value(&mut self, vm: &mut Interp<'_>, value: Value, dst: Reg) -> PyResult<Next> {
+    pub(super) fn await_value(
+        &mut self,
+        vm: &mut Interp<'_>,
+        value: Value,
+        dst: Reg,
+    ) -> PyResult<Next> {
         self.tell_site(vm);
         if let Value::Generator(object) = &value
             && object.kind == GeneratorKind::Coroutine
@@ -341,13 +347,52 @@ impl Machine {
                 }
             };
             let ret = self.frame.base + u32::from(dst);
-            self.enter_suspended(vm, suspended, object, ret)?;
+            self.enter_suspended(vm, suspended, object, ret, FrameKind::Coroutine)?;
             return Ok(Next::Reload);
+        }
+        if let Some(step) = async_generator::step_of(&value) {
+            return self.enter_step(vm, step, dst);
         }
         match asyncio::awaited(vm.world, &value)? {
             Some(awaited) => Ok(Next::Exit(Exit::Awaiting(awaited))),
-            None => Err(not_awaitable(vm, &value)),
+            None => self.await_object(vm, &value, dst),
         }
+    }
+
+    /// Awaits what has an `__await__`.
+    #[cold]
+    fn await_object(&mut self, vm: &mut Interp<'_>, value: &Value, dst: Reg) -> PyResult<Next> {
+        let name = Str::from("__await__");
+        let plain = matches!(value, Value::Instance(_) | Value::Foreign(_) | Value::Exception(_));
+        if !plain || !ops::has_attribute(vm, value, &name)? {
+            return Err(not_awaitable(vm, value));
+        }
+        let method = ops::get_attribute(vm, value, &name)?;
+        let iterator = vm.call(&method, &[], &[])?;
+        if let Value::Generator(object) = &iterator
+            && object.kind == GeneratorKind::Generator
+        {
+            let Taken::Suspended(suspended) = generator::take(object) else {
+                return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
+            };
+            let ret = self.frame.base + u32::from(dst);
+            self.enter_suspended(vm, suspended, object, ret, FrameKind::Coroutine)?;
+            return Ok(Next::Reload);
+        }
+        if iterator.is(value) {
+            return Err(not_awaitable(vm, value));
+        }
+        let is_awaitable = matches!(&iterator, Value::Generator(_))
+            || async_generator::step_of(&iterator).is_some();
+        if !is_awaitable {
+            if let Some(awaited) = asyncio::awaited(vm.world, &iterator)? {
+                return Ok(Next::Exit(Exit::Awaiting(awaited)));
+            }
+            let ty = iterator.type_name();
+            let error = format!("__await__() returned non-iterator of type '{ty}'");
+            return Err(type_error(error));
+        }
+        self.await_value(vm, iterator, dst)
     }
 
     /// Tells the loop where the program is.
@@ -374,10 +419,18 @@ impl Machine {
             }
             FrameKind::Generator(_) => {
                 kind.close();
-                self.iteration_is_over(image);
+                self.iteration_is_over(image, value);
                 return Next::Reload;
             }
-            kind @ FrameKind::Coroutine(_) => kind.close(),
+            FrameKind::AsyncGenerator(_, asked) => {
+                kind.close();
+                return self.async_generator_is_over(vm, asked, ret);
+            }
+            kind @ FrameKind::Coroutine(_) => {
+                kind.close();
+                self.put_awaited(image, ret, value);
+                return Next::Reload;
+            }
         }
         if let Some(register) = self.stack.get_mut(ret) {
             *register = value;
@@ -416,7 +469,7 @@ pub(super) fn cannot_wait(awaited: &Awaited) -> Stop {
     let what = match awaited {
         Awaited::Sleep(_) => "sleep",
         Awaited::Io(_) => "io",
-        Awaited::Future(_) | Awaited::Other(_) => "await",
+        Awaited::Future(_) | Awaited::Other(_) | Awaited::Bare(_) => "await",
     };
     raise(&RUNTIME_ERROR, format!("cannot {what} outside of a coroutine"))
 }

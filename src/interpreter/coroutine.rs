@@ -6,14 +6,16 @@ use std::task::{Context as PollContext, Poll};
 
 use futures::FutureExt as _;
 
-use super::failure::{machine_name, to_failure, to_stop, unretrieved_task};
+use super::failure::{machine_name, shown, to_failure, to_stop, unretrieved_task};
 use super::machine::{Awaited, Exit, Machine};
+use super::natives::asyncio;
 use super::run::Next;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{Failure, FutureWait, Io, Sleep};
 use crate::program::exception::{RUNTIME_ERROR, raise};
-use crate::program::value::Value;
+use crate::program::value::{PyResult, Value};
+use crate::time::Duration;
 
 /// Something of a library that a coroutine can wait for.
 pub type BoxedLeaf = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
@@ -63,6 +65,13 @@ impl Coroutine {
             let mut vm = Interp::new(world, Place::Loop);
             let exit = resume(machine, &mut vm, result);
             match exit {
+                Exit::Awaiting(Awaited::Bare(value)) => match self.bare_leaf(&value) {
+                    Ok(leaf) => self.leaf = leaf,
+                    Err(stop) => {
+                        result = Err(to_failure(&self.world, stop, None));
+                        continue;
+                    }
+                },
                 Exit::Awaiting(awaited) => self.leaf = self.leaf_of(awaited),
                 Exit::Returned(value) => return Poll::Ready(Ok(value)),
                 Exit::Raised(stop) => {
@@ -89,7 +98,20 @@ impl Coroutine {
             Awaited::Io(delay) => Leaf::Io(self.world.cx.io(delay)),
             Awaited::Future(future) => Leaf::Future(future.wait()),
             Awaited::Other(leaf) => Leaf::Other(leaf),
+            Awaited::Bare(_) => Leaf::None,
         }
+    }
+
+    /// What a yielded value waits for.
+    fn bare_leaf(&self, value: &Value) -> PyResult<Leaf> {
+        if let Value::None = value {
+            return Ok(Leaf::Sleep(self.world.cx.sleep(Duration::ZERO)));
+        }
+        if let Some(awaited) = asyncio::awaited(&self.world, value)? {
+            return Ok(self.leaf_of(awaited));
+        }
+        let shown = shown(&self.world, value);
+        Err(raise(&RUNTIME_ERROR, format!("Task got bad yield: {shown}")))
     }
 }
 

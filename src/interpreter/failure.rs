@@ -11,7 +11,9 @@ use super::text;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{self, Failure};
-use crate::program::exception::{CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR};
+use crate::program::exception::{
+    BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR,
+};
 use crate::program::value::{Raised, Stop, StopKind, Str, Value};
 use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 
@@ -147,10 +149,22 @@ pub(super) fn short_text(raised: &ExceptionObject) -> String {
     }
 }
 
+/// How deep groups in groups are described.
+const MAX_GROUPS: usize = 12;
+
 /// All there is to say about an exception, as data.
 pub fn describe(world: &Rc<World>, raised: &Raised) -> RaisedData {
-    let mut described = describe_one(world, raised);
-    let mut seen = vec![Rc::clone(raised)];
+    describe_seen(world, raised, &mut Vec::new(), 0)
+}
+
+fn describe_seen(
+    world: &Rc<World>,
+    raised: &Raised,
+    seen: &mut Vec<Raised>,
+    depth: usize,
+) -> RaisedData {
+    seen.push(Rc::clone(raised));
+    let mut described = describe_one(world, raised, seen, depth);
     let mut current = Rc::clone(raised);
     loop {
         let cause = current.cause.borrow().clone();
@@ -163,29 +177,59 @@ pub fn describe(world: &Rc<World>, raised: &Raised) -> RaisedData {
         if seen.iter().any(|known| Rc::ptr_eq(known, &next)) {
             return described;
         }
-        described.chain.push(Link { explicit, raised: describe_one(world, &next) });
         seen.push(Rc::clone(&next));
+        let raised = describe_one(world, &next, seen, depth);
+        described.chain.push(Link { explicit, raised });
         current = next;
     }
 }
 
-fn describe_one(world: &Rc<World>, raised: &Raised) -> RaisedData {
-    let frames = raised.traceback.borrow();
-    let module = match &raised.ty {
-        crate::program::value::TypeRef::Builtin(ty) if ty.module != "builtins" => ty.module,
-        _ => "",
+fn describe_one(
+    world: &Rc<World>,
+    raised: &Raised,
+    seen: &mut Vec<Raised>,
+    depth: usize,
+) -> RaisedData {
+    let frames: Vec<Frame> = {
+        let frames = raised.traceback.borrow();
+        frames.iter().rev().map(|frame| place(world, frame.site, &frame.function)).collect()
     };
-    let name = raised.ty.name();
+    let name = text::qualified(&raised.ty);
+    let mut message = message(world, raised);
+    message.extend(super::traceback::suggestion(raised, world.global_names()));
+    let members = if depth < MAX_GROUPS && raised.is_a(&BASE_EXCEPTION_GROUP) {
+        super::methods::members(raised)
+    } else {
+        Vec::new()
+    };
+    let members = members
+        .iter()
+        .filter_map(|member| match member {
+            Value::Exception(member) => Some(describe_seen(world, member, seen, depth + 1)),
+            _ => None,
+        })
+        .collect();
     RaisedData {
-        type_name: if module.is_empty() { name.to_string() } else { format!("{module}.{name}") },
-        message: message(world, raised),
-        frames: frames
-            .iter()
-            .rev()
-            .map(|frame| place(world, frame.site, &frame.function))
-            .collect(),
+        type_name: name.strip_prefix("__main__.").unwrap_or(&name).to_owned(),
+        message,
+        frames,
         chain: Vec::new(),
+        notes: notes(world, raised),
+        members,
     }
+}
+
+fn notes(world: &Rc<World>, raised: &Raised) -> Vec<String> {
+    let Some(Value::List(notes)) = raised.attribute("__notes__") else { return Vec::new() };
+    let notes = notes.borrow().clone();
+    let mut vm = Interp::new(world, Place::Loop);
+    notes
+        .iter()
+        .map(|note| {
+            text::str(&mut vm, note)
+                .map_or_else(|_| "<note str() failed>".to_owned(), |text| text.to_string())
+        })
+        .collect()
 }
 
 /// A line of a traceback.
@@ -203,40 +247,7 @@ pub fn place(world: &World, site: crate::index::SiteId, function: &str) -> Frame
 
 /// The traceback of an exception as `CPython` prints it.
 pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
-    use fmt::Write as _;
-    const EXPLICIT: &str = "The above exception was the direct cause of the following exception:";
-    const IMPLICIT: &str = "During handling of the above exception, another exception occurred:";
-    let described = describe(world, raised);
-    let mut out = String::new();
-    let mut print = |raised: &RaisedData| {
-        if !raised.frames.is_empty() {
-            out.push_str("Traceback (most recent call last):\n");
-        }
-        for frame in &raised.frames {
-            let Frame { function, file, line, source } = frame;
-            // Writing to a String cannot fail.
-            let _unused = writeln!(out, "  File \"{file}\", line {line}, in {function}");
-            if !source.is_empty() {
-                let _unused = writeln!(out, "    {source}");
-            }
-        }
-        out.push_str(&raised.type_name);
-        if !raised.message.is_empty() {
-            out.push_str(": ");
-            out.push_str(&raised.message);
-        }
-        out.push('\n');
-        std::mem::take(&mut out)
-    };
-    let mut whole = String::new();
-    for link in described.chain.iter().rev() {
-        whole.push_str(&print(&link.raised));
-        let words = if link.explicit { EXPLICIT } else { IMPLICIT };
-        whole.extend(["\n", words, "\n\n"]);
-    }
-    whole.push_str(&print(&described));
-    whole.truncate(whole.trim_end().len());
-    whole
+    describe(world, raised).traceback().join("\n")
 }
 
 /// A coroutine was called and dropped.

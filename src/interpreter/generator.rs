@@ -4,12 +4,12 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::image::{Image, LoadedCode};
-use super::machine::{Caller, Exit, Frame, FrameKind, Machine, Registers};
+use super::machine::{Awaited, Caller, Exit, Frame, FrameKind, Machine, Registers};
 use super::run::Next;
 use super::vm::Interp;
 use super::world::World;
 use crate::program::code::CodeKind;
-use crate::program::exception::{type_error, value_error};
+use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
 use crate::program::value::heap::Identity;
 use crate::program::value::{Function, GeneratorKind, GeneratorObject, PyResult, Value};
@@ -134,10 +134,10 @@ impl Machine {
         match take(object) {
             Taken::Suspended(suspended) => {
                 let ret = self.frame.base + u32::from(dst);
-                self.enter_suspended(vm, suspended, object, ret)?;
+                self.enter_suspended(vm, suspended, object, ret, FrameKind::Generator)?;
             }
             Taken::Running => return Err(value_error("generator already executing")),
-            Taken::Over => self.iteration_is_over(&vm.world.image),
+            Taken::Over => self.iteration_is_over(&vm.world.image, Value::None),
         }
         Ok(Next::Reload)
     }
@@ -149,7 +149,13 @@ impl Machine {
         mut suspended: Box<Suspended>,
         object: &Rc<GeneratorObject>,
         ret: u32,
+        kind: impl FnOnce(Box<Suspended>) -> FrameKind,
     ) -> PyResult<()> {
+        if !suspended.machine.callers.is_empty() {
+            close(object);
+            let error = "a coroutine that was driven by hand cannot be awaited any more";
+            return Err(raise(&RUNTIME_ERROR, error));
+        }
         let image = &vm.world.image;
         let Frame { code, pc, .. } = suspended.machine.frame;
         let loaded = image.code(code);
@@ -163,11 +169,7 @@ impl Machine {
             *register = value;
         }
         suspended.object = Some(Rc::clone(object));
-        let kind = if object.kind == GeneratorKind::Coroutine {
-            FrameKind::Coroutine(suspended)
-        } else {
-            FrameKind::Generator(suspended)
-        };
+        let kind = kind(suspended);
         let base = u32::try_from(base).unwrap_or(u32::MAX);
         let frame = Frame { code, pc, base, ret };
         let entered = self.enter(vm.world, loaded, frame, kind, filled);
@@ -177,46 +179,67 @@ impl Machine {
         entered
     }
 
-    /// The iterator of the `IterNext` that the frame stands at is exhausted. It lets go of it, and
-    /// the jump behind it is taken.
-    pub(super) fn iteration_is_over(&mut self, image: &Image) {
-        let at = (self.frame.pc as usize).saturating_sub(1);
-        let instr = image.code(self.frame.code).code.instructions.get(at).copied();
-        if let Some(Instr::IterNext { iter, .. }) = instr {
-            self.set(iter, Value::Unbound);
+    /// The iterator of the `IterNext` or `Send` that the frame stands at is exhausted. It lets go
+    /// of it, and the jump behind it is taken.
+    pub(super) fn iteration_is_over(&mut self, image: &Image, value: Value) {
+        match self.last_instruction(image) {
+            Some(Instr::IterNext { iter, .. }) => self.set(iter, Value::Unbound),
+            Some(Instr::Send { dst, iter, .. } | Instr::Throw { dst, iter, .. }) => {
+                self.set(iter, Value::Unbound);
+                self.set(dst, value);
+            }
+            _ => {}
         }
     }
 
     /// `yield`
     pub(super) fn yield_value(&mut self, vm: &mut Interp<'_>, dst: Reg, value: Value) -> Next {
-        // What is sent is None, as far as programs can send.
+        // Where nothing is sent.
         self.set(dst, Value::None);
-        if self.callers.is_empty() {
-            return Next::Exit(Exit::Yielded(value));
-        }
         let image = &vm.world.image;
         let base = self.frame.base as usize;
         let end = self.top(image);
-        if let Some(Caller { kind: FrameKind::Generator(suspended), .. }) = self.callers.last_mut()
-        {
-            suspended.machine.frame.pc = self.frame.pc;
-            let taken = self.stack[base..end].iter_mut();
-            suspended
-                .machine
-                .stack
-                .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+        match self.callers.last_mut() {
+            None => return Next::Exit(Exit::Yielded(value)),
+            // What `__await__` yields is for the task.
+            Some(Caller {
+                kind: FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_),
+                ..
+            }) => {
+                return Next::Exit(Exit::Awaiting(Awaited::Bare(value)));
+            }
+            Some(Caller {
+                kind: FrameKind::Generator(suspended) | FrameKind::AsyncGenerator(suspended, _),
+                ..
+            }) => {
+                suspended.machine.frame.pc = self.frame.pc;
+                let taken = self.stack[base..end].iter_mut();
+                suspended
+                    .machine
+                    .stack
+                    .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+            }
         }
         let Some((ret, kind)) = self.leave(image) else { return Next::Reload };
-        if let FrameKind::Generator(mut suspended) = kind
-            && let Some(object) = suspended.object.take()
-        {
-            put_back(&object, suspended);
+        match kind {
+            FrameKind::Generator(mut suspended) => {
+                if let Some(object) = suspended.object.take() {
+                    put_back(&object, suspended);
+                }
+                if let Some(register) = self.stack.get_mut(ret) {
+                    *register = value;
+                }
+                // Over the jump behind the test.
+                self.frame.pc += 1;
+            }
+            FrameKind::AsyncGenerator(mut suspended, asked) => {
+                if let Some(object) = suspended.object.take() {
+                    put_back(&object, suspended);
+                }
+                return self.async_item(vm, asked, ret, value);
+            }
+            FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_) => {}
         }
-        if let Some(register) = self.stack.get_mut(ret) {
-            *register = value;
-        }
-        // Over the jump behind the `IterNext`.
-        self.frame.pc += 1;
         Next::Reload
     }
 }
@@ -224,7 +247,9 @@ impl Machine {
 impl FrameKind {
     /// The frame has ended for good.
     pub(super) fn close(self) {
-        if let Self::Coroutine(mut suspended) | Self::Generator(mut suspended) = self
+        if let Self::Coroutine(mut suspended)
+        | Self::Generator(mut suspended)
+        | Self::AsyncGenerator(mut suspended, _) = self
             && let Some(object) = suspended.object.take()
         {
             close(&object);

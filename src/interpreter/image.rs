@@ -6,15 +6,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{methods, natives};
+use crate::index::SiteId;
 use crate::program::Program;
-use crate::program::code::Code;
+use crate::program::code::{Code, CodeKind, Params};
 use crate::program::constant::Constant;
+use crate::program::instruction::Instr;
 use crate::program::value::{Builtin, BytesObject, CodeId, Str, Value};
 
 /// A loaded program.
 #[derive(Debug)]
 pub(super) struct Image {
     codes: Vec<LoadedCode>,
+    /// A coroutine that awaits its argument.
+    pub await_one: CodeId,
 }
 
 /// A loaded routine.
@@ -46,7 +50,10 @@ impl Image {
     /// If the program uses a name that the interpreter does not have: then the two do not belong
     /// together.
     pub(super) fn new(program: &Program) -> Self {
-        Self { codes: program.codes.iter().map(LoadedCode::new).collect() }
+        let mut codes: Vec<LoadedCode> = program.codes.iter().map(LoadedCode::new).collect();
+        let await_one = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        codes.push(LoadedCode::new(&Arc::new(await_one_code())));
+        Self { codes, await_one }
     }
 
     /// A routine.
@@ -99,6 +106,29 @@ impl LoadedCode {
         let method = methods::find(receiver, &self.names[name])?;
         self.methods[name].set(Some((discriminant(receiver), method)));
         Some(method)
+    }
+}
+
+/// `async def _wrap_awaitable(awaitable): return await awaitable`
+fn await_one_code() -> Code {
+    let instructions = [Instr::Await { dst: 0, src: 0 }, Instr::Return { src: 0 }];
+    Code {
+        name: "_wrap_awaitable".into(),
+        qualified_name: "_wrap_awaitable".into(),
+        kind: CodeKind::Coroutine,
+        params: Params { positional: 1, ..Params::default() },
+        n_free: 0,
+        variables: ["awaitable".into()].into(),
+        n_registers: 1,
+        sites: [SiteId::NONE; 2].into(),
+        instructions: instructions.into(),
+        constants: [].into(),
+        names: [].into(),
+        durations: [].into(),
+        handlers: [].into(),
+        handled: [].into(),
+        first_site: SiteId::NONE,
+        doc: None,
     }
 }
 

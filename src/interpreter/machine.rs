@@ -53,6 +53,19 @@ pub(super) enum FrameKind {
     Coroutine(Box<Suspended>),
     /// A generator that is asked for its next item.
     Generator(Box<Suspended>),
+    /// An async generator that is asked for its next item, or closed.
+    AsyncGenerator(Box<Suspended>, Asked),
+}
+
+/// What an async generator is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The next item, for an `async for`: its end ends the loop.
+    ForItem,
+    /// The next item: its end is a `StopAsyncIteration`.
+    Item,
+    /// Its end.
+    Close,
 }
 
 /// Why a machine stopped running.
@@ -74,6 +87,8 @@ pub(super) enum Awaited {
     Future(Future<Value>),
     /// A leaf of its own.
     Other(super::coroutine::BoxedLeaf),
+    /// What `__await__` of the program yields: a future, or None for one turn of the loop.
+    Bare(Value),
 }
 
 /// A stack of frames.
@@ -163,15 +178,49 @@ impl Machine {
 
     /// Puts the result of what was awaited where the program wants it.
     pub(super) fn resume(&mut self, image: &Image, value: Value) {
-        let dst = match self.last_instruction(image) {
-            Some(Instr::Await { dst, .. } | Instr::CallAwait { dst, .. }) => dst,
-            _ => return,
-        };
-        self.set(dst, value);
+        match self.last_instruction(image) {
+            Some(
+                Instr::Await { dst, .. }
+                | Instr::CallAwait { dst, .. }
+                | Instr::Send { dst, .. }
+                | Instr::Throw { dst, .. }
+                | Instr::Yield { dst, .. },
+            ) => self.set(dst, value),
+            Some(Instr::NextAwaited { dst, .. }) => {
+                self.set(dst, value);
+                // Over the jump behind it.
+                self.frame.pc += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts the result of an await into a register of the stack, and goes on behind it.
+    pub(super) fn put_awaited(&mut self, image: &Image, ret: usize, value: Value) {
+        if let Some(register) = self.stack.get_mut(ret) {
+            *register = value;
+        }
+        if let Some(Instr::NextAwaited { .. }) = self.last_instruction(image) {
+            // Over the jump behind it.
+            self.frame.pc += 1;
+        }
+    }
+
+    /// What is in a register of the running frame.
+    pub(super) fn register(&self, reg: Reg) -> Value {
+        let index = self.frame.base as usize + usize::from(reg);
+        self.stack.get(index).cloned().unwrap_or(Value::Unbound)
+    }
+
+    /// Takes what is in a register of the running frame.
+    pub(super) fn take_register(&mut self, reg: Reg) -> Value {
+        let index = self.frame.base as usize + usize::from(reg);
+        let register = self.stack.get_mut(index);
+        register.map_or(Value::Unbound, |held| std::mem::replace(held, Value::Unbound))
     }
 
     /// The instruction that the running frame stopped at.
-    fn last_instruction(&self, image: &Image) -> Option<Instr> {
+    pub(super) fn last_instruction(&self, image: &Image) -> Option<Instr> {
         let code = &image.code(self.frame.code).code;
         code.instructions.get((self.frame.pc as usize).checked_sub(1)?).copied()
     }

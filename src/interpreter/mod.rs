@@ -2,6 +2,7 @@
 //!
 //! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
 //!   `raise` and `generator` what changes which frame runs.
+//! * `intrinsic` is what instructions do that are rare; `import` and `group` are parts of it.
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
 //! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
 //! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
@@ -12,14 +13,19 @@
 
 mod arguments;
 mod arithmetic;
+mod async_generator;
 mod build;
 pub mod builtins;
 mod call;
 pub mod classes;
+mod closing;
 mod coroutine;
 mod failure;
 mod generator;
+mod group;
 mod image;
+mod import;
+mod intrinsic;
 mod job;
 mod machine;
 pub mod methods;
@@ -29,16 +35,17 @@ pub mod ops;
 mod raise;
 mod run;
 mod running;
+mod sending;
 mod spend;
 pub mod text;
+mod traceback;
 mod vm;
 mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use running::{
-    Built, build, claim_holds, finish_output, raised_of, report_at_shutdown, repr_of,
-    shut_down_pools, start,
+    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
 };
 pub use world::{BrokenClaim, World};
 

@@ -6,15 +6,15 @@
 use std::rc::Rc;
 
 use super::image::Image;
-use super::machine::{Exit, Machine};
+use super::machine::{Asked, Exit, FrameKind, Machine};
 use super::run::Next;
 use super::vm::Interp;
 use crate::program::code::{CodeKind, Handled};
 use crate::program::exception::{
-    BASE_EXCEPTION, ExceptionObject, RUNTIME_ERROR, STOP_ASYNC_ITERATION, STOP_ITERATION,
-    TracebackFrame, raise, type_error,
+    BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION,
+    STOP_ITERATION, TracebackFrame, raise, type_error,
 };
-use crate::program::instruction::NO_REG;
+use crate::program::instruction::{Instr, NO_REG};
 use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
 
 impl Machine {
@@ -148,6 +148,13 @@ impl Machine {
             }
             is_new_here = true;
             let at = self.frame.pc.saturating_sub(1);
+            if exception.is_a(&STOP_ASYNC_ITERATION)
+                && let Some(Instr::NextAwaited { iter, .. }) = self.last_instruction(image)
+            {
+                // The end of an `async for`: the jump behind it is taken.
+                self.set(iter, Value::Unbound);
+                return Next::Reload;
+            }
             if let Some(handler) = loaded.code.handler(at).copied() {
                 self.set(handler.register, Value::Exception(exception));
                 self.frame.pc = handler.target;
@@ -155,6 +162,13 @@ impl Machine {
             }
             exception = leaving(loaded.code.kind, exception);
             match self.leave(image) {
+                Some((ret, FrameKind::AsyncGenerator(suspended, Asked::Close)))
+                    if exception.is_a(&GENERATOR_EXIT) || exception.is_a(&STOP_ASYNC_ITERATION) =>
+                {
+                    FrameKind::Generator(suspended).close();
+                    self.put_awaited(image, ret, Value::None);
+                    return Next::Reload;
+                }
                 Some((_, kind)) => kind.close(),
                 None => return Next::Exit(Exit::Raised(exception.into())),
             }
@@ -205,7 +219,7 @@ fn cut_from_chain(handled: &Raised, exception: &Raised) {
 }
 
 /// An exception, from an object or a class of one.
-fn instantiate(vm: &mut Interp<'_>, value: Value, wrong: &str) -> PyResult<Raised> {
+pub(super) fn instantiate(vm: &mut Interp<'_>, value: Value, wrong: &str) -> PyResult<Raised> {
     match value {
         Value::Exception(exception) => Ok(exception),
         Value::Type(_) | Value::Class(_) if is_exception_type(&value) => {

@@ -139,7 +139,8 @@ impl Machine {
                 Instr::LoadGlobal { dst, slot } => {
                     let value = world.globals.borrow()[slot as usize].clone();
                     if let Value::Unbound = value {
-                        ok!(Err(build::undefined(world.global_name(slot))));
+                        reg!(dst) = ok!(build::builtin(world.global_name(slot)));
+                        continue;
                     }
                     reg!(dst) = value;
                 }
@@ -538,6 +539,20 @@ impl Machine {
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
                 }
+                Instr::JumpIfBound { reg, target } => {
+                    if !matches!(reg!(reg), Value::Unbound) {
+                        pc = target as usize;
+                    }
+                }
+                Instr::Intrinsic { what, dst, base } => {
+                    vm.set_site(code, pc);
+                    let operands = super::intrinsic::window(regs, base);
+                    let result = ok!(super::intrinsic::run(vm, what, operands));
+                    reg!(dst) = result;
+                }
+                Instr::Send { dst, iter, src } => whole!(self.send(vm, dst, iter, src)),
+                Instr::Throw { dst, iter, src } => whole!(self.throw_into(vm, dst, iter, src)),
+                Instr::NextAwaited { dst, iter } => whole!(self.next_awaited(vm, dst, iter)),
             }
         }
     }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use super::closing;
 use super::failure::{message, to_failure, to_raised, traceback};
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
 use super::{ops, text};
-use crate::executor::{Failure, Future, Task};
+use crate::executor::{Failure, Future, Halt, Stopped, Task};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
@@ -47,6 +48,14 @@ pub fn start(world: &Rc<World>, slot: u32) -> Result<Task<Value>, Failure> {
         Err(stop) => stop,
     };
     Err(to_failure(world, started, None))
+}
+
+/// What `asyncio.run()` does when the entry is done: cancels what is left, waits for it.
+pub fn close_loop(world: &Rc<World>) -> Result<(), Stopped> {
+    match closing::close(world) {
+        Ok(()) | Err(Halt::Escaped(_)) => Ok(()),
+        Err(Halt::Stopped(why)) => Err(why),
+    }
 }
 
 /// Whether what `[expect]` claims is true; or what went wrong.
@@ -101,7 +110,7 @@ pub fn raised_of(failure: &Failure) -> Raised {
 
 /// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the
 /// default one. `None` if that was never used.
-pub fn shut_down_pools(world: &World) -> Option<Future<()>> {
+pub(super) fn shut_down_pools(world: &World) -> Option<Future<()>> {
     let pools = world.pools.borrow().clone();
     let mut default = None;
     for (name, pool) in pools {
@@ -114,7 +123,7 @@ pub fn shut_down_pools(world: &World) -> Option<Future<()>> {
 }
 
 /// A task failed while the loop was closed.
-pub fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failure) {
+pub(super) fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failure) {
     let raised = to_raised(failure);
     let name = task.name();
     let traceback = traceback(world, &raised);

@@ -132,7 +132,7 @@ impl<'w> Interp<'w> {
     }
 
     /// Runs a machine to its next exit, inside native code.
-    fn run_nested(&mut self, machine: &mut Machine) -> PyResult<Exit> {
+    pub(super) fn run_nested(&mut self, machine: &mut Machine) -> PyResult<Exit> {
         let nesting = self.world.nesting.get() + CALL_WEIGHT;
         if nesting > MAX_NESTING {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
@@ -200,6 +200,17 @@ impl Vm for Interp<'_> {
             Exit::Raised(stop) => Err(stop),
             _ => Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait")),
         }
+    }
+
+    fn generator(&mut self, generator: &Value, method: &str, args: &[Value]) -> PyResult<Value> {
+        let found = match generator {
+            Value::Generator(object) => self.generator_method(object, method, args)?,
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            let ty = generator.type_name();
+            type_error(format!("descriptor '{method}' does not apply to a '{ty}' object"))
+        })
     }
 
     fn stream(&mut self) -> RefMut<'_, Stream> {

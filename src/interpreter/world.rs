@@ -5,9 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::image::Image;
+use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
 use super::natives::asyncio::Registry;
+use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
 use crate::thread::Threads;
@@ -34,6 +36,10 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) python_modules: PythonModules,
+    pub(super) async_generators: AsyncGenerators,
+    /// The module `asyncio`, once it is imported.
+    pub(super) asyncio: RefCell<Option<Value>>,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -93,6 +99,9 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            python_modules: PythonModules::new(&program.modules),
+            async_generators: AsyncGenerators::default(),
+            asyncio: RefCell::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -118,6 +127,11 @@ impl World {
         self.names.get(slot as usize).map_or("", |name| name)
     }
 
+    /// The names of all shared variables.
+    pub(super) fn global_names(&self) -> &[Box<str>] {
+        &self.names
+    }
+
     /// The value of a shared variable.
     pub fn global(&self, slot: u32) -> Value {
         self.globals.borrow().get(slot as usize).cloned().unwrap_or(Value::Unbound)
@@ -127,6 +141,9 @@ impl World {
     pub fn clear_globals(&self) {
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
+        self.python_modules.clear();
+        let asyncio = self.asyncio.borrow_mut().take();
+        drop(asyncio);
     }
 
     /// A place as `file:line`.

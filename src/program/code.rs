@@ -137,6 +137,8 @@ pub struct Code {
     pub handled: Box<[Handled]>,
     /// Its first line.
     pub first_site: SiteId,
+    /// `__doc__`.
+    pub doc: Option<Box<str>>,
 }
 
 impl Code {

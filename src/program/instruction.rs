@@ -43,6 +43,38 @@ pub enum Conversion {
     Ascii,
 }
 
+/// Work that is rare enough to be a function: its operands are in `base` and the registers after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intrinsic {
+    /// `import base`: a module by its full name.
+    Import,
+    /// `from base import base + 1`
+    ImportFrom,
+    /// A class: name, list of bases, namespace, dict of keywords or None.
+    BuildClass,
+    /// What `yield from base` asks for items.
+    YieldFromIter,
+    /// `aiter(base)` of an `async for`.
+    AsyncIter,
+    /// Whether `base` is a sequence for `match`.
+    MatchSequence,
+    /// Whether `base` is a mapping for `match`.
+    MatchMapping,
+    /// The tuple of values of `base` under the keys of the tuple `base + 1`; None without one.
+    MatchKeys,
+    /// A dict of what `base` has besides the keys of the tuple `base + 1`.
+    MatchRest,
+    /// The tuple of attributes of `base` that a pattern of class `base + 1` with `base + 2`
+    /// positional parts and the names of the tuple `base + 3` looks at; None if it is none.
+    MatchClass,
+    /// `except*`: of the exception `base` the part of types `base + 1`, and the rest, as a tuple of
+    /// groups or None.
+    SplitGroup,
+    /// What is left of the group `base` after the `except*` clauses, which raised what is in the
+    /// list `base + 1`: an exception, or None.
+    JoinGroup,
+}
+
 /// One instruction. `k` is the index of a constant of the code, `name` of one of its names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the description of each instruction names its operands")]
@@ -223,6 +255,18 @@ pub enum Instr {
     SpendFixed { what: Spend, duration: u32 },
     /// Prints one line.
     Print { src: Reg },
+
+    /// Goes to `target` if the register holds a value.
+    JumpIfBound { reg: Reg, target: u32 },
+    /// `dst = what(base, …)`
+    Intrinsic { what: Intrinsic, dst: Reg, base: Reg },
+    /// Tests: sends `src` to the iterator; `dst` is what it yields, or what it returned, and then
+    /// it jumps.
+    Send { dst: Reg, iter: Reg, src: Reg },
+    /// Tests: throws the exception `src` into the iterator; `dst` as for `Send`.
+    Throw { dst: Reg, iter: Reg, src: Reg },
+    /// Tests: `dst =` the next item of the async iterator, awaited; jumps if there is none.
+    NextAwaited { dst: Reg, iter: Reg },
 }
 
 const _: () = assert!(size_of::<Instr>() == 8);

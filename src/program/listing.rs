@@ -304,6 +304,17 @@ impl Display for DisplayInstr<'_> {
                 write!(f, "{what} {}", duration.map(ToString::to_string).unwrap_or_default())
             }
             I::Print { src } => write!(f, "print {}", r(src)),
+            I::JumpIfBound { reg, target } => write!(f, "if bound {} jump {target}", r(reg)),
+            I::Intrinsic { what, dst, base } => write!(f, "{} = {what:?} {}", r(dst), r(base)),
+            I::Send { dst, iter, src } => {
+                write!(f, "{} = send {} to {} or", r(dst), r(src), r(iter))
+            }
+            I::Throw { dst, iter, src } => {
+                write!(f, "{} = throw {} into {} or", r(dst), r(src), r(iter))
+            }
+            I::NextAwaited { dst, iter } => {
+                write!(f, "{} = await next {} or", r(dst), r(iter))
+            }
         }
     }
 }

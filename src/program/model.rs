@@ -26,10 +26,23 @@ pub struct Program {
     pub module: CodeId,
     /// What `asyncio.run()` gets; `None` when the module itself runs the loop.
     pub entry: Option<Entry>,
+    /// Modules written in Python that it imports.
+    pub modules: Vec<ModuleCode>,
     /// How it is to be run.
     pub settings: Settings,
     /// What must come out.
     pub expectations: Expectations,
+}
+
+/// A module written in Python.
+#[derive(Clone, Debug)]
+pub struct ModuleCode {
+    /// Its name.
+    pub name: Box<str>,
+    /// What importing it runs.
+    pub code: CodeId,
+    /// Its names, with the slots of the shared variables that they are.
+    pub names: Vec<(Box<str>, u32)>,
 }
 
 /// The coroutine that `asyncio.run()` gets.

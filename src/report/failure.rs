@@ -2,16 +2,14 @@
 
 use super::width::{grouped, padded, width};
 use crate::trace::Outcome;
-use crate::trace::outcome::{Frame, Raised, Waiting};
-
-/// How often a frame is shown that comes again and again, as in CPython.
-const MAX_REPEATED: usize = 3;
+use crate::trace::frame_lines;
+use crate::trace::outcome::{Frame, Waiting};
 
 /// What is to be said about an outcome besides its name; `None` if it completed.
 pub fn failure(outcome: &Outcome) -> Option<String> {
     let lines = match outcome {
         Outcome::Completed { .. } | Outcome::Interrupted => return None,
-        Outcome::Raised { error } => traceback(error),
+        Outcome::Raised { error } => error.traceback(),
         Outcome::Deadlock { waiting, cycle } => deadlock(waiting, cycle),
         Outcome::LimitReached { limit, bound, frames } => {
             let name = limit.name();
@@ -35,59 +33,13 @@ fn readable(bound: &str) -> String {
     }
 }
 
-/// As CPython prints it, earlier exceptions first.
-fn traceback(raised: &Raised) -> Vec<String> {
-    const EXPLICIT: &str = "The above exception was the direct cause of the following exception:";
-    const IMPLICIT: &str = "During handling of the above exception, another exception occurred:";
-    let mut lines = Vec::new();
-    for link in raised.chain.iter().rev() {
-        lines.extend(exception(&link.raised));
-        lines.push(String::new());
-        lines.push(if link.explicit { EXPLICIT } else { IMPLICIT }.to_owned());
-        lines.push(String::new());
-    }
-    lines.extend(exception(raised));
-    lines
-}
-
-fn exception(raised: &Raised) -> Vec<String> {
-    let mut lines = stack("Traceback (most recent call last):", &raised.frames);
-    let Raised { type_name, message, .. } = raised;
-    lines.push(if message.is_empty() {
-        type_name.clone()
-    } else {
-        format!("{type_name}: {message}")
-    });
-    lines
-}
-
 fn stack(heading: &str, frames: &[Frame]) -> Vec<String> {
     let mut lines = Vec::new();
     if !frames.is_empty() {
         lines.push(heading.to_owned());
     }
-    for same in frames.chunk_by(Frame::eq) {
-        for frame in same.iter().take(MAX_REPEATED) {
-            push_frame(&mut lines, frame);
-        }
-        match same.len().saturating_sub(MAX_REPEATED) {
-            0 => {}
-            1 => lines.push("  [Previous line repeated 1 more time]".to_owned()),
-            n => lines.push(format!("  [Previous line repeated {n} more times]")),
-        }
-    }
+    lines.extend(frame_lines(frames));
     lines
-}
-
-fn push_frame(lines: &mut Vec<String>, Frame { function, file, line, source }: &Frame) {
-    if *line == 0 {
-        // Stands for frames that were left out.
-        return lines.push(format!("  {file} {function}"));
-    }
-    lines.push(format!("  File \"{file}\", line {line}, in {function}"));
-    if !source.is_empty() {
-        lines.push(format!("    {source}"));
-    }
 }
 
 fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
@@ -151,7 +103,7 @@ fn dead_end(waiting: &[Waiting]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::outcome::Link;
+    use crate::trace::outcome::{Link, Raised};
 
     fn frame(function: &str, line: u32, source: &str) -> Frame {
         let (function, source) = (function.to_owned(), source.to_owned());
@@ -160,7 +112,7 @@ mod tests {
 
     fn raised(type_name: &str, message: &str, frames: Vec<Frame>) -> Raised {
         let (type_name, message) = (type_name.to_owned(), message.to_owned());
-        Raised { type_name, message, frames, chain: vec![] }
+        Raised { type_name, message, frames, ..Raised::default() }
     }
 
     fn waiting(task: &str, on: &str, on_task: Option<&str>, frames: Vec<Frame>) -> Waiting {

@@ -7,7 +7,6 @@
 //! Architecture invariant: this module does not know how a run is looked at, nor where a program
 //! or a trace is stored.
 
-mod closing;
 mod expectation;
 mod options;
 mod outcome;

@@ -2,7 +2,6 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::closing;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
@@ -129,7 +128,12 @@ fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) 
         Built::Raised(raised) => {
             return Outcome::Raised { error: interpreter::describe(world, &raised) };
         }
-        Built::Limit(limit) => return outcome::limit(event_loop, world, limit),
+        Built::Limit(limit) => {
+            return match event_loop.stopped() {
+                Some(why) => outcome::stopped(event_loop, world, why),
+                None => outcome::limit(event_loop, world, limit),
+            };
+        }
     }
     let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
     let task = match interpreter::start(world, entry.slot) {
@@ -139,7 +143,7 @@ fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) 
     let ended = event_loop.run_task(&task);
     match ended {
         Ok(result) => {
-            let closed = closing::close(event_loop, world);
+            let closed = interpreter::close_loop(world);
             drop(task);
             match (result, closed) {
                 (_, Err(stopped)) => outcome::stopped(event_loop, world, stopped),

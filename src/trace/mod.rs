@@ -21,9 +21,11 @@ pub mod outcome;
 mod recorder;
 mod recording;
 pub mod schedule;
+mod traceback;
 
 pub use event::{Event, EventKind, Record, What};
 pub use outcome::Outcome;
 pub use recorder::{Batch, Recorder, Sink};
 pub use recording::{Header, Lane, LaneKind, PythonVersion, Site, Trace};
 pub use schedule::Schedule;
+pub use traceback::frame_lines;

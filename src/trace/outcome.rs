@@ -18,7 +18,7 @@ pub struct Frame {
 }
 
 /// An exception that nobody caught.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raised {
     /// The exception's type: `ValueError`.
     pub type_name: String,
@@ -28,6 +28,12 @@ pub struct Raised {
     pub frames: Vec<Frame>,
     /// What it was raised from or while handling, innermost last, with the words between.
     pub chain: Vec<Link>,
+    /// What `add_note()` added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The exceptions of a group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Self>,
 }
 
 /// An earlier exception behind another one.

@@ -143,6 +143,9 @@ pub(super) fn int_of(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
                     };
                 }
             }
+            if let Some(payload) = ops::payload(other) {
+                return int_of(vm, payload);
+            }
             Err(type_error(format!(
                 "int() argument must be a string, a bytes-like object or a real number, not '{}'",
                 other.type_name()
@@ -156,7 +159,8 @@ fn float(vm: &mut dyn Vm, value: Option<&Value>) -> PyResult<Value> {
     if let Value::Str(text) = value {
         return text::parse_float(text).map(Value::Float);
     }
-    if let Some(float) = ops::to_float(value)? {
+    let own = matches!(value, Value::Instance(_)) && ops::has_special(value, Special::Float);
+    if !own && let Some(float) = ops::to_float(value)? {
         return Ok(Value::Float(float));
     }
     match ops::call_special(vm, value, Special::Float, &[])? {
@@ -169,6 +173,9 @@ fn float(vm: &mut dyn Vm, value: Option<&Value>) -> PyResult<Value> {
             )));
         }
         None => {}
+    }
+    if let Some(payload) = ops::payload(value) {
+        return float(vm, Some(payload));
     }
     match ops::as_index(vm, value)? {
         Some(index) => float(vm, Some(&index)),

@@ -159,9 +159,3 @@ pub(super) fn len(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 pub(super) fn repr(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     text::repr(vm, &args.positional[0]).map(Value::Str)
 }
-
-/// `vars(object)`.
-pub(super) fn vars(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    crate::interpreter::methods::attribute_dict(&args.positional[0])
-        .ok_or_else(|| type_error("vars() argument must have __dict__ attribute"))
-}

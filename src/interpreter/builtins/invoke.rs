@@ -22,6 +22,9 @@ pub fn invoke(
         all[0] = payload.clone();
         return invoke(vm, builtin, &all, kwargs);
     }
+    if builtin.owner == Some("str") && args.iter().any(|arg| matches!(arg, Value::Instance(_))) {
+        return invoke_on_texts(vm, builtin, args, kwargs);
+    }
     let receiver = usize::from(builtin.owner.is_some());
     let fits = kwargs.is_empty()
         && match builtin.signature {
@@ -37,6 +40,28 @@ pub fn invoke(
         check(builtin, args, kwargs)?;
     }
     (builtin.call)(vm, Arguments { positional: args, keywords: kwargs })
+}
+
+/// Calls a method of str with instances of classes derived from str.
+#[cold]
+fn invoke_on_texts(
+    vm: &mut dyn Vm,
+    builtin: &'static Builtin,
+    args: &[Value],
+    kwargs: Keywords<'_>,
+) -> PyResult<Value> {
+    let all: Vec<Value> = args
+        .iter()
+        .map(|arg| match ops::payload(arg) {
+            Some(text @ Value::Str(_)) => text.clone(),
+            _ => arg.clone(),
+        })
+        .collect();
+    if builtin.signature == Signature::Free {
+        return (builtin.call)(vm, Arguments { positional: &all, keywords: kwargs });
+    }
+    check(builtin, &all, kwargs)?;
+    (builtin.call)(vm, Arguments { positional: &all, keywords: kwargs })
 }
 
 /// Whether a method that an instance has from a builtin type works on the object of that type, and

@@ -12,6 +12,7 @@
 mod aggregate;
 mod arguments;
 mod construct;
+mod dir;
 mod distributions;
 mod exceptions;
 mod functions;
@@ -38,5 +39,6 @@ pub(in crate::interpreter) use arguments::{
     bind_keywords, check_count, no_keywords, text_argument, unexpected_keyword,
 };
 pub(in crate::interpreter) use construct::bytes_of_items;
+pub(in crate::interpreter) use dir::names as attribute_names;
 pub(in crate::interpreter) use functions::attribute_name;
 pub(in crate::interpreter) use types::type_union;

@@ -1,4 +1,4 @@
-use super::{aggregate, functions, iterators, numbers, sort};
+use super::{aggregate, dir, functions, iterators, numbers, sort};
 use crate::interpreter::classes::{BUILD_CLASS, CLASS_METHOD, PROPERTY, STATIC_METHOD, SUPER};
 use crate::program::exception::EXCEPTION_TYPES;
 use crate::program::value::types::BUILTIN_TYPES;
@@ -22,6 +22,7 @@ pub static FUNCTIONS: &[Builtin] = &[
     function("callable", One, functions::callable),
     function("chr", One, functions::chr),
     function("delattr", Positional(2, 2), functions::delete_attribute),
+    function("dir", One, dir::dir),
     function("divmod", Positional(2, 2), numbers::div_mod),
     function("format", Positional(1, 2), functions::format),
     function("getattr", Positional(2, 3), functions::get_attribute),
@@ -44,7 +45,7 @@ pub static FUNCTIONS: &[Builtin] = &[
     function("setattr", Positional(3, 3), functions::set_attribute),
     function("sorted", Free, sort::sorted),
     function("sum", Free, aggregate::sum),
-    function("vars", One, functions::vars),
+    function("vars", One, dir::vars),
 ];
 
 /// The types that have a name among the builtins.

@@ -131,7 +131,17 @@ fn matches(
 ) -> PyResult<bool> {
     match info {
         Value::Type(ancestor) => Ok(ty.is_subtype_of(&TypeRef::Builtin(ancestor))),
-        Value::Class(ancestor) => Ok(ty.is_subtype_of(&TypeRef::Class(Rc::clone(ancestor)))),
+        Value::Class(ancestor) => {
+            let wanted = TypeRef::Class(Rc::clone(ancestor));
+            if *ty != wanted
+                && ancestor.metaclass.is_some()
+                && let Some(result) =
+                    ops::call_special(vm, info, special, std::slice::from_ref(object))?
+            {
+                return ops::truth(vm, &result);
+            }
+            Ok(ty.is_subtype_of(&wanted))
+        }
         Value::Tuple(items) => {
             vm.enter(" in __instancecheck__")?;
             let mut result = Ok(false);

@@ -57,10 +57,18 @@ static TYPE_METHODS: &[Builtin] = &[
     }),
     method("__init__", |_, _| Ok(Value::None)),
     method("__instancecheck__", |vm, args| match args.positional {
+        [Value::Class(class), object] => {
+            let class = TypeRef::Class(Rc::clone(class));
+            Ok(Value::Bool(object.type_of().is_subtype_of(&class)))
+        }
         [class, object] => is_instance(vm, object, class).map(Value::Bool),
         _ => Err(type_error("type.__instancecheck__() takes exactly one argument")),
     }),
     method("__subclasscheck__", |vm, args| match args.positional {
+        [Value::Class(class), Value::Class(object)] => {
+            let class = TypeRef::Class(Rc::clone(class));
+            Ok(Value::Bool(TypeRef::Class(Rc::clone(object)).is_subtype_of(&class)))
+        }
         [class, object] => is_subclass(vm, object, class).map(Value::Bool),
         _ => Err(type_error("type.__subclasscheck__() takes exactly one argument")),
     }),

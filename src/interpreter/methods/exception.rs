@@ -47,11 +47,6 @@ fn by_name(name: &str, is_group: bool) -> Option<&'static Builtin> {
     }
 }
 
-/// `__traceback__`.
-pub(in crate::interpreter) fn traceback_of(_: &mut dyn Vm, _: &Rc<ExceptionObject>) -> Value {
-    Value::None
-}
-
 fn chained(link: &std::cell::RefCell<Option<Rc<ExceptionObject>>>) -> Value {
     link.borrow().as_ref().map_or(Value::None, |exception| Value::Exception(Rc::clone(exception)))
 }
@@ -128,10 +123,7 @@ pub fn set_exception_attribute(
         }
         "__suppress_context__" => exception.suppress_context.set(ops::truth(vm, &value)?),
         "__traceback__" => {
-            if !matches!(value, Value::None) {
-                return Err(type_error("__traceback__ must be a traceback or None"));
-            }
-            exception.traceback.borrow_mut().clear();
+            crate::interpreter::traceback::set(exception, &value)?;
         }
         _ => exception.attributes.borrow_mut().set_str(name, value),
     }
@@ -164,15 +156,12 @@ pub(in crate::interpreter) fn note(exception: &Rc<ExceptionObject>, text: Str) -
 
 fn with_traceback(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let exception = this(args, "with_traceback")?;
-    if !matches!(args.positional[1], Value::None) {
-        return Err(type_error("__traceback__ must be a traceback or None"));
-    }
-    exception.traceback.borrow_mut().clear();
+    crate::interpreter::traceback::set(exception, &args.positional[1])?;
     Ok(args.positional[0].clone())
 }
 
 /// The exceptions of a group.
-pub(super) fn members(group: &ExceptionObject) -> Vec<Value> {
+pub(in crate::interpreter) fn members(group: &ExceptionObject) -> Vec<Value> {
     match group.args.borrow().get(1) {
         Some(Value::List(list)) => list.borrow().clone(),
         Some(Value::Tuple(items)) => items.to_vec(),

@@ -1,4 +1,4 @@
-use super::{bytes, dict, float, int, list, sequence, set, str};
+use super::{bytes, dict, float, generator, int, list, sequence, set, str};
 use crate::program::value::{Builtin, TypeKind, TypeObject, TypeRef, Value};
 
 /// The method `name` of an object of a builtin type.
@@ -16,6 +16,13 @@ pub fn find_in_type(ty: &'static TypeObject, name: &str) -> Option<&'static Buil
     table.get(at)
 }
 
+/// The names of the methods of the objects of a builtin type.
+pub(in crate::interpreter) fn names_in_type(
+    ty: &'static TypeObject,
+) -> impl Iterator<Item = &'static str> {
+    table(ty.kind).unwrap_or_default().iter().map(|method| method.name)
+}
+
 fn table(kind: TypeKind) -> Option<&'static [Builtin]> {
     Some(match kind {
         TypeKind::List => list::METHODS,
@@ -29,6 +36,9 @@ fn table(kind: TypeKind) -> Option<&'static [Builtin]> {
         TypeKind::Bytes => bytes::METHODS,
         TypeKind::Int | TypeKind::Bool => int::METHODS,
         TypeKind::Float => float::METHODS,
+        TypeKind::Generator => generator::METHODS,
+        TypeKind::Coroutine => generator::COROUTINE_METHODS,
+        TypeKind::AsyncGenerator => generator::ASYNC_METHODS,
         TypeKind::Slice => sequence::SLICE_METHODS,
         _ => return None,
     })

@@ -12,6 +12,7 @@ mod dict;
 mod exception;
 mod find;
 mod float;
+mod generator;
 mod int;
 mod list;
 mod sequence;
@@ -27,7 +28,8 @@ pub(in crate::interpreter) use bytes::{bytes, decode, encode};
 pub use exception::{
     exception_attribute, exception_method, find_in_exception, set_exception_attribute,
 };
-pub(in crate::interpreter) use exception::{note, traceback_of};
+pub(in crate::interpreter) use exception::{members, note};
+pub(in crate::interpreter) use find::names_in_type;
 pub use find::{find, find_in_type};
 pub(in crate::interpreter) use special::find_in_type as find_special_in_type;
 pub use special::find_special;

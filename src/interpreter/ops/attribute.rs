@@ -55,7 +55,7 @@ pub(in crate::interpreter) fn find_attribute(
         Value::Class(class) => of_class(vm, object, class, name),
         Value::Exception(exception) => match &exception.ty {
             TypeRef::Class(class) => of_own_exception(vm, object, exception, class, name),
-            TypeRef::Builtin(_) => of_exception(vm, object, exception, name),
+            TypeRef::Builtin(_) => Ok(of_exception(object, exception, name)),
         },
         Value::Function(function) => Ok(of_function(object, function, name)),
         Value::Type(ty) => Ok(of_type(object, ty, name)),
@@ -236,29 +236,24 @@ fn of_own_exception(
     if let Some(found) = in_class {
         return bind(vm, found, object).map(Some);
     }
-    let found = of_exception(vm, object, exception, name);
-    or_get_attr(vm, object, name, found)
+    let found = of_exception(object, exception, name);
+    or_get_attr(vm, object, name, Ok(found))
 }
 
-fn of_exception(
-    vm: &mut dyn Vm,
-    object: &Value,
-    exception: &Rc<ExceptionObject>,
-    name: &Str,
-) -> PyResult<Option<Value>> {
+fn of_exception(object: &Value, exception: &Rc<ExceptionObject>, name: &Str) -> Option<Value> {
     if let Some(own) = exception.attributes.borrow().get_str(name) {
-        return Ok(Some(own.clone()));
+        return Some(own.clone());
     }
     if name.as_str() == "__traceback__" {
-        return Ok(Some(methods::traceback_of(vm, exception)));
+        return Some(crate::interpreter::traceback::of_exception(exception));
     }
     if let Some(found) = methods::exception_attribute(exception, name) {
-        return Ok(Some(found));
+        return Some(found);
     }
     if let Some(method) = methods::find_in_exception(exception, name) {
-        return Ok(Some(bound(Value::Builtin(method), object)));
+        return Some(bound(Value::Builtin(method), object));
     }
-    Ok(common(object, name))
+    common(object, name)
 }
 
 /// An attribute of a class, seen from the class.

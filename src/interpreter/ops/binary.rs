@@ -9,7 +9,7 @@ use super::index::{as_index, to_size};
 use super::number::{Int, add_ints, mul_ints, sub_ints, to_float};
 use super::power::{float_power, power};
 use super::sets::{SetOperation, set_operation, set_update};
-use super::special::{Special, call_special, class_lookup, is_instance};
+use super::special::{Special, call_special, class_lookup, is_instance, payload};
 use super::{dict_update, for_each};
 use crate::interpreter::builtins::type_union;
 use crate::program::exception::type_error;
@@ -201,6 +201,12 @@ pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Va
             {
                 return Ok(result);
             }
+            if let Some(held @ (Value::List(_) | Value::Dict(_) | Value::Set(_))) = payload(&a)
+                && !call_is_own(&a, op)
+            {
+                in_place(vm, op, held.clone(), b)?;
+                return Ok(a);
+            }
         }
         _ => {}
     }
@@ -208,6 +214,11 @@ pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Va
         Some(result) => Ok(result),
         None => Err(unsupported(&format!("{}=", op.symbol()), &a, b)),
     }
+}
+
+/// Whether the class of an instance says what the operator does.
+fn call_is_own(value: &Value, op: Binary) -> bool {
+    class_lookup(value, &op.specials().0.name()).is_some()
 }
 
 #[cold]
@@ -252,6 +263,10 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         let (own, reflected, _) = op.specials();
         if let Some(result) = of_instances(vm, own, reflected, a, b, false)? {
             return Ok(Some(result));
+        }
+        if payload(a).is_some() || payload(b).is_some() {
+            let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
+            return of_any(vm, op, x, y);
         }
     }
     if let (Value::Foreign(_), _) | (_, Value::Foreign(_)) = (a, b) {

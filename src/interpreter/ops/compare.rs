@@ -8,7 +8,7 @@ use super::binary::of_instances;
 use super::mapping::{dict_get, set_contains, view_contains};
 use super::number::Int;
 use super::sets::{set_compare, view_compare};
-use super::special::{Special, call_special, is_instance, special_method};
+use super::special::{Special, call_special, is_instance, payload, special_method};
 use super::{for_each, truth};
 use crate::program::exception::type_error;
 use crate::program::value::{DictObject, PyResult, SliceObject, Value, ViewKind, Vm};
@@ -159,6 +159,12 @@ fn of_objects(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Va
         && let Some(equal) = of_instances(vm, Special::Eq, Special::Eq, a, b, true)?
     {
         return Ok(Value::Bool(!truth(vm, &equal)?));
+    }
+    if payload(a).is_some() || payload(b).is_some() {
+        let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
+        if let Some(result) = builtin(vm, op, x, y)? {
+            return Ok(Value::Bool(result));
+        }
     }
     by_identity(op, a, b)
 }
@@ -365,15 +371,22 @@ pub fn contains(vm: &mut dyn Vm, container: &Value, item: &Value) -> PyResult<bo
                 None => contains_by_search(vm, container, item),
             }
         }
-        Value::Instance(_) => match special_method(vm, container, Special::Contains)? {
-            Some(Value::None) => Err(not_a_container(container)),
-            Some(_) => {
-                let args = std::slice::from_ref(item);
-                let result = call_special(vm, container, Special::Contains, args)?;
-                result.map_or(Ok(false), |result| truth(vm, &result))
+        Value::Instance(_) | Value::Class(_) => {
+            match special_method(vm, container, Special::Contains)? {
+                Some(Value::None) => Err(not_a_container(container)),
+                Some(_) => {
+                    let args = std::slice::from_ref(item);
+                    let result = call_special(vm, container, Special::Contains, args)?;
+                    result.map_or(Ok(false), |result| truth(vm, &result))
+                }
+                None if let Some(payload) = payload(container)
+                    && !super::has_special(container, Special::Iter) =>
+                {
+                    contains(vm, payload, item)
+                }
+                None => contains_by_search(vm, container, item),
             }
-            None => contains_by_search(vm, container, item),
-        },
+        }
         _ => contains_by_search(vm, container, item),
     }
 }

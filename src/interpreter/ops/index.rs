@@ -1,4 +1,4 @@
-use super::special::{Special, call_special};
+use super::special::{Special, call_special, payload};
 use crate::program::exception::{INDEX_ERROR, OVERFLOW_ERROR, raise, type_error};
 use crate::program::value::{PyResult, Value, Vm};
 
@@ -15,7 +15,10 @@ pub fn as_index(vm: &mut dyn Vm, value: &Value) -> PyResult<Option<Value>> {
                 value.type_name(),
                 other.type_name()
             ))),
-            None => Ok(None),
+            None => match payload(value) {
+                Some(payload) => as_index(vm, payload),
+                None => Ok(None),
+            },
         },
         _ => Ok(None),
     }

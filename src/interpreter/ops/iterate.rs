@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::special::{Special, call_special, has_special};
+use super::special::{Special, call_special, has_special, payload};
 use super::{add, truth};
 use crate::program::exception::{
     INDEX_ERROR, RUNTIME_ERROR, STOP_ITERATION, TYPE_ERROR, raise, type_error, value_error,
@@ -69,6 +69,7 @@ fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
             let state = Iteration::Sequence(value.clone(), 0);
             Ok(Value::Iterator(Rc::new(IteratorObject::new(state))))
         }
+        None if let Some(payload) = payload(value) => iter(vm, payload),
         None => Err(type_error(format!("'{}' object is not iterable", value.type_name()))),
     }
 }
@@ -102,7 +103,11 @@ pub(in crate::interpreter) fn is_iterable(value: &Value) -> bool {
         Value::Foreign(foreign) => {
             foreign.object.is_iterator() || foreign.object.has_method(Special::Iter.text())
         }
-        other => has_special(other, Special::Iter) || has_special(other, Special::GetItem),
+        other => {
+            has_special(other, Special::Iter)
+                || has_special(other, Special::GetItem)
+                || payload(other).is_some_and(is_iterable)
+        }
     }
 }
 
@@ -124,7 +129,10 @@ fn next_of_object(vm: &mut dyn Vm, iterator: &Value) -> PyResult<Option<Value>> 
         Value::Foreign(foreign) => {
             foreign.object.call_method(vm, iterator, &Special::Next.name(), &[], &[])
         }
-        other => call_special(vm, other, Special::Next, &[]),
+        other => match call_special(vm, other, Special::Next, &[]) {
+            Ok(None) if let Some(payload) = payload(other) => return next(vm, payload),
+            result => result,
+        },
     };
     match result {
         Ok(Some(item)) => Ok(Some(item)),

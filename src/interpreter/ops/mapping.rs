@@ -154,6 +154,12 @@ pub fn dict_update(vm: &mut dyn Vm, dict: &Rc<DictObject>, source: &Value) -> Py
             }
             Ok(())
         }
+        other
+            if let Some(payload) = super::payload(other)
+                && !has_special(other, Special::GetItem) =>
+        {
+            dict_update(vm, dict, payload)
+        }
         other if has_special(other, Special::GetItem) => update_from_mapping(vm, dict, other),
         other => update_from_pairs(vm, dict, other),
     }

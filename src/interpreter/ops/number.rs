@@ -83,6 +83,10 @@ pub fn int_to_float(int: Int<'_>) -> PyResult<f64> {
 pub fn to_float(value: &Value) -> PyResult<Option<f64>> {
     match value {
         Value::Float(float) => Ok(Some(*float)),
+        Value::Instance(instance) => match instance.payload.get() {
+            Some(payload) => to_float(payload),
+            None => Ok(None),
+        },
         other => Int::of(other).map(int_to_float).transpose(),
     }
 }

@@ -1,7 +1,7 @@
 use super::index::position;
 use super::mapping::{dict_get, dict_remove, dict_set};
 use super::slice::{delete_slice, get_slice, set_slice};
-use super::special::{Special, call_special};
+use super::special::{Special, call_special, has_special, payload};
 use crate::program::exception::{INDEX_ERROR, KEY_ERROR, raise, raise_value, type_error};
 use crate::program::value::{PyResult, Stop, Str, TypeKind, Value, Vm};
 
@@ -104,15 +104,53 @@ fn get_item_of_other(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<V
             Ok(object.clone())
         }
         Value::Type(ty) => Err(type_error(format!("type '{}' is not subscriptable", ty.name))),
-        Value::Class(class) => match class.lookup(&Special::ClassGetItem.name()) {
-            Some(method) => vm.call(&method, &[object.clone(), key.clone()], &[]),
-            None => Err(type_error(format!("type '{}' is not subscriptable", class.name))),
-        },
+        Value::Class(class) => {
+            let args = std::slice::from_ref(key);
+            if let Some(found) = call_special(vm, object, Special::GetItem, args)? {
+                return Ok(found);
+            }
+            let name = Special::ClassGetItem.name();
+            match super::class_attribute(vm, class, &name)? {
+                Some(method) => vm.call(&method, args, &[]),
+                None if is_generic(class) => Ok(object.clone()),
+                None => Err(type_error(format!("type '{}' is not subscriptable", class.name))),
+            }
+        }
         _ => match call_special(vm, object, Special::GetItem, std::slice::from_ref(key))? {
             Some(found) => Ok(found),
-            None => Err(not_subscriptable(object)),
+            None => match payload(object) {
+                Some(payload) => get_item_of_payload(vm, object, payload, key),
+                None => Err(not_subscriptable(object)),
+            },
         },
     }
+}
+
+/// Whether `Class[int]` is an annotation, because a base is one that can be annotated so.
+fn is_generic(class: &crate::program::value::Class) -> bool {
+    class.builtin_base().kind != TypeKind::Object
+}
+
+/// What a class derived from `dict` and its kin finds; `__missing__` may know more.
+fn get_item_of_payload(
+    vm: &mut dyn Vm,
+    object: &Value,
+    payload: &Value,
+    key: &Value,
+) -> PyResult<Value> {
+    if let Value::Dict(dict) = payload
+        && has_special(object, Special::Missing)
+    {
+        return match dict_get(vm, dict, key)? {
+            Some(found) => Ok(found),
+            None => {
+                let args = std::slice::from_ref(key);
+                let found = call_special(vm, object, Special::Missing, args)?;
+                Ok(found.unwrap_or(Value::None))
+            }
+        };
+    }
+    get_item(vm, payload, key)
 }
 
 #[cold]
@@ -165,9 +203,12 @@ fn set_item_slow(vm: &mut dyn Vm, object: &Value, key: &Value, value: Value) -> 
                 None => Err(no_assignment(object)),
             }
         }
-        _ => match call_special(vm, object, Special::SetItem, &[key.clone(), value])? {
+        _ => match call_special(vm, object, Special::SetItem, &[key.clone(), value.clone()])? {
             Some(_) => Ok(()),
-            None => Err(no_assignment(object)),
+            None => match payload(object) {
+                Some(payload) => set_item(vm, payload, key, value),
+                None => Err(no_assignment(object)),
+            },
         },
     }
 }
@@ -211,7 +252,10 @@ pub fn delete_item(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<()>
         }
         _ => match call_special(vm, object, Special::DelItem, std::slice::from_ref(key))? {
             Some(_) => Ok(()),
-            None => Err(unsupported()),
+            None => match payload(object) {
+                Some(payload) => delete_item(vm, payload, key),
+                None => Err(unsupported()),
+            },
         },
     }
 }

@@ -1,4 +1,4 @@
-use super::special::{Special, call_special, class_lookup, is_instance};
+use super::special::{Special, call_special, class_lookup, is_instance, payload};
 use crate::program::exception::{OVERFLOW_ERROR, TYPE_ERROR, raise, type_error, value_error};
 use crate::program::value::hash::{self, FrozenSetHash, TupleHash};
 use crate::program::value::{DictView, PyResult, Stop, TypeKind, TypeRef, Value, ViewKind, Vm};
@@ -25,8 +25,8 @@ fn truth_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {
             Some(truth) => truth,
             None => foreign.object.len().is_none_or(|len| len != 0),
         },
-        Value::Instance(_) | Value::Exception(_) if is_instance(value) => {
-            return truth_of_instance(vm, value);
+        other if is_instance(other) => {
+            return truth_of_instance(vm, other);
         }
         other => length(other).is_none_or(|len| len != 0),
     })
@@ -46,7 +46,10 @@ fn truth_of_instance(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {
     if class_lookup(value, &Special::Len.name()).is_some() {
         return len(vm, value).map(|len| len != 0);
     }
-    Ok(true)
+    match payload(value) {
+        Some(payload) => truth(vm, payload),
+        None => Ok(true),
+    }
 }
 
 /// The length of an object of a builtin type; `None` if it has none.
@@ -89,6 +92,7 @@ fn len_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<usize> {
             Some(_) => Err(raise(&OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer")),
             None => Err(super::index::not_an_integer(&result)),
         },
+        None if let Some(payload) = payload(value) => len(vm, payload),
         None => Err(type_error(format!("object of type '{}' has no len()", value.type_name()))),
     }
 }
@@ -104,6 +108,9 @@ pub fn hash(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
 }
 
 fn hash_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
+    if is_instance(value) {
+        return hash_of_instance(vm, value);
+    }
     Ok(match value {
         Value::Bool(bool) => i64::from(*bool),
         Value::None => hash::NONE,
@@ -135,9 +142,6 @@ fn hash_slow(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
                 collected.add(hash(vm, part)?);
             }
             collected.finish_slice()
-        }
-        Value::Instance(_) | Value::Exception(_) if is_instance(value) => {
-            return hash_of_instance(vm, value);
         }
         Value::List(_) | Value::Dict(_) | Value::Set(_) => return Err(unhashable(value)),
         Value::DictView(view) if !is_hashable(view) => return Err(unhashable(value)),
@@ -174,7 +178,11 @@ fn hash_of_instance(vm: &mut dyn Vm, value: &Value) -> PyResult<i64> {
             Some(Value::BigInt(hash)) => Ok(hash::of_big_int(&hash)),
             _ => Err(type_error("__hash__ method should return an integer")),
         },
-        None => hash_of_identity(vm, value),
+        None => match payload(value) {
+            Some(Value::Foreign(_)) | None => hash_of_identity(vm, value),
+            Some(Value::List(_) | Value::Dict(_) | Value::Set(_)) => Err(unhashable(value)),
+            Some(payload) => hash(vm, payload),
+        },
     }
 }
 
@@ -208,6 +216,9 @@ pub(in crate::interpreter) fn identity(value: &Value) -> u32 {
         Value::Generator(generator) => generator.identity.get(),
         Value::Foreign(foreign) => foreign.identity.get(),
         Value::Iterator(iterator) => iterator.identity.get(),
+        Value::List(list) => list.identity.get(),
+        Value::Dict(dict) => dict.identity.get(),
+        Value::Set(set) | Value::FrozenSet(set) => set.identity.get(),
         _ => 0,
     }
 }

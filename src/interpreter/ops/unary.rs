@@ -1,7 +1,7 @@
 use num_traits::Signed;
 
 use super::number::Int;
-use super::special::{Special, call_special};
+use super::special::{Special, call_special, payload};
 use crate::program::exception::type_error;
 use crate::program::value::{PyResult, Value, Vm};
 
@@ -58,6 +58,12 @@ fn own_method(vm: &mut dyn Vm, value: &Value, special: Special, what: &str) -> P
     }
     match call_special(vm, value, special, &[])? {
         Some(result) => Ok(result),
+        None if let Some(payload) = payload(value) => match special {
+            Special::Neg => negative(vm, payload),
+            Special::Pos => positive(vm, payload),
+            Special::Invert => invert(vm, payload),
+            _ => absolute(vm, payload),
+        },
         None => Err(type_error(format!("bad operand type for {what}: '{}'", value.type_name()))),
     }
 }

@@ -60,6 +60,10 @@ impl Vm for Evaluator {
         Ok(None)
     }
 
+    fn generator(&mut self, _: &Value, method: &str, _: &[Value]) -> PyResult<Value> {
+        Err(raise(&RECURSION_ERROR, format!("no generators here, and no {method}")))
+    }
+
     fn stream(&mut self) -> RefMut<'_, Stream> {
         self.stream.borrow_mut()
     }

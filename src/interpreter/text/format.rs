@@ -26,11 +26,14 @@ pub fn format_value_text(
             let args = [Value::from(spec)];
             foreign.object.call_method(vm, value, &Special::Format.name(), &args, &[])?
         }
-        Value::Instance(_) | Value::Exception(_) => {
+        Value::Instance(_) | Value::Exception(_) | Value::Class(_) => {
             ops::call_special(vm, value, Special::Format, &[Value::from(spec)])?
         }
         _ => None,
     };
+    if let (None, Some(payload), false) = (&own, ops::payload(value), spec.is_empty()) {
+        return format_value_text(vm, out, payload, spec);
+    }
     match own {
         Some(Value::Str(text)) => {
             out.push_str(&text);

@@ -57,7 +57,7 @@ pub fn repr_text(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<(
             out.push(')');
         }
         Value::Type(ty) => out.push_str(&type_repr(ty)),
-        Value::Class(class) => out.push_str(&class_repr(class)),
+        Value::Class(class) if class.metaclass.is_none() => out.push_str(&class_repr(class)),
         _ => return container(vm, out, value),
     }
     Ok(())
@@ -193,7 +193,7 @@ pub(in crate::interpreter) fn repr_as_object(vm: &mut dyn Vm, value: &Value) -> 
     let mut out = String::new();
     match value {
         Value::Exception(exception) => exception_text(vm, &mut out, exception)?,
-        Value::Instance(_) => out.push_str(&plain(value)),
+        Value::Instance(_) => instance_text(vm, &mut out, value)?,
         other => repr_text(vm, &mut out, other)?,
     }
     Ok(Str::from(out))
@@ -218,6 +218,8 @@ fn object(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
             out.push(')');
         }
         Value::BoundMethod(method) => bound_method(vm, out, method)?,
+        Value::Class(class) => out.push_str(&class_repr(class)),
+        Value::Instance(_) => instance_text(vm, out, value)?,
         Value::Foreign(foreign) => match foreign.object.repr(vm)? {
             Some(text) => out.push_str(&text),
             None => out.push_str(&plain(value)),
@@ -225,6 +227,35 @@ fn object(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
         other => out.push_str(&plain(other)),
     }
     Ok(())
+}
+
+/// The `repr()` of an instance whose class has none: that of the builtin object it extends.
+fn instance_text(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
+    let Some(payload) = ops::payload(value) else {
+        out.push_str(&plain(value));
+        return Ok(());
+    };
+    match payload {
+        Value::Set(set) | Value::FrozenSet(set) => {
+            let name = value.type_name();
+            let before = format!("{name}({}", if set.is_empty() { "" } else { "{" });
+            let after = if set.is_empty() { ")" } else { "})" };
+            set_text(vm, out, set, (&before, after))
+        }
+        Value::Foreign(_) => {
+            let text = repr(vm, payload)?;
+            let name = payload.type_name();
+            match text.strip_prefix(name.as_str()).filter(|rest| rest.starts_with('(')) {
+                Some(rest) => {
+                    out.push_str(&value.type_name());
+                    out.push_str(rest);
+                }
+                None => out.push_str(&plain(value)),
+            }
+            Ok(())
+        }
+        payload => repr_text(vm, out, payload),
+    }
 }
 
 /// An address that is the same in every run: the object's number among those that were asked.
@@ -305,7 +336,12 @@ pub(in crate::interpreter) fn qualified(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Builtin(ty) if ty.module == "builtins" => ty.name.to_owned(),
         TypeRef::Builtin(ty) => format!("{}.{}", ty.module, ty.name),
-        TypeRef::Class(class) => format!("__main__.{}", class.qualname),
+        TypeRef::Class(class) => match class.own("__module__") {
+            Some(Value::Str(module)) if module.as_str() != "builtins" => {
+                format!("{module}.{}", class.qualname)
+            }
+            _ => class.qualname.to_string(),
+        },
     }
 }
 

@@ -15,6 +15,10 @@ pub fn str(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
         Value::Exception(exception) => str_of_exception(vm, value, exception),
         Value::Instance(_) => match own_str(vm, value)? {
             Some(text) => Ok(text),
+            None => str_as_object(vm, value),
+        },
+        Value::Class(class) if class.metaclass.is_some() => match own_str(vm, value)? {
+            Some(text) => Ok(text),
             None => repr(vm, value),
         },
         Value::Foreign(foreign) => {
@@ -54,7 +58,10 @@ pub fn str_of_exception(
 pub(in crate::interpreter) fn str_as_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
     match value {
         Value::Exception(exception) => message(vm, exception),
-        Value::Instance(_) => repr(vm, value),
+        Value::Instance(_) => match ops::payload(value) {
+            Some(Value::Str(text)) => Ok(text.clone()),
+            _ => repr(vm, value),
+        },
         other => str(vm, other),
     }
 }

@@ -1,7 +1,8 @@
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;
 
-use super::{Table, TypeObject, Value, heap, types};
+use super::heap::{self, Identity};
+use super::{Table, TypeObject, Value, types};
 
 /// The contents of a dict.
 ///
@@ -11,6 +12,8 @@ pub struct DictObject {
     table: RefCell<Table<Value>>,
     /// Bytes counted for it.
     charged: Cell<u64>,
+    /// Tells it from other dicts.
+    pub identity: Identity,
 }
 
 impl DictObject {
@@ -18,7 +21,8 @@ impl DictObject {
     pub fn new(table: Table<Value>) -> Self {
         let charged = weight(&table);
         heap::charge(charged);
-        Self { table: RefCell::new(table), charged: Cell::new(charged) }
+        let identity = Identity::default();
+        Self { table: RefCell::new(table), charged: Cell::new(charged), identity }
     }
 
     /// The contents, to look at.

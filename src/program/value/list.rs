@@ -1,6 +1,7 @@
 use std::cell::{Ref, RefCell, RefMut};
 
-use super::{PyResult, Value, heap};
+use super::heap::{self, Identity};
+use super::{PyResult, Value};
 
 /// The items of a list.
 ///
@@ -10,6 +11,8 @@ pub struct ListObject {
     items: RefCell<Vec<Value>>,
     /// Bytes counted for it; brought up to date when it grows.
     charged: std::cell::Cell<u64>,
+    /// Tells it from other lists.
+    pub identity: Identity,
 }
 
 impl ListObject {
@@ -17,7 +20,8 @@ impl ListObject {
     pub fn new(items: Vec<Value>) -> Self {
         let charged = weight(items.capacity());
         heap::charge(charged);
-        Self { items: RefCell::new(items), charged: std::cell::Cell::new(charged) }
+        let identity = Identity::default();
+        Self { items: RefCell::new(items), charged: std::cell::Cell::new(charged), identity }
     }
 
     /// The items, to look at.

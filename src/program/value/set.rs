@@ -1,6 +1,7 @@
 use std::cell::{Cell, Ref, RefCell, RefMut};
 
-use super::{Entry, Probe, Table, Value, heap};
+use super::heap::{self, Identity};
+use super::{Entry, Probe, Table, Value};
 
 /// The contents of a set or frozenset.
 ///
@@ -12,6 +13,8 @@ pub struct SetObject {
     charged: Cell<u64>,
     /// The hash of a frozenset, once it is known.
     hash: Cell<Option<i64>>,
+    /// Tells it from other sets.
+    pub identity: Identity,
 }
 
 impl SetObject {
@@ -19,7 +22,12 @@ impl SetObject {
     pub fn new(table: SetTable) -> Self {
         let charged = weight(&table);
         heap::charge(charged);
-        Self { table: RefCell::new(table), charged: Cell::new(charged), hash: Cell::new(None) }
+        Self {
+            table: RefCell::new(table),
+            charged: Cell::new(charged),
+            hash: Cell::new(None),
+            identity: Identity::default(),
+        }
     }
 
     /// The contents, to look at.

@@ -17,6 +17,9 @@ pub trait Vm {
     /// The next item of a generator of the program; `None` when it has returned.
     fn next(&mut self, generator: &Value) -> PyResult<Option<Value>>;
 
+    /// Calls a method of a generator, a coroutine or an async generator of the program.
+    fn generator(&mut self, generator: &Value, method: &str, args: &[Value]) -> PyResult<Value>;
+
     /// The program's stream of random numbers.
     fn stream(&mut self) -> RefMut<'_, Stream>;
 

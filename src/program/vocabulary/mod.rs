@@ -278,6 +278,15 @@ pub fn known(name: &str) -> Option<&'static Known> {
     [BUILTINS, ASYNCIO, SAMPLING].into_iter().flatten().find(|known| known.name == name)
 }
 
+/// Whether Python itself has that name.
+pub fn is_builtin(name: &str) -> bool {
+    BUILTINS.iter().any(|known| known.name == name)
+        || matches!(name, "NotImplemented" | "Ellipsis")
+        || super::exception::EXCEPTION_TYPES
+            .iter()
+            .any(|ty| ty.module == "builtins" && ty.name == name)
+}
+
 /// Whether it is the name of a builtin exception type, or of one of asyncio's.
 pub fn is_exception(name: &str) -> bool {
     exceptions().any(|known| known == name)

@@ -62,6 +62,7 @@ pub static MODULES: &[Module] = &[
     Module::native("_collections", &["deque"], &[]),
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
+    Module::native("asyncio", names::ASYNCIO, &[]),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),

@@ -8,8 +8,8 @@ use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Text;
-use super::depth;
 use super::syntax_error::{Language, SyntaxError, Trial, shown};
+use crate::python::depth;
 use crate::scenario::model::{Expr, Name, Places};
 
 /// Parses a text as one expression; it may span lines, as if it stood in parentheses.

@@ -12,8 +12,8 @@ use ruff_python_parser::{Mode, Parsed};
 use ruff_text_size::Ranged;
 
 use super::Text;
-use super::depth;
 use super::syntax_error::{Language, SyntaxError, Trial};
+use crate::python::depth;
 use crate::scenario::model::Expr;
 
 /// Between the text and the closing quotes; taken off again.

@@ -6,7 +6,6 @@
 //! Architecture invariant: this module knows strings and Python, not scenarios.
 
 mod decode;
-mod depth;
 mod expression;
 mod fstring;
 mod statement;

@@ -6,8 +6,8 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::Mode;
 
 use super::Text;
-use super::depth::{self, kinds};
 use super::syntax_error::{Language, SyntaxError, Trial, shown};
+use crate::python::depth::{self, kinds};
 use crate::scenario::model::Stmt;
 
 /// Parses a text as one simple statement.

@@ -6,7 +6,7 @@ use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseErr
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Text;
-use super::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
+use crate::python::depth::{MAX_EXPRESSION_DEPTH, MAX_TEXT_BYTES, Refused};
 use crate::scenario::model::Places;
 use crate::source::Span;
 

@@ -38,6 +38,7 @@ fn outcome() -> Outcome {
             message: "a\n\"b\"".into(),
             frames: vec![frame],
             chain: vec![],
+            ..Raised::default()
         },
     }
 }

@@ -8,7 +8,7 @@ use crate::executor::{Failure, Future, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
 use crate::interpreter::failure::to_failure;
 use crate::interpreter::generator::{self, Taken};
-use crate::interpreter::machine::Awaited;
+use crate::interpreter::machine::{Awaited, Machine, Registers};
 use crate::interpreter::world::World;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{GeneratorKind, GeneratorObject, PyResult, Str, Value};
@@ -67,6 +67,17 @@ pub(in crate::interpreter) fn spawn(
     };
     let failure = to_failure(world, raise(&RUNTIME_ERROR, error), None);
     cx.create_task(name, &*object.name, async move { Err::<Value, Failure>(failure) })
+}
+
+/// Makes a task that awaits an object.
+pub(in crate::interpreter) fn spawn_awaitable(
+    world: &Rc<World>,
+    value: &Value,
+    runs: &str,
+) -> Task<Value> {
+    let registers = Registers::from_iter([value.clone()]);
+    let machine = Machine::new(&world.image, world.image.await_one, registers);
+    world.cx.create_task(None, runs, Coroutine::new(world, machine))
 }
 
 /// Makes a task of a coroutine; `None` if the value is none.

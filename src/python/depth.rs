@@ -20,7 +20,7 @@ pub(crate) enum Refused {
 }
 
 /// Parses a text that is neither too long nor too deep. There may be syntax errors in the answer.
-pub(super) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
+pub(crate) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
     check_length(source)?;
     if depth(&mut kinds(source, mode)) > MAX_EXPRESSION_DEPTH {
         return Err(Refused::TooDeep);
@@ -37,12 +37,12 @@ pub(super) fn parse(source: &str, mode: Mode) -> Result<Parsed<Mod>, Refused> {
 }
 
 /// Refuses a text that is too long.
-pub(super) fn check_length(source: &str) -> Result<(), Refused> {
+pub(crate) fn check_length(source: &str) -> Result<(), Refused> {
     if source.len() > MAX_TEXT_BYTES { Err(Refused::TooLong) } else { Ok(()) }
 }
 
 /// The kinds of a text's tokens.
-pub(super) fn kinds(source: &str, mode: Mode) -> impl Iterator<Item = TokenKind> {
+pub(crate) fn kinds(source: &str, mode: Mode) -> impl Iterator<Item = TokenKind> {
     let mut lexer = lexer::lex(source, mode);
     std::iter::from_fn(move || Some(lexer.next_token()).filter(|kind| !kind.is_eof()))
 }
@@ -59,7 +59,7 @@ struct Level {
 }
 
 /// No less than the depth of the tree that these tokens can make.
-fn depth(kinds: &mut dyn Iterator<Item = TokenKind>) -> u32 {
+pub(crate) fn depth(kinds: &mut dyn Iterator<Item = TokenKind>) -> u32 {
     let mut levels = vec![Level::default()];
     let mut deepest = 0;
     let mut current = 0;

@@ -1,0 +1,147 @@
+//! A whole Python program: its file, and the library modules written in Python that it imports.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ruff_python_ast::Stmt;
+use ruff_python_ast::visitor::{self, Visitor};
+
+use super::compiler::{Compiler, Language};
+use super::define::docstring;
+use super::function::Function;
+use super::names::Names;
+use crate::diagnostic::Diagnostics;
+use crate::program::code::{CodeKind, Params};
+use crate::program::constant::Constant;
+use crate::program::instruction::Instr;
+use crate::program::model::{Expectations, ModuleCode, Program};
+use crate::program::value::CodeId;
+use crate::program::vocabulary;
+use crate::python::{self, Module};
+use crate::scenario::model::Runtime;
+use crate::source::{SourceFile, Span};
+
+/// Compiles a Python program. There is no program if the diagnostics hold an error.
+pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics) {
+    let library = library_of(main);
+    let mut compiler = Compiler::new(Language::Python, &main.source, &main.places);
+    let module = compiler.python_module(main, "__main__");
+    let mut modules = Vec::new();
+    for (index, (name, module)) in (1..).zip(&library) {
+        compiler.module = index;
+        compiler.source_index = index;
+        compiler.source = &module.source;
+        compiler.places = &module.places;
+        name.clone_into(&mut compiler.module_name);
+        let code = compiler.python_module(module, name);
+        let names = compiler.shared_of_module();
+        modules.push(ModuleCode { name: name.as_str().into(), code, names });
+    }
+    let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
+    diagnostics.sort_by_place();
+    let mut last = None;
+    diagnostics.retain(|found| last.replace(found.clone()).as_ref() != Some(found));
+    let sources: Vec<SourceFile> = std::iter::once(main.source.clone())
+        .chain(library.iter().map(|(_, module)| module.source.clone()))
+        .collect();
+    let program = Some(()).filter(|()| !diagnostics.has_errors()).map(|()| Program {
+        name: main.source.name().to_owned(),
+        sources: sources.into(),
+        sites: sites.into(),
+        codes: codes.into_iter().map(Arc::new).collect(),
+        globals,
+        module,
+        entry: None,
+        modules,
+        settings: super::scenario::runtime_settings(runtime),
+        expectations: Expectations::default(),
+    });
+    (program, diagnostics)
+}
+
+/// The modules written in Python that a program needs, and those that they need.
+fn library_of(main: &Module) -> Vec<(String, Module)> {
+    let mut known = BTreeSet::new();
+    let mut wanted = imports(&main.body);
+    let mut library = Vec::new();
+    while let Some(name) = wanted.pop() {
+        let source = vocabulary::modules::module(&name).and_then(|module| module.source);
+        let Some(text) = source.filter(|_| known.insert(name.clone())) else { continue };
+        let file = SourceFile::new(format!("<{name}>"), text);
+        let mut diagnostics = Diagnostics::default();
+        if let Some(module) = python::parse(file, &mut diagnostics) {
+            wanted.extend(imports(&module.body));
+            library.push((name, module));
+        }
+    }
+    library
+}
+
+/// The modules that statements import, and what might be modules of the same names.
+fn imports(body: &[Stmt]) -> Vec<String> {
+    struct Imports(Vec<String>);
+    impl Imports {
+        fn add(&mut self, name: &str) {
+            // A module may be part of others.
+            for (at, _) in name.match_indices('.') {
+                self.0.push(name[..at].to_owned());
+            }
+            self.0.push(name.to_owned());
+        }
+    }
+    impl<'a> Visitor<'a> for Imports {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            match stmt {
+                Stmt::Import(import) => {
+                    import.names.iter().for_each(|alias| self.add(&alias.name));
+                }
+                Stmt::ImportFrom(import) => {
+                    let module = import.module.as_ref().map_or("", |name| name.as_str());
+                    self.add(module);
+                    for alias in &import.names {
+                        self.add(&format!("{module}.{}", alias.name));
+                    }
+                }
+                other => visitor::walk_stmt(self, other),
+            }
+        }
+        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+    }
+    let mut found = Imports(Vec::new());
+    found.visit_body(body);
+    found.0
+}
+
+impl<'a> Compiler<'a> {
+    /// The code of a module.
+    fn python_module(&mut self, module: &'a Module, name: &str) -> CodeId {
+        let names = Names::of_stmts(&module.body);
+        let function = Function::new("<module>", CodeKind::Module, Params::default(), Vec::new());
+        let code = self.begin(function, Span::default());
+        self.define_global("__name__");
+        self.preset("__name__", Constant::Str(name.into()));
+        let doc = docstring(&module.body);
+        let doc = doc.map_or(Constant::None, |doc| Constant::Str(doc.into()));
+        self.preset("__doc__", doc);
+        self.preset("__file__", Constant::Str(self.source.name().into()));
+        for name in &names.bound {
+            self.define_global(name);
+        }
+        self.declare_globals(&names);
+        self.stmts(&module.body);
+        let none = self.function().temp();
+        self.load(none, Constant::None);
+        self.emit(Instr::Return { src: none });
+        self.end();
+        code
+    }
+
+    fn preset(&mut self, name: &str, constant: Constant) {
+        let slot = self.define_global(name);
+        let mark = self.function().mark();
+        let src = self.function().temp();
+        self.load(src, constant);
+        self.emit(Instr::StoreGlobal { src, slot });
+        self.function().release(mark);
+    }
+}

@@ -1,0 +1,160 @@
+//! Imports: native modules, and modules written in Python that come with the program.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use super::machine::{Exit, Machine, Registers};
+use super::modules;
+use super::natives::asyncio;
+use super::ops;
+use super::vm::Interp;
+use super::world::World;
+use crate::program::ModuleCode;
+use crate::program::exception::{
+    ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
+};
+use crate::program::value::{
+    Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject, Value, Vm,
+};
+
+static MODULE_TYPE: TypeObject = TypeObject {
+    name: "module",
+    module: "builtins",
+    bases: &[&OBJECT],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+/// The modules written in Python of a run.
+#[derive(Debug, Default)]
+pub(super) struct PythonModules {
+    codes: Box<[ModuleCode]>,
+    loaded: RefCell<Vec<(usize, Value)>>,
+}
+
+impl PythonModules {
+    pub(super) fn new(codes: &[ModuleCode]) -> Self {
+        Self { codes: codes.into(), loaded: RefCell::default() }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.codes.iter().position(|module| *module.name == *name)
+    }
+
+    /// Lets go of all modules.
+    pub(super) fn clear(&self) {
+        let loaded = std::mem::take(&mut *self.loaded.borrow_mut());
+        drop(loaded);
+    }
+}
+
+/// A module whose names are shared variables.
+struct PythonModule {
+    index: usize,
+    name: Box<str>,
+    world: Weak<World>,
+}
+
+impl std::fmt::Debug for PythonModule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<module {}>", self.name)
+    }
+}
+
+impl PythonModule {
+    fn slot(&self, world: &World, name: &str) -> Option<u32> {
+        let names = &world.python_modules.codes.get(self.index)?.names;
+        let at = names.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        names.get(at).map(|(_, slot)| *slot)
+    }
+}
+
+impl ForeignObject for PythonModule {
+    fn type_object(&self) -> &'static TypeObject {
+        &MODULE_TYPE
+    }
+
+    fn repr(&self, _vm: &mut dyn Vm) -> PyResult<Option<Str>> {
+        Ok(self.module_name().map(|name| Str::from(format!("<module '{name}'>"))))
+    }
+
+    fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
+        let Some(world) = self.world.upgrade() else { return Ok(None) };
+        let value = self.slot(&world, name).map(|slot| world.global(slot));
+        Ok(value.filter(|value| !matches!(value, Value::Unbound)))
+    }
+
+    fn set_attribute(&self, _vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<bool> {
+        let Some(world) = self.world.upgrade() else { return Ok(false) };
+        let Some(slot) = self.slot(&world, name) else { return Ok(false) };
+        let old = std::mem::replace(&mut world.globals.borrow_mut()[slot as usize], value.clone());
+        drop(old);
+        Ok(true)
+    }
+
+    fn module_name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `import name`
+pub(super) fn import(vm: &mut Interp<'_>, name: &Str) -> PyResult<Value> {
+    let world = vm.world;
+    if let Some(index) = world.python_modules.find(name) {
+        return python_module(vm, index);
+    }
+    if name.as_str() == "asyncio" {
+        return Ok(asyncio::module(world));
+    }
+    modules::find(world, name)
+        .ok_or_else(|| raise(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'")))
+}
+
+/// A module written in Python; its text is run the first time.
+fn python_module(vm: &mut Interp<'_>, index: usize) -> PyResult<Value> {
+    let world = vm.world;
+    let modules = &world.python_modules;
+    let known = modules.loaded.borrow().iter().find(|(known, _)| *known == index).cloned();
+    if let Some((_, module)) = known {
+        return Ok(module);
+    }
+    let name = modules.codes.get(index).map(|module| module.name.clone()).unwrap_or_default();
+    let module = PythonModule { index, name, world: Rc::downgrade(world) };
+    let module = Value::Foreign(Rc::new(Foreign::new(Box::new(module))));
+    modules.loaded.borrow_mut().push((index, module.clone()));
+    let Some(code) = modules.codes.get(index).map(|module| module.code) else {
+        return Ok(module);
+    };
+    let mut machine = Machine::new(&world.image, code, Registers::new());
+    match vm.run_nested(&mut machine)? {
+        Exit::Returned(_) => Ok(module),
+        Exit::Raised(stop) => Err(stop),
+        _ => Err(raise(&RUNTIME_ERROR, "a module cannot wait")),
+    }
+}
+
+/// `from module import name`
+pub(super) fn import_from(vm: &mut Interp<'_>, module: &Value, name: &Str) -> PyResult<Value> {
+    match ops::get_attribute(vm, module, name) {
+        Err(stop) if stop.is_a(&ATTRIBUTE_ERROR) => {}
+        found => return found,
+    }
+    let own = match module {
+        Value::Foreign(foreign) => foreign.object.module_name().unwrap_or_default(),
+        _ => "",
+    };
+    let part = Str::from(format!("{own}.{name}"));
+    match import(vm, &part) {
+        Err(stop) if stop.is_a(&MODULE_NOT_FOUND_ERROR) => Err(cannot_import(own, name)),
+        found => found,
+    }
+}
+
+fn cannot_import(module: &str, name: &str) -> Stop {
+    raise(&IMPORT_ERROR, format!("cannot import name '{name}' from '{module}'"))
+}

@@ -54,6 +54,8 @@ pub(super) struct Core {
     pub(super) agenda: RefCell<Agenda>,
     /// Threads, locks and cores.
     pub(super) cpu: RefCell<Cpu>,
+    /// What a layer above keeps for this loop.
+    pub(super) extension: RefCell<Option<Rc<dyn std::any::Any>>>,
     /// There are threads besides the loop's.
     pub(super) has_threads: Cell<bool>,
     /// When something happens on the cores next.
@@ -141,6 +143,7 @@ impl Core {
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
             cpu,
+            extension: RefCell::default(),
             has_threads: Cell::new(false),
             cpu_next: Cell::new(None),
             switch_in: Cell::new(0),

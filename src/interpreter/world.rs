@@ -87,7 +87,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
-        let nesting = Rc::new(Cell::new(0));
+        let threads = Threads::of(cx);
         Rc::new(Self {
             cx: cx.clone(),
             image: Image::new(program),
@@ -106,8 +106,8 @@ impl World {
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
-            threads: Threads::new(cx, Rc::clone(&nesting)),
-            nesting,
+            nesting: threads.depth(),
+            threads,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
             always: program.expectations.always.clone(),

@@ -81,14 +81,18 @@ impl fmt::Debug for Threads {
 }
 
 impl Threads {
-    /// No threads yet but the loop's. `depth` is given to each thread as its own while it runs.
-    pub fn new(cx: &Context, depth: Rc<Cell<u32>>) -> Self {
+    /// The threads beside that loop.
+    pub fn of(cx: &Context) -> Self {
+        cx.extension(|| Self::new(cx)).unwrap_or_else(|| Self::new(cx))
+    }
+
+    fn new(cx: &Context) -> Self {
         let main = Slot::new(LaneId::LOOP, ProcessId::MAIN, "MainThread".into(), None);
         Self(Rc::new(Inner {
             cx: cx.clone(),
             slots: RefCell::new(vec![main]),
             current: Cell::new(ThreadId::MAIN),
-            depth,
+            depth: Rc::default(),
             stacks: RefCell::default(),
             n_routines: Cell::new(0),
         }))
@@ -98,6 +102,11 @@ impl Threads {
     #[inline]
     pub fn current(&self) -> ThreadId {
         self.0.current.get()
+    }
+
+    /// A number that every thread has of its own: how deep its native code is nested.
+    pub fn depth(&self) -> Rc<Cell<u32>> {
+        Rc::clone(&self.0.depth)
     }
 
     /// Whether the loop's thread runs.

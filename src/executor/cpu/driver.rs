@@ -323,6 +323,18 @@ impl Context {
         self.0.cpu.borrow_mut().next_wait(thread);
     }
 
+    /// What a layer above keeps for this loop, made when it is first asked for. There is only one
+    /// such thing; `None` if it is of another type.
+    pub(crate) fn extension<T: Clone + 'static>(&self, make: impl FnOnce() -> T) -> Option<T> {
+        let known = self.0.extension.borrow().clone();
+        if let Some(known) = known {
+            return known.downcast_ref::<T>().cloned();
+        }
+        let made = make();
+        *self.0.extension.borrow_mut() = Some(Rc::new(made.clone()));
+        Some(made)
+    }
+
     /// Whether the run has been ended.
     pub(crate) fn has_ended(&self) -> bool {
         self.0.has_stopped.get()

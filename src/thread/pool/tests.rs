@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::*;
-use crate::thread::Threads;
 use crate::executor::{Config, Context, EventLoop, Failure, Future};
 use crate::time::Duration;
 use crate::trace::PythonVersion;
@@ -20,15 +19,14 @@ fn blocking(ms: u64) -> Box<dyn Job<u64>> {
     })
 }
 
-fn pool(cx: &Context, kind: PoolKind, max_workers: u32) -> (Pool, Threads) {
+fn pool(cx: &Context, kind: PoolKind, max_workers: u32) -> Pool {
     let (name, max_workers) = ("pool".to_owned(), Some(max_workers));
     let (start, transfer) = match kind {
         PoolKind::Thread => (Duration::ZERO, Duration::ZERO),
         PoolKind::Process => (Duration::from_millis(40), Duration::from_millis(1)),
     };
-    let threads = Threads::new(cx, Rc::default());
     let config = PoolConfig { name, kind, max_workers, start, transfer };
-    (Pool::new(cx, &threads, config), threads)
+    Pool::new(cx, config)
 }
 
 /// Submits jobs of those lengths at once; tells when each result reached its awaiter.
@@ -40,10 +38,10 @@ fn check(kind: PoolKind, python: PythonVersion, workers: u32, jobs: &[u64], expe
     let log: Rc<RefCell<Vec<String>>> = Rc::default();
     let (jobs, lines) = (jobs.to_vec(), Rc::clone(&log));
     let ended = event_loop.run_until_complete("main", |cx| async move {
-        let (pool, threads) = pool(&cx, kind, workers);
+        let pool = pool(&cx, kind, workers);
         let futures: Vec<Future<u64>> = jobs
             .iter()
-            .map(|ms| pool.submit("job", blocking(*ms), threads.main()).map_err(|_| Failure::Cancelled(None)))
+            .map(|ms| pool.submit("job", blocking(*ms)).map_err(|_| Failure::Cancelled(None)))
             .collect::<Result<_, _>>()?;
         let waiters: Vec<_> = futures
             .into_iter()
@@ -84,14 +82,14 @@ fn processes_cost_their_start_and_the_transfer() {
 fn a_queued_job_can_be_cancelled_and_a_running_one_holds_its_worker() {
     let mut event_loop = EventLoop::new(Config::new());
     let ended = event_loop.run_until_complete("main", |cx| async move {
-        let (pool, threads) = pool(&cx, PoolKind::Thread, 1);
-        let running = pool.submit("running", blocking(5), threads.main()).unwrap();
-        let queued = pool.submit("queued", blocking(100), threads.main()).unwrap();
-        let last = pool.submit("last", blocking(1), threads.main()).unwrap();
+        let pool = pool(&cx, PoolKind::Thread, 1);
+        let running = pool.submit("running", blocking(5)).unwrap();
+        let queued = pool.submit("queued", blocking(100)).unwrap();
+        let last = pool.submit("last", blocking(1)).unwrap();
         assert!(running.cancel(None) && queued.cancel(None));
         assert!(running.wait().await.unwrap_err().is_cancelled());
         last.wait().await?;
-        assert!(pool.shut_down().wait().await.is_ok() && pool.submit("x", blocking(1), threads.main()).is_err());
+        assert!(pool.shut_down().wait().await.is_ok() && pool.submit("x", blocking(1)).is_err());
         Ok(cx.now().to_string())
     });
     assert_eq!(ended.unwrap().unwrap(), "6ms");
@@ -101,8 +99,8 @@ fn a_queued_job_can_be_cancelled_and_a_running_one_holds_its_worker() {
 fn a_blocked_loop_does_not_hold_workers_up() {
     let mut event_loop = EventLoop::new(Config::new());
     let ended = event_loop.run_until_complete("main", |cx| async move {
-        let (pool, threads) = pool(&cx, PoolKind::Thread, 1);
-        let jobs = [3, 2].map(|ms| pool.submit("job", blocking(ms), threads.main()).unwrap());
+        let pool = pool(&cx, PoolKind::Thread, 1);
+        let jobs = [3, 2].map(|ms| pool.submit("job", blocking(ms)).unwrap());
         cx.block(Duration::from_millis(10));
         for job in jobs {
             job.wait().await?;

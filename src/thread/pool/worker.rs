@@ -80,7 +80,7 @@ impl fmt::Debug for Pool {
 
 impl Pool {
     /// A pool without workers yet.
-    pub fn new(cx: &Context, threads: &Threads, config: PoolConfig) -> Self {
+    pub fn new(cx: &Context, config: PoolConfig) -> Self {
         let cores = cx.config().cores;
         // `ThreadPoolExecutor.__init__`, `ProcessPoolExecutor.__init__`.
         let usual = match config.kind {
@@ -90,7 +90,7 @@ impl Pool {
         let lane = cx.add_lane(Lane::named(LaneKind::Pool, &config.name));
         Self(Rc::new(Inner {
             cx: cx.clone(),
-            threads: threads.clone(),
+            threads: Threads::of(cx),
             name: config.name.into(),
             kind: config.kind,
             max_workers: config.max_workers.unwrap_or(usual).max(1),
@@ -117,7 +117,7 @@ impl Pool {
     }
 
     /// Puts a job on the queue and sees to it that there is a worker: the future that gets its
-    /// result. `parker` is the submitter's.
+    /// result. For code on the loop's thread.
     ///
     /// A job that starts on a worker made for it runs its first stretch at once, as a new thread of
     /// CPython gets the interpreter lock before `submit` returns; one that an idle worker takes
@@ -128,12 +128,12 @@ impl Pool {
         &self,
         name: &str,
         job: Box<dyn Job<T>>,
-        parker: Parker<'_>,
     ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Steps(job), parker)
+        self.submit_work(name, Work::Steps(job), self.0.threads.main())
     }
 
-    /// The same with a call, which may wait for whatever it wants.
+    /// The same with a call, which may wait for whatever it wants, from any thread; `parker` is the
+    /// submitter's.
     pub fn submit_call<T: Clone + 'static>(
         &self,
         name: &str,

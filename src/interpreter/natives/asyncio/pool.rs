@@ -35,7 +35,7 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<Pool> {
         },
         None => return Err(value_error(format!("there is no pool '{name}'"))),
     };
-    let pool = Pool::new(&world.cx, &world.threads, config);
+    let pool = Pool::new(&world.cx, config);
     world.pools.borrow_mut().push((name.into(), pool.clone()));
     Ok(pool)
 }

@@ -77,6 +77,11 @@ impl FromStr for LimitSetting {
 }
 
 impl LimitSetting {
+    /// Whether it bounds this.
+    pub(super) fn is_of(self, kind: LimitKind) -> bool {
+        self.kind == kind
+    }
+
     pub(super) fn apply(self, limits: &mut Limits) {
         let count = u32::try_from(self.value).unwrap_or(u32::MAX);
         match self.kind {
@@ -179,9 +184,51 @@ impl FromStr for Shard {
 }
 
 impl Shard {
+    /// Which part, from 0, and of how many.
+    pub(super) fn parts(self) -> (usize, usize) {
+        (self.index, self.of)
+    }
+
     /// Whether the item at `index` of all is in this part.
     pub(super) fn takes(self, index: usize) -> bool {
         index % self.of == self.index
+    }
+}
+
+/// The size of a frame, as users write it: `80x24`.
+#[cfg(feature = "tui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FrameSize {
+    pub(super) columns: u16,
+    pub(super) rows: u16,
+}
+
+#[cfg(feature = "tui")]
+impl FromStr for FrameSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const MOST: u16 = 1000;
+        let number = |text: &str| text.parse::<u16>().ok().filter(|n| (1..=MOST).contains(n));
+        let size = text.split_once('x').and_then(|(columns, rows)| {
+            Some(Self { columns: number(columns)?, rows: number(rows)? })
+        });
+        size.ok_or_else(|| format!("should look like 80x24, with at most {MOST}"))
+    }
+}
+
+/// The name of a theme.
+#[cfg(feature = "tui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ThemeArgument(pub(super) crate::tui::Theme);
+
+#[cfg(feature = "tui")]
+impl FromStr for ThemeArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = crate::tui::Theme::ALL.map(crate::tui::Theme::name).join(", ");
+        crate::tui::Theme::named(text).map(Self).ok_or_else(|| format!("themes are {names}"))
     }
 }
 

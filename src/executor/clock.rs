@@ -25,6 +25,9 @@ impl Core {
             return self.wait_beside_threads(cx);
         }
         self.run_outside_until(cx, self.now.get());
+        if let Some(jitter) = self.config.open.jitter {
+            return self.wait_with_jitter(cx, jitter);
+        }
         self.wait_for_outside(cx);
     }
 
@@ -102,7 +105,7 @@ impl Core {
     }
 
     /// What the clock jumps to: the event that set the timer, or that began what comes from outside.
-    fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
+    pub(super) fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
         if timer != Some(next) {
             return self.agenda.borrow().next_since();
         }
@@ -135,7 +138,12 @@ impl Core {
     /// Lets one of the things of the next instant happen.
     fn run_one_outside(&self, cx: &Context) {
         let Some(entry) = self.next_outside() else { return };
-        match entry.what {
+        self.happen(cx, entry.what);
+    }
+
+    /// Lets something happen that comes from outside.
+    pub(super) fn happen(&self, cx: &Context, what: Outside) {
+        match what {
             Outside::Granted(thread) => self.run_granted(cx, thread),
             Outside::Wake { thread, wait } => self.wake_if_waiting(thread, wait),
             Outside::Answer { task, wait, started } => {
@@ -157,6 +165,13 @@ impl Core {
             Some(index) => self.label(&rest[index].label),
         };
         let of = rest.len() + 1;
+        if self.config.open.order
+            && rest.iter().chain([&first]).all(|entry| matches!(entry.what, Outside::Answer { .. }))
+        {
+            // What they make ready runs in any order anyway.
+            self.agenda.borrow_mut().put_back(rest);
+            return Some(first);
+        }
         let taken = self.choose(ChoiceKind::Completion, of, &[], None, &name);
         let chosen = match taken.checked_sub(1) {
             None => first,
@@ -200,6 +215,21 @@ impl Core {
         }
     }
 
+    /// Asks the scheduler who goes on, or tells it that only one can.
+    pub(super) fn choose_actor(
+        &self,
+        kind: ChoiceKind,
+        actors: &[Actor],
+        running: Option<usize>,
+        name: &dyn Fn(usize) -> String,
+    ) -> usize {
+        if let [actor] = actors {
+            self.only(*actor);
+            return 0;
+        }
+        self.choose(kind, actors.len(), actors, running, name)
+    }
+
     fn refused(&self, refusal: Refusal) {
         self.stop_run(match refusal {
             Refusal::Stale(message) => Stopped::StaleSchedule(message),
@@ -207,7 +237,7 @@ impl Core {
         });
     }
 
-    fn label(&self, label: &Label) -> String {
+    pub(super) fn label(&self, label: &Label) -> String {
         match label {
             Label::Name(name) => name.to_string(),
             Label::Thread(thread) => self.cpu.borrow().thread(*thread).name.to_string(),
@@ -219,7 +249,7 @@ impl Core {
     }
 
     /// The first timer that is not cancelled; those before it are dropped.
-    fn first_timer(&self) -> Option<Timer> {
+    pub(super) fn first_timer(&self) -> Option<Timer> {
         loop {
             let timer = self.timers.borrow_mut().peek()?;
             if !self.is_cancelled(&timer) {
@@ -280,11 +310,7 @@ impl Context {
         running: Option<usize>,
         name: &dyn Fn(usize) -> String,
     ) -> usize {
-        if let [actor] = actors {
-            self.0.only(*actor);
-            return 0;
-        }
-        self.0.choose(kind, actors.len(), actors, running, name)
+        self.0.choose_actor(kind, actors, running, name)
     }
 
     /// Whether the scheduler wants to know what is used.

@@ -43,6 +43,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod open;
 mod place;
 mod routine;
 mod running;

@@ -14,7 +14,7 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{BoundMethod, Function, Keywords, PyResult, Stop, Str, Value, Vm};
+use crate::program::value::{Asked, BoundMethod, Function, Keywords, PyResult, Stop, Str, Value, Vm};
 use crate::rng::Stream;
 use crate::thread::{Over, Parker};
 use crate::time::Duration;
@@ -25,6 +25,8 @@ pub(super) struct Interp<'w> {
     pub world: &'w Rc<World>,
     /// What it waits with.
     parker: Parker<'w>,
+    /// Where the program was when a native function asked.
+    pub asked: Asked,
 }
 
 /// On whose thread code runs.
@@ -53,7 +55,7 @@ impl<'w> Interp<'w> {
             Place::Loop => world.threads.main(),
             Place::Thread(parker) => parker,
         };
-        Self { world, parker }
+        Self { world, parker, asked: Asked::default() }
     }
 
     /// Tells the loop where the program is.
@@ -169,6 +171,10 @@ impl Vm for Interp<'_> {
             Some(value) => Ok(value),
             None => Err(not_callable(callee)),
         }
+    }
+
+    fn asked(&mut self) -> Asked {
+        std::mem::take(&mut self.asked)
     }
 
     fn block(&mut self, duration: Duration) -> PyResult<()> {

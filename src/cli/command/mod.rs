@@ -1,6 +1,7 @@
 //! The commands, each from its arguments to its exit code.
 
 mod check;
+mod explore;
 mod export;
 mod junit;
 mod record;
@@ -8,9 +9,14 @@ mod run;
 mod simulate;
 mod test;
 mod verify;
+#[cfg(feature = "tui")]
+mod view;
 
 pub(super) use check::check;
+pub(super) use explore::{ExploreArguments, explore};
 pub(super) use export::export;
 pub(super) use run::run;
 pub(super) use test::test;
 pub(super) use verify::verify;
+#[cfg(feature = "tui")]
+pub(super) use view::view;

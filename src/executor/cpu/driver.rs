@@ -162,7 +162,10 @@ impl Core {
         self.cpu.borrow_mut().look(false);
         if self.ready.borrow().is_empty() && !self.stopping.get() {
             self.grant(ProcessId::MAIN);
-            self.wait_for_outside(cx);
+            match self.config.open.jitter.filter(|_| self.cpu_next.get().is_none()) {
+                Some(jitter) => self.wait_with_jitter(cx, jitter),
+                None => self.wait_for_outside(cx),
+            }
         }
         self.take_baton(cx);
     }

@@ -6,6 +6,7 @@
 
 mod module_names;
 pub mod modules;
+mod python_modules;
 mod refused_modules;
 
 /// What a name is.
@@ -138,18 +139,27 @@ pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
 /// asyncio's names, and the clock's, as scenarios use them.
 pub const ASYNCIO: &[Known] = &[
     plain("all_tasks", 0, 1).naming(&["loop"]),
+    plain("Barrier", 1, 1).naming(&["parties"]),
+    plain("BoundedSemaphore", 0, 1).naming(&["value"]),
     plain("call_at", 2, MANY).naming(&["context"]),
     plain("call_later", 2, MANY).naming(&["context"]),
     plain("call_soon", 1, MANY).naming(&["context"]),
     awaitable("create_future", 0, 0),
     awaitable("create_task", 1, 1).naming(&["name", "context", "eager_start"]),
+    plain("Condition", 0, 1).naming(&["lock"]),
     plain("ctime", 0, 1),
     open("current_task", 0, 1).naming(&["loop"]),
     awaitable("ensure_future", 1, 1).naming(&["loop"]),
+    plain("Event", 0, 0),
     awaitable("Future", 0, 0).naming(&["loop"]),
     awaitable("gather", 0, MANY).naming(&["return_exceptions"]),
     plain("iscoroutine", 1, 1),
     plain("isfuture", 1, 1),
+    plain("LifoQueue", 0, 1).naming(&["maxsize"]),
+    plain("Lock", 0, 0),
+    plain("PriorityQueue", 0, 1).naming(&["maxsize"]),
+    plain("Queue", 0, 1).naming(&["maxsize"]),
+    plain("Semaphore", 0, 1).naming(&["value"]),
     awaitable("run_in_executor", 2, MANY),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
     plain("time", 0, 0),
@@ -159,16 +169,7 @@ pub const ASYNCIO: &[Known] = &[
 /// asyncio's names that are not simulated yet.
 pub const ASYNCIO_LATER: &[&str] = &[
     "as_completed",
-    "Barrier",
-    "BoundedSemaphore",
-    "Condition",
-    "Event",
-    "LifoQueue",
-    "Lock",
-    "PriorityQueue",
-    "Queue",
     "run_coroutine_threadsafe",
-    "Semaphore",
     "shield",
     "staggered_race",
     "TaskGroup",

@@ -167,18 +167,11 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("of", of);
             }
             What::RunEnd { outcome } => lines.number("code", outcome),
-            What::PrimitiveMade { primitive, name } => {
+            What::PrimitiveMade { primitive, .. }
+            | What::PrimitiveChanged { primitive, .. }
+            | What::PrimitiveWoke { primitive, .. } => {
                 lines.number("primitive", primitive.0);
-                self.name(name, batch);
-            }
-            What::PrimitiveChanged { primitive, change, now } => {
-                lines.number("primitive", primitive.0);
-                lines.word("change", change.name());
-                lines.number("now", now);
-            }
-            What::PrimitiveWoke { primitive, task } => {
-                lines.number("primitive", primitive.0);
-                self.lane_ref("task", task);
+                self.at_primitive(what, batch);
             }
             What::ThreadStarted { thread } => self.lane_ref("thread", thread),
             What::ThreadFinished { end } => lines.word("end", end.name()),
@@ -205,6 +198,21 @@ impl<W: Write> JsonLinesSink<W> {
         self.lines.number("name_id", name.0);
         if let Some(name) = self.names.text(batch, name) {
             self.lines.text("name", name);
+        }
+    }
+
+    fn at_primitive(&mut self, what: What, batch: &Batch<'_>) {
+        let lines = &mut self.lines;
+        match what {
+            What::PrimitiveMade { name, .. } => {
+                self.name(name, batch);
+            }
+            What::PrimitiveChanged { change, now, .. } => {
+                lines.word("change", change.name());
+                lines.number("now", now);
+            }
+            What::PrimitiveWoke { task, .. } => self.lane_ref("task", task),
+            _ => {}
         }
     }
 

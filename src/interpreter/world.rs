@@ -18,6 +18,7 @@ use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
 use crate::time::Instant;
+use crate::trace::event::ChoiceKind;
 use crate::trace::outcome::LimitKind;
 use crate::trace::{PythonVersion, Site};
 
@@ -192,6 +193,26 @@ impl World {
             break;
         }
         world.checking.set(false);
+    }
+
+    /// Whether a fault strikes what begins here: always a choice, where faults are left open.
+    pub(super) fn strikes(&self, what: &str) -> bool {
+        let name = |index: usize| match index {
+            0 => "goes-on".to_owned(),
+            _ => format!("{what}-fails"),
+        };
+        self.cx.config().open.faults && self.cx.choose(ChoiceKind::Fault, 2, &name) == 1
+    }
+
+    /// A number below `n`, chosen instead of drawn, where small ones are left open.
+    pub(super) fn chosen_below(&self, n: u64) -> Option<u64> {
+        let most = self.cx.config().open.values?;
+        if n < 2 || n > u64::from(most) {
+            return None;
+        }
+        let of = usize::try_from(n).ok()?;
+        let chosen = self.cx.choose(ChoiceKind::Value, of, &|index| index.to_string());
+        Some(chosen as u64)
     }
 
     /// Counts work; a limit when a step does too much.

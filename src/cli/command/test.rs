@@ -23,8 +23,9 @@ use crate::verify::Observed;
 /// The folder of scenarios, and the one of their snapshots beside it.
 const SCENARIOS: &str = "scenarios";
 const SNAPSHOTS: &str = "snapshots";
-/// Outcomes of an exploration in a snapshot.
+/// Outcomes of an exploration in a snapshot, and the folder of these snapshots.
 const OUTCOMES: usize = 100;
+const OUTCOMES_FOLDER: &str = "outcomes";
 
 /// Runs all scenarios at the paths and compares.
 pub(in crate::cli) fn test(arguments: &TestArguments, terminal: &Terminal) -> Exit {
@@ -185,7 +186,9 @@ fn check_schedules(
         }
         _ => {}
     }
-    let path = snapshot_path(file).with_extension("outcomes.snap");
+    let path = snapshot_path(file);
+    let name = path.file_name().unwrap_or_default();
+    let path = path.with_file_name(OUTCOMES_FOLDER).join(name);
     let shown = Shown { what: "the table of outcomes", path, text: &text };
     compare(&shown, &program.name, arguments.update, tested).map_err(|error| error.to_string())
 }

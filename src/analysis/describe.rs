@@ -51,7 +51,8 @@ pub fn describe(trace: &Trace, event: Event) -> String {
             format!("scheduler takes {taken} of {of} ({})", kind.name())
         }
         What::HandleDropped => "a handle that never ran is dropped".to_owned(),
-        What::Mark => format!("{who} reaches a mark"),
+        What::Woken => format!("{who} is woken by another library"),
+        What::Finding { text } => format!("asyncio tells: {}", trace.text(text)),
         What::RunEnd { outcome } => run_end(trace, outcome),
         What::PrimitiveMade { primitive, .. } => {
             format!("{who} makes {}", trace.primitive_name(primitive))
@@ -107,7 +108,9 @@ fn iteration(ready: u32) -> String {
 fn with_runs(trace: &Trace, lane: LaneId) -> String {
     let name = trace.lane_name(lane);
     match trace.lanes().get(lane.index()) {
-        Some(known) if !known.runs.is_empty() => format!("{name} ({})", known.runs),
+        Some(known) if !known.runs.is_empty() && *known.runs != *name => {
+            format!("{name} ({})", known.runs)
+        }
         _ => name,
     }
 }

@@ -1,9 +1,8 @@
 //! Decisions in words: what happened, and because of what.
 
 use super::decision::{Decision, is_own};
-use super::labels::Labels;
 use super::width::quoted;
-use crate::analysis::change_of;
+use crate::analysis::{Labels, change_of};
 use crate::index::{EventId, JobId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{ChoiceKind, End, Resume, Wait};
@@ -65,6 +64,9 @@ impl<'a> Words<'a> {
             }
             What::Output { text } => format!("prints {}", quoted(self.trace.text(text))),
             What::Raised { text } => format!("raises {}", one_line(self.trace.text(text))),
+            What::Finding { text } => {
+                format!("asyncio tells: {}", one_line(self.trace.text(text)))
+            }
             What::Choice { kind, taken, of } => choice(kind, taken, of),
             What::HandleDropped => "drops a ready handle: the loop has ended".to_owned(),
             What::RunEnd { .. } => match self.trace.outcome() {
@@ -225,7 +227,7 @@ impl<'a> Words<'a> {
             | What::JobDelivered { .. }
             | What::CallScheduled { .. }
             | What::PrimitiveWoke { .. }
-            | What::Mark => self.cause(event),
+            | What::Woken => self.cause(event),
             What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
             What::FutureResolved { .. } if event.lane == LaneId::LOOP => {
                 let around = self.callback_around(event)?;

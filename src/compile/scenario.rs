@@ -12,7 +12,9 @@ use crate::diagnostic::{Diagnostics, suggest};
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};
-use crate::program::model::{Claim, Entry, Expectations, Exploring, PoolSettings, Program, Settings};
+use crate::program::model::{
+    Claim, Entry, Expectations, Exploring, PoolSettings, Program, Settings,
+};
 use crate::program::value::CodeId;
 use crate::program::vocabulary;
 use crate::scenario::Scenario;

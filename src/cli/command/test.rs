@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::explore;
 use super::junit::{self, Case};
 use super::record;
-use super::explore;
 use super::simulate::{Keeps, options};
 use crate::cli::args::TestArguments;
 use crate::cli::exit::Exit;

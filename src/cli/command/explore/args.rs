@@ -97,7 +97,8 @@ impl FromStr for Jitter {
 impl Ignored {
     /// All that is ignored: what the arguments say, and what the scenario says.
     pub(super) fn all(given: &[Self], said: &Exploring) -> Vec<Self> {
-        let said = said.ignore.iter().filter_map(|word| <Self as ValueEnum>::from_str(word, false).ok());
+        let said =
+            said.ignore.iter().filter_map(|word| <Self as ValueEnum>::from_str(word, false).ok());
         given.iter().copied().chain(said).collect()
     }
 }

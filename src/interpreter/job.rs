@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::failure::to_failure;
+use super::failure::{Unretrieved, to_failure};
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::Failure;
@@ -28,9 +28,6 @@ pub(super) fn call_on_worker(
 }
 
 fn failed(world: &Rc<World>, stop: Stop) -> Failure {
-    let unretrieved = stop.exception().map(|raised| {
-        let shown = super::failure::shown(world, &Value::Exception(Rc::clone(raised)));
-        format!("Future exception was never retrieved\nfuture: <Future finished exception={shown}>")
-    });
+    let unretrieved = stop.exception().map(|_| Unretrieved::of_future(world.cx.site()));
     to_failure(world, stop, unretrieved)
 }

@@ -347,9 +347,4 @@ impl Context {
     pub(crate) fn name(&self, name: &str) -> TextId {
         self.0.name(name)
     }
-
-    /// Where the program is.
-    pub(crate) fn site(&self) -> SiteId {
-        self.0.site.get()
-    }
 }

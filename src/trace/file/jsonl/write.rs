@@ -160,7 +160,9 @@ impl<W: Write> JsonLinesSink<W> {
             What::BlockBegin { duration } | What::ComputeBegin { duration } => {
                 lines.number("duration", duration.as_nanos());
             }
-            What::Output { text } | What::Raised { text } => self.told_text(text, batch),
+            What::Output { text } | What::Raised { text } | What::Finding { text } => {
+                self.told_text(text, batch);
+            }
             What::Choice { kind, taken, of } => {
                 lines.word("choice", kind.name());
                 lines.number("taken", taken);
@@ -190,7 +192,7 @@ impl<W: Write> JsonLinesSink<W> {
             | What::ThreadBegin
             | What::ThreadWoke
             | What::HandedOver
-            | What::Mark => {}
+            | What::Woken => {}
         }
     }
 

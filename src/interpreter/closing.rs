@@ -58,6 +58,10 @@ fn cancel_all_tasks(world: &Rc<World>) -> Result<(), Halt> {
     }
     for task in &left {
         task.cancel(None);
+        if cx.cancel_went_too_deep() {
+            let error = "maximum recursion depth exceeded";
+            return Err(Halt::Escaped(Failure::raised("RecursionError", error)));
+        }
     }
     let futures = left.iter().map(Task::future).collect();
     let all = gather(cx, futures, Gather::Collect, |_| ());

@@ -15,7 +15,9 @@ ALL = ('lock', 'event', 'condition', 'semaphore', 'barrier', 'queue', 'task', 'c
 # What is told of an exception: without the text of objects in it.
 SHOW = ['def show(what):', '    if isinstance(what, list):',
         "        return ', '.join(show(one) for one in what)",
-        "    return repr(what).partition('<')[0]"]
+        "    return repr(what).partition('<')[0]", '', 'def other(number):',
+        '    others = [task for task in tasks if task is not asyncio.current_task()]',
+        '    return others[number % len(others)]']
 
 
 class Node:
@@ -249,7 +251,7 @@ class Maker:
         return [Node(f'tasks.append(asyncio.create_task({self.call()}))')]
 
     def some_task(self):
-        return f'tasks[{self.random.randint(0, 3)} % len(tasks)]'
+        return f'other({self.random.randint(0, 3)})'
 
     def await_task(self):
         return [Node('try:', [Node(f'await {self.some_task()}'), self.say()],

@@ -51,7 +51,8 @@ pub fn describe(trace: &Trace, event: Event) -> String {
             format!("scheduler takes {taken} of {of} ({})", kind.name())
         }
         What::HandleDropped => "a handle that never ran is dropped".to_owned(),
-        What::Mark => format!("{who} reaches a mark"),
+        What::Woken => format!("{who} is woken by another library"),
+        What::Finding { text } => format!("asyncio tells: {}", trace.text(text)),
         What::RunEnd { outcome } => run_end(trace, outcome),
         What::PrimitiveMade { primitive, .. } => {
             format!("{who} makes {}", trace.primitive_name(primitive))

@@ -97,6 +97,10 @@ pub(super) struct Core {
     pub(super) debug: Cell<bool>,
     pub(super) slow_after: Cell<Duration>,
     pub(super) next_task_number: Cell<u32>,
+    /// The name of the next task costs no number.
+    pub(super) free_name: Cell<bool>,
+    /// What asyncio told of.
+    pub(super) findings: Cell<u64>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
     pub(super) next_primitive: Cell<u32>,
@@ -164,6 +168,8 @@ impl Core {
             observer: RefCell::default(),
             wants_call: Cell::new(false),
             next_task_number: Cell::new(1),
+            free_name: Cell::new(false),
+            findings: Cell::new(0),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
             next_primitive: Cell::new(0),

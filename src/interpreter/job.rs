@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::call::cannot_wait;
-use super::failure::to_failure;
+use super::failure::{Unretrieved, to_failure};
 use super::machine::{Exit, Machine};
 use super::vm::{Interp, Place};
 use super::world::World;
@@ -116,9 +116,6 @@ impl Job<Value> for FunctionJob {
 }
 
 fn failed(world: &Rc<World>, stop: Stop) -> Failure {
-    let unretrieved = stop.exception().map(|raised| {
-        let shown = super::failure::shown(world, &Value::Exception(Rc::clone(raised)));
-        format!("Future exception was never retrieved\nfuture: <Future finished exception={shown}>")
-    });
+    let unretrieved = stop.exception().map(|_| Unretrieved::of_future(world.cx.site()));
     to_failure(world, stop, unretrieved)
 }

@@ -167,6 +167,11 @@ impl Machine {
         Some((left.ret as usize, kind))
     }
 
+    /// What the outermost frame runs.
+    pub(super) fn outermost_code(&self) -> CodeId {
+        self.callers.first().map_or(&self.frame, |caller| &caller.frame).code
+    }
+
     /// The first register of the stack that no frame uses.
     pub(super) fn top(&self, image: &Image) -> usize {
         self.frame.base as usize + usize::from(image.code(self.frame.code).code.n_registers)

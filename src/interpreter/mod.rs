@@ -18,7 +18,6 @@ mod build;
 pub mod builtins;
 mod call;
 pub mod classes;
-mod closing;
 mod coroutine;
 mod failure;
 mod generator;
@@ -44,9 +43,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{
-    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
-};
+pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

@@ -64,6 +64,9 @@ impl<'a> Words<'a> {
             }
             What::Output { text } => format!("prints {}", quoted(self.trace.text(text))),
             What::Raised { text } => format!("raises {}", one_line(self.trace.text(text))),
+            What::Finding { text } => {
+                format!("asyncio tells: {}", one_line(self.trace.text(text)))
+            }
             What::Choice { kind, taken, of } => choice(kind, taken, of),
             What::HandleDropped => "drops a ready handle: the loop has ended".to_owned(),
             What::RunEnd { .. } => match self.trace.outcome() {
@@ -224,7 +227,7 @@ impl<'a> Words<'a> {
             | What::JobDelivered { .. }
             | What::CallScheduled { .. }
             | What::PrimitiveWoke { .. }
-            | What::Mark => self.cause(event),
+            | What::Woken => self.cause(event),
             What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
             What::FutureResolved { .. } if event.lane == LaneId::LOOP => {
                 let around = self.callback_around(event)?;

@@ -270,8 +270,8 @@ pub enum What {
     },
     /// A handle was still in the ready queue when the loop ended. Cause: what scheduled it.
     HandleDropped,
-    /// A worker finished a step of its own that a later event hangs on; no more than a place.
-    Mark,
+    /// A task is woken by the waker of another library.
+    Woken,
     /// The run is over.
     RunEnd {
         /// How: the number of the [`Outcome`](super::Outcome)'s kind.
@@ -300,6 +300,12 @@ pub enum What {
         primitive: PrimitiveId,
         /// Who goes on.
         task: LaneId,
+    },
+    /// asyncio tells of a mistake: an exception that nobody took, a coroutine that was never
+    /// awaited. The place is where the object was made that it is about.
+    Finding {
+        /// What it says.
+        text: TextId,
     },
 }
 
@@ -367,11 +373,12 @@ kinds! {
     Raised = "raised",
     Choice = "choice",
     HandleDropped = "handle_dropped",
-    Mark = "mark",
+    Woken = "woken",
     RunEnd = "run_end",
     PrimitiveMade = "primitive_made",
     PrimitiveChanged = "primitive_changed",
     PrimitiveWoke = "primitive_woke",
+    Finding = "finding",
 }
 
 impl fmt::Display for EventKind {
@@ -410,7 +417,7 @@ impl Record {
     #[inline]
     pub fn kind(self) -> EventKind {
         // The head is only ever made from a kind, so the fallback is never taken.
-        EventKind::numbered(self.head.to_le_bytes()[0]).unwrap_or(EventKind::Mark)
+        EventKind::numbered(self.head.to_le_bytes()[0]).unwrap_or(EventKind::Woken)
     }
 
     /// Whose event.
@@ -439,7 +446,7 @@ impl Record {
 
     /// What happened, with particulars.
     pub fn what(self) -> What {
-        What::unpack(self.kind(), self.a, self.b).unwrap_or(What::Mark)
+        What::unpack(self.kind(), self.a, self.b).unwrap_or(What::Woken)
     }
 }
 
@@ -495,7 +502,7 @@ impl What {
     /// The text it carries: a line of output, an exception, the name of a callback.
     pub const fn text(&self) -> Option<TextId> {
         match *self {
-            Self::Output { text } | Self::Raised { text } => Some(text),
+            Self::Output { text } | Self::Raised { text } | Self::Finding { text } => Some(text),
             Self::CallScheduled { name, .. }
             | Self::CallBegin { name, .. }
             | Self::PrimitiveMade { name, .. } => Some(name),
@@ -542,13 +549,14 @@ impl What {
                 (K::Choice, (u32::from(taken) << 8) | kind as u32, of)
             }
             Self::HandleDropped => (K::HandleDropped, 0, 0),
-            Self::Mark => (K::Mark, 0, 0),
+            Self::Woken => (K::Woken, 0, 0),
             Self::RunEnd { outcome } => (K::RunEnd, outcome, 0),
             Self::PrimitiveMade { primitive, name } => (K::PrimitiveMade, primitive.0, name.0),
             Self::PrimitiveChanged { primitive, change, now } => {
                 (K::PrimitiveChanged, primitive.0, (now.min(MOST_NOW) << 8) | change as u32)
             }
             Self::PrimitiveWoke { primitive, task } => (K::PrimitiveWoke, primitive.0, task.0),
+            Self::Finding { text } => (K::Finding, text.0, 0),
         }
     }
 
@@ -592,7 +600,7 @@ impl What {
                 of: b,
             },
             K::HandleDropped => Self::HandleDropped,
-            K::Mark => Self::Mark,
+            K::Woken => Self::Woken,
             K::RunEnd => Self::RunEnd { outcome: a },
             K::PrimitiveMade => Self::PrimitiveMade { primitive: PrimitiveId(a), name: TextId(b) },
             K::PrimitiveChanged => Self::PrimitiveChanged {
@@ -601,6 +609,7 @@ impl What {
                 now: b >> 8,
             },
             K::PrimitiveWoke => Self::PrimitiveWoke { primitive: PrimitiveId(a), task: LaneId(b) },
+            K::Finding => Self::Finding { text: TextId(a) },
         })
     }
 }

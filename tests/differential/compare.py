@@ -38,8 +38,13 @@ class Oracle:
         told = json.loads(self.process.stdout.readline())
         end = told['end']
         if end == 'raised':
-            end = f"raised {told['type']}: {told['message']}"
+            end = raised(told['type'], told['message'])
         return [tuple(line) for line in told['lines']], end
+
+
+def raised(name, message):
+    # How deep it was is told in other words in each version.
+    return f'raised {name}' if name == 'RecursionError' else f'raised {name}: {message}'
 
 
 class Sim:
@@ -75,7 +80,7 @@ class Sim:
                 if end == 'raised':
                     error = outcome['error']
                     name = error['type_name'].rpartition('.')[2]
-                    end = f"raised {name}: {error['message']}"
+                    end = raised(name, error['message'])
         return lines, end
 
 
@@ -188,6 +193,7 @@ def main():
     parser.add_argument('--python', nargs='+', default=['python3'])
     parser.add_argument('--features', default=','.join(programs.ALL))
     parser.add_argument('--shrink', type=int, default=3)
+    parser.add_argument('--only', type=int, nargs='+', help='these seeds')
     parser.add_argument('--record')
     options = parser.parse_args()
     features = options.features.split(',')
@@ -203,7 +209,7 @@ def main():
         return
     agreed, differed, refused = (collections.Counter() for _ in range(3))
     failing = []
-    for seed in seeds:
+    for seed in options.only or seeds:
         program = programs.make(seed, features)
         for version, told in comparison.compare(program.text()).items():
             if told is None:

@@ -17,7 +17,7 @@ SHOW = ['def show(what):', '    if isinstance(what, list):',
         "        return ', '.join(show(one) for one in what)",
         "    return repr(what).partition('<')[0]", '', 'def other(number):',
         '    others = [task for task in tasks if task is not asyncio.current_task()]',
-        '    return others[number % len(others)]']
+        '    return others[number % len(others)] if others else future']
 
 
 class Node:

@@ -283,13 +283,14 @@ impl Reader {
             K::ComputeEnd => What::ComputeEnd,
             K::Output => What::Output { text: self.text_of(entry) },
             K::Raised => What::Raised { text: self.text_of(entry) },
+            K::Finding => What::Finding { text: self.text_of(entry) },
             K::Choice => What::Choice {
                 kind: need(entry.choice, "choice")?,
                 taken: need(entry.taken, "taken")?,
                 of: need(entry.of, "of")?,
             },
             K::HandleDropped => What::HandleDropped,
-            K::Mark => What::Mark,
+            K::Woken => What::Woken,
             K::RunEnd => What::RunEnd { outcome: need(entry.code, "code")? },
             K::PrimitiveMade | K::PrimitiveChanged | K::PrimitiveWoke => {
                 self.at_primitive(kind, entry)?

@@ -163,7 +163,9 @@ impl<W: Write> JsonLinesSink<W> {
             What::BlockBegin { duration } | What::ComputeBegin { duration } => {
                 lines.number("duration", duration.as_nanos());
             }
-            What::Output { text } | What::Raised { text } => self.told_text(text, batch),
+            What::Output { text } | What::Raised { text } | What::Finding { text } => {
+                self.told_text(text, batch);
+            }
             What::Choice { kind, taken, of } => {
                 lines.word("choice", kind.name());
                 lines.number("taken", taken);
@@ -181,7 +183,7 @@ impl<W: Write> JsonLinesSink<W> {
             | What::BlockEnd
             | What::ComputeEnd
             | What::HandleDropped
-            | What::Mark => {}
+            | What::Woken => {}
         }
     }
 

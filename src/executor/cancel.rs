@@ -4,10 +4,10 @@
 
 use std::rc::Rc;
 
-use super::{Context, Message};
 use super::core::{Core, Ready};
 use super::future::{AnyFuture, Base, Kind, State};
 use super::table::Waiting;
+use super::{Context, Message};
 use crate::index::{EventId, TaskId};
 use crate::trace::{PythonVersion, What};
 

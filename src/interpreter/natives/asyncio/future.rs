@@ -16,8 +16,7 @@ use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{
     BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RECURSION_ERROR,
-    RUNTIME_ERROR,
-    STOP_ITERATION, raise, type_error,
+    RUNTIME_ERROR, STOP_ITERATION, raise, type_error,
 };
 use crate::program::value::{
     Arguments, CodeId, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind,

@@ -186,7 +186,9 @@ impl Seeded {
 impl Scheduler for Seeded {
     fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, Refusal> {
         let others = choice.n_alternatives as u64 - 1;
-        if choice.kind == ChoiceKind::Thread && choice.running == Some(0) && choice.point == self.due
+        if choice.kind == ChoiceKind::Thread
+            && choice.running == Some(0)
+            && choice.point == self.due
         {
             return Ok(usize::try_from(1 + self.stream.below(others)).unwrap_or(0));
         }

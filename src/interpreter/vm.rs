@@ -14,7 +14,9 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{Asked, BoundMethod, Function, Keywords, PyResult, Stop, Str, Value, Vm};
+use crate::program::value::{
+    Asked, BoundMethod, Function, Keywords, PyResult, Stop, Str, Value, Vm,
+};
 use crate::rng::Stream;
 use crate::thread::{Over, Parker};
 use crate::time::Duration;

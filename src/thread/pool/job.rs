@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::executor::{Context, Failure, Future};
-use crate::thread::Parker;
 use crate::index::{EventId, JobId};
+use crate::thread::Parker;
 use crate::time::Duration;
 use crate::trace::event::End;
 

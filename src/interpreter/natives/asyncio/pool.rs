@@ -6,10 +6,10 @@ use super::callback::callable_name;
 use crate::executor::Future;
 use crate::interpreter::job::call_on_worker;
 use crate::interpreter::world::World;
-use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::value::{Keywords, PyResult, Value};
+use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::time::Duration;
 
 /// The pool of that name; made when it is first used.

@@ -317,9 +317,7 @@ impl Reader {
             K::HandedOver => What::HandedOver,
             K::LockTaken => What::LockTaken { lock: name()? },
             K::LockReleased => What::LockReleased { lock: name()? },
-            K::Accessed => {
-                What::Accessed { variable: name()?, write: need(entry.write, "write")? }
-            }
+            K::Accessed => What::Accessed { variable: name()?, write: need(entry.write, "write")? },
             other => return Err(format!("`{other}` cannot stand here")),
         })
     }

@@ -42,7 +42,7 @@ except TypeError as e:
 g = gen()
 next(g)
 try:
-    g.throw(KeyError, "k")
+    g.throw(KeyError("k"))
 except KeyError as e:
     print("key", e)
 except TypeError as e:

@@ -14,7 +14,7 @@ print((1.5).is_integer(), (2.0).is_integer(), (0.5).as_integer_ratio(), (1.5).he
 print(float("1e400"), 1e400, -1e400, float("nan") != float("nan"), math.inf - math.inf, 0.0 == -0.0, -0.0, 0 * -1.0, 1e-400)
 print(str(1e100), repr(0.1), repr(1/3), 1e21, 1e22, 123456.789e3, 1.0 * 10 ** 15, 1.0 * 10 ** 16, 12345678.9, 0.0001, 0.00001, 1e5, 3.0e-10)
 print(hash(1) == hash(1.0) == hash(True), hash(2 ** 61 - 1), hash(-1), hash(0.5), hash(10 ** 20), hash("") , hash(()), hash(None) == hash(None))
-print(int("-0"), 0x_ff, 1__0 if False else 10, 00, 1., .5, 1e+3, 5 .real, 1.5.real, -5 // 2 * 2 + -5 % 2)
+print(int("-0"), 0x_ff, 1., .5, 1e+3, 5 .real, 1.5.real, -5 // 2 * 2 + -5 % 2)
 print(sorted([3, -1, 2.5, True]), sum(range(101)), sum([], 5), max([-1, -2], default=0), [*range(10, 0, -3)], 7 in range(0, 10, 7))
 total = 0
 for i in range(1, 11):

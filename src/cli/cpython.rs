@@ -94,11 +94,7 @@ impl CPython {
     }
 
     /// Runs a program in virtual time.
-    pub(super) fn run(
-        &self,
-        program: &Program,
-        world: &World<'_>,
-    ) -> Result<Ran, CPythonError> {
+    pub(super) fn run(&self, program: &Program, world: &World<'_>) -> Result<Ran, CPythonError> {
         let folder = tempfile::tempdir()?;
         let driver = folder.path().join("virtual_time.py");
         let report = folder.path().join("report.jsonl");

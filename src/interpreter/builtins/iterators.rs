@@ -4,7 +4,7 @@ use super::arguments::{bind_keywords, check_count, no_keywords, unexpected_keywo
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::{ExceptionObject, STOP_ITERATION, type_error};
 use crate::program::value::{
-    GeneratorKind,     Arguments, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
+    Arguments, GeneratorKind, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
 };
 
 fn iterator(state: Iteration) -> Value {

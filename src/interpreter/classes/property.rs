@@ -6,8 +6,8 @@ use crate::interpreter::builtins::bind_keywords;
 use crate::interpreter::ops;
 use crate::program::exception::{ATTRIBUTE_ERROR, raise};
 use crate::program::value::{
-    Arguments, Class, Foreign, ForeignObject, Function, Keywords, OBJECT, PyResult, Stop, Str, TypeKind,
-    TypeObject, TypeRef, Value, Vm,
+    Arguments, Class, Foreign, ForeignObject, Function, Keywords, OBJECT, PyResult, Stop, Str,
+    TypeKind, TypeObject, TypeRef, Value, Vm,
 };
 
 /// `property`.

@@ -31,10 +31,12 @@ pub mod methods;
 mod modules;
 mod natives;
 pub mod ops;
+mod processes;
 mod raise;
 mod run;
 mod running;
 mod sending;
+mod shared;
 mod spend;
 pub mod text;
 mod traceback;
@@ -43,7 +45,8 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
+pub use running::{
+    join_threads, Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

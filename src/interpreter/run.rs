@@ -107,6 +107,15 @@ impl Machine {
             }};
         }
 
+        // A use of something that threads may share.
+        macro_rules! used {
+            ($use:expr) => {
+                if world.shared.active.get() {
+                    vm.set_site(code, pc);
+                    ok!($use);
+                }
+            };
+        }
         // A call: behind it is a point at which threads can be switched.
         macro_rules! called {
             ($call:expr) => {{
@@ -137,6 +146,7 @@ impl Machine {
                     }
                 }
                 Instr::LoadGlobal { dst, slot } => {
+                    used!(vm.uses_global(slot, false));
                     let value = world.globals.borrow()[slot as usize].clone();
                     if let Value::Unbound = value {
                         reg!(dst) = ok!(build::builtin(world.global_name(slot)));
@@ -145,6 +155,7 @@ impl Machine {
                     reg!(dst) = value;
                 }
                 Instr::StoreGlobal { src, slot } => {
+                    used!(vm.uses_global(slot, true));
                     let value = reg!(src).clone();
                     let old =
                         std::mem::replace(&mut world.globals.borrow_mut()[slot as usize], value);
@@ -161,9 +172,13 @@ impl Machine {
                 }
                 Instr::MakeCell { reg } => build::make_cell(&mut reg!(reg)),
                 Instr::LoadCell { dst, cell } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), false));
                     reg!(dst) = ok!(build::load_cell(code, cell, &reg!(cell)));
                 }
-                Instr::StoreCell { cell, src } => build::store_cell(&reg!(cell), &reg!(src)),
+                Instr::StoreCell { cell, src } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), true));
+                    build::store_cell(&reg!(cell), &reg!(src));
+                }
                 Instr::DeleteCell { cell } => {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
@@ -460,11 +475,13 @@ impl Machine {
                     build::fill(regs, base, items);
                 }
                 Instr::GetAttr { dst, obj, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], false));
                     let name = &loaded.names[usize::from(name)];
                     let value = ok!(ops::get_attribute(vm, &reg!(obj), name));
                     reg!(dst) = value;
                 }
                 Instr::SetAttr { obj, src, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], true));
                     let name = &loaded.names[usize::from(name)];
                     ok!(ops::set_attribute(vm, &reg!(obj), name, reg!(src).clone()));
                 }
@@ -473,6 +490,7 @@ impl Machine {
                     ok!(ops::delete_attribute(vm, &reg!(obj), name));
                 }
                 Instr::GetItem { dst, obj, key } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), false));
                     if let (Value::List(list), Value::Int(index)) = (&reg!(obj), &reg!(key))
                         && let Ok(index) = usize::try_from(*index)
                         && let Some(item) = list.get(index)
@@ -484,6 +502,7 @@ impl Machine {
                     reg!(dst) = item;
                 }
                 Instr::SetItem { obj, key, src } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), true));
                     let value = reg!(src).clone();
                     ok!(ops::set_item(vm, &reg!(obj), &reg!(key), value));
                 }
@@ -556,4 +575,9 @@ impl Machine {
             }
         }
     }
+}
+
+/// The name of a variable, for those who look for races.
+fn variable(code: &crate::program::code::Code, reg: u16) -> &str {
+    code.variables.get(usize::from(reg)).map_or("a variable", |name| name)
 }

@@ -146,6 +146,7 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
         (Built::Fine, None) => Ok(Value::None),
         (failed, _) => Err(failed),
     };
+    interpreter::join_threads(world);
     if let Some(why) = event_loop.stopped() {
         return outcome::stopped(event_loop, world, why);
     }

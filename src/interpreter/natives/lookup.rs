@@ -23,7 +23,8 @@ fn native(name: &str) -> Option<&'static Builtin> {
     if name == "print" {
         return Some(&output::PRINT);
     }
-    clock::FUNCTIONS.iter().find(|builtin| builtin.name == name)
+    let known = clock::FUNCTIONS.iter().chain(crate::interpreter::modules::THREAD_STEPS);
+    known.into_iter().find(|builtin| builtin.name == name)
 }
 
 /// Of two exception types of one name the builtin one is meant, which is found before.

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from heapq import heappop, heappush
+from _heapq import heappop, heappush
 from time import monotonic as time
 
 

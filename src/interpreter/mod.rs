@@ -24,6 +24,7 @@ mod generator;
 mod group;
 mod image;
 mod import;
+mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
@@ -45,8 +46,8 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{
-    join_threads, Built, build, claim_holds, finish, repr_of, run_entry};
+pub use inspect::{SeenFrame, inspect};
+pub use running::{join_threads, Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //!
 //! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
 //!   `raise` and `generator` what changes which frame runs.
-//! * `intrinsic` is what instructions do that are rare; `import` and `group` are parts of it.
+//! * `intrinsic` is what instructions do that are rare; `import`, `group` and
+//!   `matching` are parts of it.
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
 //! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
 //! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
@@ -28,6 +29,7 @@ mod import;
 mod intrinsic;
 mod job;
 mod machine;
+mod matching;
 pub mod methods;
 mod modules;
 mod natives;

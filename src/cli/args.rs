@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::command::ExploreArguments;
 use super::settings::{LimitSetting, PythonArgument, RuntimeSetting, Shard};
 use super::trace_file::TracePath;
 use crate::time::CivilDateTime;
@@ -38,6 +39,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Run scenarios and compare the order of events with snapshots
     Test(TestArguments),
+    /// Try every schedule that could happen: what the program can come to, and how
+    Explore(ExploreArguments),
     /// Run programs here and on a real CPython, and compare what they print and when
     Verify(VerifyArguments),
     /// Write a program or a trace in another form

@@ -77,6 +77,11 @@ impl FromStr for LimitSetting {
 }
 
 impl LimitSetting {
+    /// Whether it bounds this.
+    pub(super) fn is_of(self, kind: LimitKind) -> bool {
+        self.kind == kind
+    }
+
     pub(super) fn apply(self, limits: &mut Limits) {
         let count = u32::try_from(self.value).unwrap_or(u32::MAX);
         match self.kind {
@@ -179,6 +184,11 @@ impl FromStr for Shard {
 }
 
 impl Shard {
+    /// Which part, from 0, and of how many.
+    pub(super) fn parts(self) -> (usize, usize) {
+        (self.index, self.of)
+    }
+
     /// Whether the item at `index` of all is in this part.
     pub(super) fn takes(self, index: usize) -> bool {
         index % self.of == self.index

@@ -39,6 +39,7 @@ fn run(arguments: &Arguments) -> Exit {
         Command::Run(arguments) => command::run(arguments, &terminal),
         Command::Check(arguments) => command::check(arguments, &terminal),
         Command::Test(arguments) => command::test(arguments, &terminal),
+        Command::Explore(arguments) => command::explore(arguments, &terminal),
         Command::Verify(arguments) => command::verify(arguments, &terminal),
         Command::Export(arguments) => command::export(arguments, &terminal),
     };

@@ -100,6 +100,14 @@ impl Agenda {
         due
     }
 
+    /// Takes out all entries, in order.
+    pub(super) fn take_sorted(&mut self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> =
+            std::mem::take(&mut self.entries).into_iter().map(|entry| entry.0).collect();
+        entries.sort_unstable();
+        entries
+    }
+
     /// Takes out the next entry alone.
     pub(super) fn pop(&mut self) -> Option<Entry> {
         self.entries.pop().map(|entry| entry.0)

@@ -62,6 +62,12 @@ impl CallTable {
         slot.is_none_or(|slot| slot.number != number || slot.callback.is_none())
     }
 
+    /// The name of a callback.
+    pub(super) fn name(&self, call: CallId, number: u32) -> Option<TextId> {
+        let slot = self.slots.get(call.index()).filter(|slot| slot.number == number);
+        slot.map(|slot| slot.name)
+    }
+
     /// The `TimerSet` of a callback that waits for its deadline.
     pub(super) fn timer_event(&self, call: CallId, number: u32) -> EventId {
         let slot = self.slots.get(call.index()).filter(|slot| slot.number == number);

@@ -88,6 +88,7 @@ impl Core {
 
     /// The future of a sleep is cancelled: its awaiter goes on one hop later.
     fn cancel_leaf(&self, task: TaskId, message: Option<Message>) {
+        self.tell_task(task);
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
         let (was_waiting, timer) = (slot.waiting, slot.wait_event);

@@ -22,6 +22,9 @@ impl Core {
     pub(super) fn wait_for_something(&self, cx: &Context) {
         self.prune_timers();
         self.run_outside_until(cx, self.now.get());
+        if let Some(jitter) = self.config.open.jitter {
+            return self.wait_with_jitter(cx, jitter);
+        }
         while self.ready.borrow().is_empty() && !self.stopping.get() && !self.has_stopped.get() {
             let timer = self.first_timer().map(|timer| Instant::from_nanos(timer.deadline));
             let outside = self.agenda.borrow().next_at();
@@ -77,7 +80,7 @@ impl Core {
         self.advance_to(end, begun);
     }
 
-    fn advance_to(&self, to: Instant, cause: EventId) {
+    pub(super) fn advance_to(&self, to: Instant, cause: EventId) {
         if to <= self.now.get() {
             return;
         }
@@ -90,7 +93,7 @@ impl Core {
     }
 
     /// What the clock jumps to: the event that set the timer, or that began what comes from outside.
-    fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
+    pub(super) fn cause_of_jump(&self, next: Instant, timer: Option<Instant>) -> EventId {
         if timer != Some(next) {
             return self.agenda.borrow().next_since();
         }
@@ -115,7 +118,12 @@ impl Core {
     /// Lets one of the things of the next instant happen.
     fn run_one_outside(&self, cx: &Context) {
         let Some(entry) = self.next_outside() else { return };
-        match entry.what {
+        self.happen(cx, entry.what);
+    }
+
+    /// Lets something happen that comes from outside.
+    pub(super) fn happen(&self, cx: &Context, what: Outside) {
+        match what {
             Outside::Answer { task, wait, started } => {
                 self.push_ready(Ready::Answered { task, wait, cause: started });
             }
@@ -135,6 +143,13 @@ impl Core {
             Some(index) => self.label(&rest[index].label),
         };
         let of = rest.len() + 1;
+        if self.config.open.order
+            && rest.iter().chain([&first]).all(|entry| matches!(entry.what, Outside::Answer { .. }))
+        {
+            // What they make ready runs in any order anyway.
+            self.agenda.borrow_mut().put_back(rest);
+            return Some(first);
+        }
         let taken = self.choose(ChoiceKind::Completion, of, &[], None, &name);
         let chosen = match taken.checked_sub(1) {
             None => first,
@@ -168,6 +183,24 @@ impl Core {
         taken
     }
 
+    /// Asks the scheduler who goes on, or tells it that only one can.
+    pub(super) fn choose_actor(
+        &self,
+        kind: ChoiceKind,
+        actors: &[Actor],
+        running: Option<usize>,
+        name: &dyn Fn(usize) -> String,
+    ) -> usize {
+        if let [actor] = actors {
+            if self.watching {
+                let answer = self.chooser.borrow_mut().watcher().only(*actor);
+                answer.unwrap_or_else(|refusal| self.refused(refusal));
+            }
+            return 0;
+        }
+        self.choose(kind, actors.len(), actors, running, name)
+    }
+
     fn refused(&self, refusal: Refusal) {
         self.stop_run(match refusal {
             Refusal::Stale(message) => Stopped::StaleSchedule(message),
@@ -175,7 +208,7 @@ impl Core {
         });
     }
 
-    fn label(&self, label: &Label) -> String {
+    pub(super) fn label(&self, label: &Label) -> String {
         match label {
             Label::Name(name) => name.to_string(),
             Label::Task(task) => {
@@ -186,7 +219,7 @@ impl Core {
     }
 
     /// The first timer that is not cancelled; those before it are dropped.
-    fn first_timer(&self) -> Option<Timer> {
+    pub(super) fn first_timer(&self) -> Option<Timer> {
         loop {
             let timer = self.timers.borrow_mut().peek()?;
             if !self.is_cancelled(&timer) {
@@ -247,14 +280,7 @@ impl Context {
         running: Option<usize>,
         name: &dyn Fn(usize) -> String,
     ) -> usize {
-        if let [actor] = actors {
-            if self.0.watching {
-                let answer = self.0.chooser.borrow_mut().watcher().only(*actor);
-                answer.unwrap_or_else(|refusal| self.0.refused(refusal));
-            }
-            return 0;
-        }
-        self.0.choose(kind, actors.len(), actors, running, name)
+        self.0.choose_actor(kind, actors, running, name)
     }
 
     /// Whether the scheduler wants to know what is used.

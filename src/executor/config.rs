@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::time::{Duration, Instant};
 use crate::trace::PythonVersion;
+use crate::trace::schedule::Open;
 
 /// How the modelled machine and interpreter are, and the bounds of a run.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Config {
     pub switch_interval: Duration,
     /// asyncio's debug mode.
     pub debug: bool,
+    /// What is left open besides what reality leaves open.
+    pub open: Open,
     /// The bounds of the run.
     pub limits: Limits,
 }
@@ -33,6 +36,7 @@ impl Config {
             gil: true,
             switch_interval: Duration::from_millis(5),
             debug: false,
+            open: Open::default(),
             limits: Limits::usual(),
         }
     }

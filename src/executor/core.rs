@@ -57,6 +57,9 @@ pub(super) struct Core {
     pub(super) recording: bool,
     pub(super) recorder: RefCell<Recorder>,
     pub(super) chooser: RefCell<Chooser>,
+    /// Whether a cancellation was injected, and how many awaits it could have struck before.
+    pub(super) injected: Cell<bool>,
+    pub(super) awaits: Cell<u32>,
     /// Whether the scheduler wants to know more than the choices.
     pub(super) watching: bool,
     pub(super) host: RefCell<Box<dyn Host>>,
@@ -118,6 +121,9 @@ impl Core {
         host: Box<dyn Host>,
     ) -> Self {
         recorder.lane(Lane::numbered(LaneKind::Loop, 0));
+        if config.open.order {
+            recorder.keep_names();
+        }
         let shared_count = Arc::new(SharedWaker);
         Self {
             debug: Cell::new(config.debug),
@@ -134,6 +140,8 @@ impl Core {
             calls: RefCell::default(),
             recording: recorder.is_recording(),
             watching: scheduler.watches(),
+            injected: Cell::new(false),
+            awaits: Cell::new(0),
             recorder: RefCell::new(recorder),
             chooser: RefCell::new(Chooser::new(scheduler)),
             host: RefCell::new(host),

@@ -188,6 +188,7 @@ impl Core {
         if self.foreign_wakes.is_waiting() {
             self.take_foreign_wakes();
         }
+        self.tell_iteration();
         self.wait_for_something(cx);
         if self.has_stopped.get() {
             return;
@@ -202,8 +203,15 @@ impl Core {
         if at_this_instant > self.config.limits.instant_iterations {
             self.stop_run(Stopped::Limit(LimitKind::InstantIterations));
         }
+        let mut left = n_ready;
         for _ in 0..n_ready {
-            let Some(handle) = self.ready.borrow_mut().pop_front() else { break };
+            let next = if self.config.open.order { self.next_in_any_order(left) } else { 0 };
+            left -= 1;
+            let handle = match next {
+                0 => self.ready.borrow_mut().pop_front(),
+                next => self.ready.borrow_mut().remove(next),
+            };
+            let Some(handle) = handle else { break };
             self.run_handle(cx, handle);
             if self.wants_call.replace(false) {
                 self.tell(Notice::Called);

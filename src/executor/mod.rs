@@ -42,6 +42,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod open;
 mod place;
 mod routine;
 mod running;

@@ -14,7 +14,7 @@ use super::FutureWait;
 use super::core::{Core, Ready, count_up};
 use super::table::Waiting;
 use super::{Context, Failure, Future};
-use crate::index::{EventId, LaneId, PrimitiveId, TaskId};
+use crate::index::{EventId, LaneId, PrimitiveId, SiteId, TaskId};
 use crate::trace::What;
 use crate::trace::event::Change;
 
@@ -117,6 +117,11 @@ impl Context {
         }
         let now = u32::try_from(now).unwrap_or(u32::MAX);
         core.record(EventId::NONE, What::PrimitiveChanged { primitive, change, now })
+    }
+
+    /// Where the program is.
+    pub(crate) fn current_site(&self) -> SiteId {
+        self.core().site.get()
     }
 
     /// Whose code runs now.

@@ -209,7 +209,8 @@ impl Chooser {
         let next = &|_| None;
         let choice = Choice { point, kind, n_alternatives, actors, running, name, next };
         let taken = self.scheduler.choose(&choice)?.min(n_alternatives - 1);
-        if taken != 0 {
+        // Whoever watches keeps the choices itself, many times over.
+        if taken != 0 && !self.scheduler.watches() {
             self.taken.push(Step { point, kind, taken: name(taken) });
         }
         Ok(taken)

@@ -49,6 +49,9 @@ impl Core {
             self.finish_task(task, cancelled);
         } else {
             self.suspend(task, coroutine);
+            if self.config.open.cancel.is_some() {
+                self.perhaps_cancel(task);
+            }
         }
         self.current.set(None);
         self.lane.set(LaneId::LOOP);

@@ -5,17 +5,29 @@
 //! * [`search`](fn@search): goes through the schedules: all of them, one of each class of those that
 //!   only differ in the order of steps that do not depend on each other, or as many as are drawn.
 //! * [`Tally`]: what came out, and a [`Witness`] of each outcome.
+//! * [`explore`](fn@explore): a search, and for each outcome its share and a simple schedule that
+//!   leads there. [`Explored`] is a program, [`explore_future`] takes a Rust user's own futures.
 //! * [`model`]: a small language of threads, for programs whose answers are known.
 //!
 //! Architecture invariant: this module does not know how its results are shown, nor files.
 
 mod drive;
+mod exploration;
+mod future;
 pub mod model;
+mod program;
 mod search;
+mod steer;
 mod subject;
 mod tally;
 
 pub use drive::{Found, Incomplete, Progress, Search, Strategy, USUAL_RUNS, Watcher, search};
+pub use exploration::{Exploration, Outcome, Shares, explore};
+pub use future::{FutureEnd, explore_future};
+pub use program::{Explored, ProgramEnd};
 pub use search::{Draw, LeftOut, Reduction};
+pub use steer::Shown;
 pub use subject::{Oracle, Subject};
 pub use tally::{Row, Share, Tally, Witness};
+
+pub use crate::trace::schedule::Open;

@@ -8,7 +8,7 @@ use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::Registry;
+use super::natives::asyncio::{PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
@@ -35,6 +35,7 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
     /// The module `asyncio`, once it is imported.
@@ -95,6 +96,7 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
             asyncio: RefCell::default(),

@@ -1,12 +1,12 @@
 use std::fmt;
 
-use crate::executor::Limits;
+use crate::executor::{Limits, Scheduler};
 use crate::program::Program;
 use crate::time::CivilDateTime;
+use crate::trace::schedule::Open;
 use crate::trace::{PythonVersion, Schedule, Sink};
 
 /// How a program is to be run; where it says nothing the program's own settings hold.
-#[derive(Debug)]
 pub struct Options {
     /// The seed of all random numbers.
     pub seed: Option<u64>,
@@ -16,10 +16,31 @@ pub struct Options {
     pub epoch: Option<CivilDateTime>,
     /// The modelled version.
     pub python: Option<PythonVersion>,
+    /// Who takes the choices, if it is not the schedule.
+    pub scheduler: Option<Box<dyn Scheduler>>,
+    /// What is left open, if there is no schedule that says it.
+    pub open: Open,
+    /// Whether the shared variables are told at the end.
+    pub tells_finals: bool,
     /// The bounds of the run.
     pub limits: Limits,
     /// What becomes of its events.
     pub recording: Recording,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, schedule, epoch, python, open, limits, recording, .. } = self;
+        f.debug_struct("Options")
+            .field("seed", seed)
+            .field("schedule", schedule)
+            .field("epoch", epoch)
+            .field("python", python)
+            .field("open", open)
+            .field("limits", limits)
+            .field("recording", recording)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What becomes of the events of a run.
@@ -58,6 +79,9 @@ impl Options {
             schedule: None,
             epoch: None,
             python: None,
+            scheduler: None,
+            open: Open::default(),
+            tells_finals: false,
             limits,
             recording: Recording::Memory,
         }

@@ -24,6 +24,8 @@ pub struct Run {
     pub summary: Summary,
     /// What was expected and did not come.
     pub expectations: Vec<BrokenExpectation>,
+    /// The shared variables that hold plain values at the end, if that was asked for.
+    pub finals: Vec<(String, String)>,
 }
 
 /// The figures of a run.
@@ -72,6 +74,10 @@ fn config(settings: &Settings, options: &Options) -> Config {
     config.gil = settings.gil;
     config.switch_interval = settings.switch_interval.unwrap_or(config.switch_interval);
     config.debug = settings.debug;
+    config.open = match &options.schedule {
+        Some(schedule) => schedule.open.clone(),
+        None => options.open.clone(),
+    };
     config.limits = options.limits;
     config
 }
@@ -87,9 +93,10 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         Recording::Memory => Recorder::in_memory(header),
         Recording::Sink(sink, keep) => Recorder::to_sink(header, sink, keep),
     };
-    let scheduler: Box<dyn Scheduler> = match options.schedule {
-        Some(schedule) => Box::new(Replay::new(schedule)),
-        None => Box::new(Fifo),
+    let scheduler: Box<dyn Scheduler> = match (options.scheduler, options.schedule) {
+        (Some(scheduler), _) => scheduler,
+        (None, Some(schedule)) => Box::new(Replay::new(schedule)),
+        (None, None) => Box::new(Fifo),
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
@@ -102,6 +109,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let observed =
         Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
+    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
     world.clear_globals();
     let counts = event_loop.counts();
@@ -114,7 +122,17 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         events: counts.events + u64::from(counts.events > 0),
     };
     let trace = event_loop.finish(outcome.clone());
-    Run { trace, outcome, summary, expectations }
+    Run { trace, outcome, summary, expectations, finals }
+}
+
+/// The shared variables that hold plain values, with what they hold.
+fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
+    let told = |(slot, name): (usize, &Box<str>)| {
+        let value = world.global(u32::try_from(slot).ok()?);
+        let is_plain = !name.starts_with('_') && value.is_plain();
+        is_plain.then(|| (name.to_string(), interpreter::repr_of(world, &value)))
+    };
+    program.globals.iter().enumerate().filter_map(told).collect()
 }
 
 fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) -> Outcome {

@@ -59,6 +59,8 @@ const fn count(len: usize) -> u32 {
 /// Collects the events of a run.
 pub struct Recorder {
     recording: bool,
+    /// Whether names are kept even if nothing is recorded.
+    naming: bool,
     keeping: bool,
     header: Header,
     /// Full chunks, when kept.
@@ -106,6 +108,7 @@ impl Recorder {
     fn with(recording: bool, keeping: bool, header: Header, sink: Option<Box<dyn Sink>>) -> Self {
         Self {
             recording,
+            naming: recording,
             keeping,
             header,
             sealed: Vec::new(),
@@ -191,15 +194,26 @@ impl Recorder {
         TextId(self.texts_gone + TextId::from_index(self.texts.len() - 1).0)
     }
 
+    /// Keeps names from now on, even if nothing is recorded.
+    pub fn keep_names(&mut self) {
+        self.naming = true;
+    }
+
+    /// The name of that number, if names are kept.
+    pub fn name_of(&self, text: TextId) -> Option<&str> {
+        self.names.iter().find(|(_, known)| **known == text).map(|(name, _)| &**name)
+    }
+
     /// The number of a text that comes up again and again: the same each time.
     pub fn name(&mut self, name: &str) -> TextId {
-        if !self.recording {
+        if !self.naming {
             return TextId(0);
         }
         if let Some(text) = self.names.get(name) {
             return *text;
         }
-        let text = self.text(name);
+        let text =
+            if self.recording { self.text(name) } else { TextId::from_index(self.names.len()) };
         self.names.insert(name.into(), text);
         text
     }

@@ -15,6 +15,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::event::ChoiceKind;
+use crate::time::Duration;
 
 /// One choice that was not asyncio's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +28,26 @@ pub struct Step {
     pub taken: String,
 }
 
+/// What is left open in a run besides what reality leaves open: each is a choice point.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// The order of what is ready at once, timers that are due among it.
+    pub order: bool,
+    /// How much earlier or later answers from outside may come.
+    pub jitter: Option<Duration>,
+    /// The name of a task that may be cancelled at one of its awaits.
+    pub cancel: Option<String>,
+    /// Answers from outside, and jobs on pools, may be failures.
+    pub faults: bool,
+    /// Numbers drawn from at most so many are choices.
+    pub values: Option<u32>,
+}
+
 /// The choices of a run. The empty one is asyncio's own order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schedule {
+    /// What there is to choose at all.
+    pub open: Open,
     steps: Vec<Step>,
 }
 
@@ -50,7 +68,13 @@ pub enum ParseScheduleError {
 impl Schedule {
     /// A schedule of those steps.
     pub fn new(steps: Vec<Step>) -> Self {
-        Self { steps }
+        Self { open: Open::default(), steps }
+    }
+
+    /// The same, where that is left open.
+    #[must_use]
+    pub fn with_open(self, open: Open) -> Self {
+        Self { open, ..self }
     }
 
     /// The choices, in order.
@@ -67,21 +91,69 @@ impl Schedule {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}=", self.point, self.kind.name())?;
-        for c in self.taken.chars() {
-            // Steps are set apart by blanks, so names must not hold any.
-            match c {
-                '%' => f.write_str("%25")?,
-                c if c.is_whitespace() || c.is_control() => write!(f, "%{:02x};", c as u32)?,
-                c => write!(f, "{c}")?,
+        write_escaped(f, &self.taken)
+    }
+}
+
+/// Steps are set apart by blanks, so names must not hold any.
+fn write_escaped(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    for c in name.chars() {
+        match c {
+            '%' => f.write_str("%25")?,
+            c if c.is_whitespace() || c.is_control() || matches!(c, '\'' | '"') => {
+                write!(f, "%{:02x};", c as u32)?;
             }
+            c => write!(f, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for Open {
+    /// Each word has a blank before it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.order {
+            f.write_str(" order=any")?;
+        }
+        if let Some(jitter) = self.jitter {
+            write!(f, " jitter={}ns", jitter.as_nanos())?;
+        }
+        if let Some(task) = &self.cancel {
+            f.write_str(" cancel=")?;
+            write_escaped(f, task)?;
+        }
+        if self.faults {
+            f.write_str(" faults=any")?;
+        }
+        if let Some(values) = self.values {
+            write!(f, " values={values}")?;
         }
         Ok(())
     }
 }
 
+impl Open {
+    /// Takes a word like `order=any`; `None` if it is none.
+    fn take(&mut self, word: &str) -> Option<()> {
+        let (key, value) = word.split_once('=')?;
+        match (key, value) {
+            ("order", "any") => self.order = true,
+            ("faults", "any") => self.faults = true,
+            ("jitter", _) => {
+                let nanos = value.strip_suffix("ns")?.parse().ok()?;
+                self.jitter = Some(Duration::from_nanos(nanos));
+            }
+            ("cancel", _) => self.cancel = Some(unescape(value)?),
+            ("values", _) => self.values = Some(value.parse().ok()?),
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("v1")?;
+        write!(f, "v1{}", self.open)?;
         for step in &self.steps {
             write!(f, " {step}")?;
         }
@@ -98,14 +170,18 @@ impl FromStr for Schedule {
             return Err(ParseScheduleError::Version);
         }
         let mut steps: Vec<Step> = Vec::new();
+        let mut open = Open::default();
         for word in words {
+            if steps.is_empty() && open.take(word).is_some() {
+                continue;
+            }
             let step = parse_step(word).ok_or_else(|| ParseScheduleError::Step(word.to_owned()))?;
             if steps.last().is_some_and(|last| last.point >= step.point) {
                 return Err(ParseScheduleError::Order(word.to_owned()));
             }
             steps.push(step);
         }
-        Ok(Self { steps })
+        Ok(Self { open, steps })
     }
 }
 
@@ -144,7 +220,16 @@ mod tests {
             taken: taken.to_owned(),
         };
         let schedule = Schedule::new(vec![step(0, "a b"), step(7, "100%;\n"), step(8, "")]);
-        assert_eq!(schedule.to_string().parse(), Ok(schedule));
+        assert_eq!(schedule.to_string().parse(), Ok(schedule.clone()));
+        let open = Open {
+            order: true,
+            jitter: Some(Duration::from_millis(2)),
+            cancel: Some("a worker".to_owned()),
+            faults: true,
+            values: Some(8),
+        };
+        let opened = Schedule { open, ..schedule };
+        assert_eq!(opened.to_string().parse(), Ok(opened));
     }
 
     #[test]

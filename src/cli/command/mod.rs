@@ -1,6 +1,7 @@
 //! The commands, each from its arguments to its exit code.
 
 mod check;
+mod explore;
 mod export;
 mod junit;
 mod record;
@@ -10,6 +11,7 @@ mod test;
 mod verify;
 
 pub(super) use check::check;
+pub(super) use explore::{ExploreArguments, explore};
 pub(super) use export::export;
 pub(super) use run::run;
 pub(super) use test::test;

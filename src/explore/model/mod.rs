@@ -217,15 +217,17 @@ impl Subject for Model {
     fn run(&self, oracle: &Oracle) -> End {
         let mut state = State::new(self);
         let mut running = None;
+        let mut point = 0;
         for _ in 0..MAX_STEPS {
             let actors = state.enabled(self, running);
             let taken = match actors.as_slice() {
                 [] => break,
                 [only] => oracle.only(*only).map(|()| 0),
                 several => {
+                    point += 1;
                     let is_running = running.is_some_and(|last| several[0] == actor(last));
                     oracle.choose(&Choice {
-                        point: 0,
+                        point: point - 1,
                         kind: ChoiceKind::Thread,
                         n_alternatives: several.len(),
                         actors: several,

@@ -4,7 +4,7 @@ use super::{asyncio, clock, output};
 use crate::interpreter::builtins;
 use crate::interpreter::world::World;
 use crate::program::exception::{EXCEPTION_TYPES, RUNTIME_ERROR, raise};
-use crate::program::value::{Builtin, PyResult, Value, Vm};
+use crate::program::value::{Builtin, PyResult, Stop, Value, Vm};
 
 /// What a program uses under that name without defining it.
 pub(in crate::interpreter) fn lookup(name: &str) -> Option<Value> {
@@ -13,6 +13,9 @@ pub(in crate::interpreter) fn lookup(name: &str) -> Option<Value> {
     }
     if let Some(builtin) = builtins::find(name) {
         return Some(builtin);
+    }
+    if let Some(ty) = asyncio::TYPES.iter().copied().find(|ty| ty.name == name) {
+        return Some(Value::Type(ty));
     }
     let random = builtins::RANDOM_FUNCTIONS.iter().find(|builtin| builtin.name == name);
     random.map(Value::Builtin).or_else(|| asyncio_exception(name))
@@ -40,6 +43,11 @@ pub(in crate::interpreter) fn world_of(vm: &dyn Vm) -> PyResult<Rc<World>> {
         Some(world) => Ok(Rc::clone(world)),
         None => Err(raise(&RUNTIME_ERROR, "no running event loop")),
     }
+}
+
+/// The error of using what belongs to a run that is over.
+pub(in crate::interpreter) fn closed() -> Stop {
+    raise(&RUNTIME_ERROR, "Event loop is closed")
 }
 
 #[cfg(test)]

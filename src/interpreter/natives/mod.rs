@@ -8,4 +8,4 @@ mod clock;
 mod lookup;
 pub(super) mod output;
 
-pub(super) use lookup::{lookup, world_of};
+pub(super) use lookup::{closed, lookup, world_of};

@@ -24,7 +24,9 @@ pub use number::parse_float;
 pub use percent::percent;
 pub use quote::{ascii_only, quote_bytes, quote_text};
 pub use repr::{ascii, repr, repr_text};
-pub(in crate::interpreter) use repr::{qualified, repr_as_object, repr_guarded};
+pub(in crate::interpreter) use repr::{
+    plain, pretended_address, qualified, repr_as_object, repr_guarded,
+};
 pub use spec::{Align, FormatSpec, Grouping};
 pub(in crate::interpreter) use str::str_as_object;
 pub use str::{print_line, str, str_of_exception};

@@ -220,7 +220,7 @@ fn object(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<()> {
         Value::BoundMethod(method) => bound_method(vm, out, method)?,
         Value::Class(class) => out.push_str(&class_repr(class)),
         Value::Instance(_) => instance_text(vm, out, value)?,
-        Value::Foreign(foreign) => match foreign.object.repr(vm)? {
+        Value::Foreign(foreign) => match foreign.object.repr_as(vm, value)? {
             Some(text) => out.push_str(&text),
             None => out.push_str(&plain(value)),
         },
@@ -259,7 +259,7 @@ fn instance_text(vm: &mut dyn Vm, out: &mut String, value: &Value) -> PyResult<(
 }
 
 /// An address that is the same in every run: the object's number among those that were asked.
-fn pretended_address(value: &Value) -> String {
+pub(in crate::interpreter) fn pretended_address(value: &Value) -> String {
     let number = u64::from(ops::identity(value));
     format!("0x{:012x}", 0x7f00_0000_0000 + number * 0x10)
 }

@@ -34,6 +34,12 @@ pub trait ForeignObject: Any + Debug {
         Ok(None)
     }
 
+    /// `repr()`, with the object as a value, for those that show where they are.
+    fn repr_as(&self, vm: &mut dyn Vm, this: &Value) -> PyResult<Option<Str>> {
+        let _ = this;
+        self.repr(vm)
+    }
+
     /// An attribute that is no method; `None` if there is none.
     fn attribute(&self, vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
         let _ = (vm, name);

@@ -78,6 +78,23 @@ const _: () = assert!(size_of::<Option<Value>>() == 16);
 const _: () = assert!(size_of::<super::PyResult<Value>>() == 16);
 
 impl Value {
+    /// Whether it is a number, a text, or a builtin container of such.
+    pub fn is_plain(&self) -> bool {
+        self.is_plain_within(4)
+    }
+
+    fn is_plain_within(&self, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        match self {
+            Self::None | Self::Ellipsis | Self::Bool(_) | Self::Int(_) | Self::Float(_) => true,
+            Self::BigInt(_) | Self::Str(_) | Self::Bytes(_) | Self::Range(_) => true,
+            Self::Tuple(tuple) => tuple.iter().all(|item| item.is_plain_within(depth)),
+            Self::List(list) => list.borrow().iter().all(|item| item.is_plain_within(depth)),
+            Self::Dict(_) | Self::Set(_) | Self::FrozenSet(_) => true,
+            _ => false,
+        }
+    }
+
     /// A str.
     #[inline]
     pub fn str(text: impl Into<Str>) -> Self {

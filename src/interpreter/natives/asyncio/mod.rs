@@ -3,6 +3,7 @@
 //! * `future`: `Future` and `Task` objects, which wrap the loop's.
 //! * `handle`: what `call_soon` and `call_later` return.
 //! * `native`: coroutines that are not the program's: `sleep`, `to_thread`.
+//! * `sync`: locks, events, conditions, semaphores, barriers and queues.
 //! * `runner`: `asyncio.run()`; `module`: the module itself.
 //! * `functions`: everything else.
 //!
@@ -18,9 +19,11 @@ mod pool;
 mod registry;
 mod runner;
 mod spawn;
+mod sync;
 
 pub(in crate::interpreter) use functions::FUNCTIONS;
 pub(in crate::interpreter) use module::module;
 pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use runner::{closing_task, driven_by_hand};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
+pub(in crate::interpreter) use sync::{Names as PrimitiveNames, TYPES};

@@ -27,6 +27,9 @@ fn contents() -> Table<Value> {
     for ty in exceptions {
         table.set_str(&Str::from(ty.name), Value::Type(ty));
     }
+    for ty in super::TYPES.iter().copied() {
+        table.set_str(&Str::from(ty.name), Value::Type(ty));
+    }
     table.set_str(
         &Str::from("TimeoutError"),
         Value::Type(&crate::program::exception::TIMEOUT_ERROR),

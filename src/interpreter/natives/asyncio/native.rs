@@ -22,7 +22,21 @@ static COROUTINE_TYPE: TypeObject = TypeObject {
 };
 
 /// What makes the future when it is awaited.
-type Begin = Box<dyn FnOnce(&Rc<World>) -> BoxedLeaf>;
+pub(super) enum Begin {
+    Call(Box<dyn FnOnce(&Rc<World>) -> BoxedLeaf>),
+    /// It is there already.
+    Leaf(BoxedLeaf),
+}
+
+impl Begin {
+    /// What it waits for, once it is awaited.
+    pub(super) fn begin(self, world: &Rc<World>) -> BoxedLeaf {
+        match self {
+            Self::Call(make) => make(world),
+            Self::Leaf(leaf) => leaf,
+        }
+    }
+}
 
 /// A coroutine that is a future of the loop once it is awaited.
 pub(super) struct NativeCoroutine {
@@ -60,7 +74,15 @@ pub(super) fn object(
     name: &'static str,
     begin: impl FnOnce(&Rc<World>) -> BoxedLeaf + 'static,
 ) -> Value {
-    let begin: Begin = Box::new(begin);
+    of_begin(world, name, Begin::Call(Box::new(begin)))
+}
+
+/// A coroutine object of what it waits for.
+pub(super) fn of_leaf(world: &Rc<World>, name: &'static str, leaf: BoxedLeaf) -> Value {
+    of_begin(world, name, Begin::Leaf(leaf))
+}
+
+fn of_begin(world: &Rc<World>, name: &'static str, begin: Begin) -> Value {
     let begin = RefCell::new(Some(begin));
     let coroutine = NativeCoroutine { name, begin, world: Rc::downgrade(world) };
     Value::Foreign(Rc::new(Foreign::new(Box::new(coroutine))))

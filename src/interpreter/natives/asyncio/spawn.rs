@@ -31,7 +31,7 @@ pub(in crate::interpreter) fn awaited(
         let Some(begin) = native.take() else {
             return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
         };
-        return Ok(Some(Awaited::Other(begin(world))));
+        return Ok(Some(Awaited::Other(begin.begin(world))));
     }
     Ok(None)
 }
@@ -96,7 +96,7 @@ pub(super) fn task_of(
         return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
     };
     let world2 = Rc::clone(world);
-    let coroutine = async move { begin(&world2).await };
+    let coroutine = async move { begin.begin(&world2).await };
     Ok(Some((world.cx.create_task(name, native.name, coroutine), Str::from(native.name))))
 }
 

@@ -27,7 +27,8 @@ impl RowKind {
     /// Its number in the column.
     pub(super) fn number(self) -> u8 {
         /// The number of event kinds, all of which fit in a byte.
-        const EVENTS: u8 = EventKind::RunEnd as u8 + 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a kind is a byte")]
+        const EVENTS: u8 = EventKind::ALL.len() as u8;
         match self {
             Self::Event(kind) => kind as u8,
             Self::Lane => EVENTS,

@@ -127,9 +127,11 @@ fn text_of<'t>(record: Record, batch: &Batch<'t>, names: &'t Names) -> Option<Co
             let lane = new_lane(batch, record.what().lane()?)?;
             Some(lane.name().into())
         }
-        EventKind::Output | EventKind::Raised | EventKind::CallScheduled | EventKind::CallBegin => {
-            names.text(batch, record.what().text()?).map(Cow::Borrowed)
-        }
+        EventKind::Output
+        | EventKind::Raised
+        | EventKind::CallScheduled
+        | EventKind::CallBegin
+        | EventKind::PrimitiveMade => names.text(batch, record.what().text()?).map(Cow::Borrowed),
         _ => None,
     }
 }

@@ -239,7 +239,6 @@ impl Reader {
             ))
         };
         let job = || need(entry.job, "job").map(JobId);
-        let primitive = || need(entry.primitive, "primitive").map(PrimitiveId);
         let duration = || need(entry.duration, "duration").map(Duration::from_nanos);
         Ok(match kind {
             K::IterationBegin => What::IterationBegin { ready: need(entry.ready, "ready")? },
@@ -292,19 +291,26 @@ impl Reader {
             K::HandleDropped => What::HandleDropped,
             K::Mark => What::Mark,
             K::RunEnd => What::RunEnd { outcome: need(entry.code, "code")? },
-            K::PrimitiveMade => What::PrimitiveMade {
-                primitive: primitive()?,
-                name: TextId(need(entry.name_id, "name_id")?),
-            },
-            K::PrimitiveChanged => What::PrimitiveChanged {
-                primitive: primitive()?,
-                change: need(entry.change, "change")?,
-                now: need(entry.now, "now")?,
-            },
-            K::PrimitiveWoke => What::PrimitiveWoke {
-                primitive: primitive()?,
-                task: self.lane_of(entry.task.as_ref(), "task")?,
-            },
+            K::PrimitiveMade | K::PrimitiveChanged | K::PrimitiveWoke => {
+                self.at_primitive(kind, entry)?
+            }
+        })
+    }
+
+    fn at_primitive(&self, kind: EventKind, entry: &Entry<'_>) -> Result<What, String> {
+        let primitive = PrimitiveId(need(entry.primitive, "primitive")?);
+        Ok(match kind {
+            EventKind::PrimitiveMade => {
+                What::PrimitiveMade { primitive, name: TextId(need(entry.name_id, "name_id")?) }
+            }
+            EventKind::PrimitiveWoke => {
+                let task = self.lane_of(entry.task.as_ref(), "task")?;
+                What::PrimitiveWoke { primitive, task }
+            }
+            _ => {
+                let (change, now) = (need(entry.change, "change")?, need(entry.now, "now")?);
+                What::PrimitiveChanged { primitive, change, now }
+            }
         })
     }
 

@@ -170,21 +170,11 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("of", of);
             }
             What::RunEnd { outcome } => lines.number("code", outcome),
-            What::PrimitiveMade { primitive, name } => {
+            What::PrimitiveMade { primitive, .. }
+            | What::PrimitiveChanged { primitive, .. }
+            | What::PrimitiveWoke { primitive, .. } => {
                 lines.number("primitive", primitive.0);
-                lines.number("name_id", name.0);
-                if let Some(name) = self.names.text(batch, name) {
-                    lines.text("name", name);
-                }
-            }
-            What::PrimitiveChanged { primitive, change, now } => {
-                lines.number("primitive", primitive.0);
-                lines.word("change", change.name());
-                lines.number("now", now);
-            }
-            What::PrimitiveWoke { primitive, task } => {
-                lines.number("primitive", primitive.0);
-                self.lane_ref("task", task);
+                self.at_primitive(what, batch);
             }
             What::TimerFired
             | What::IoReady
@@ -192,6 +182,24 @@ impl<W: Write> JsonLinesSink<W> {
             | What::ComputeEnd
             | What::HandleDropped
             | What::Mark => {}
+        }
+    }
+
+    fn at_primitive(&mut self, what: What, batch: &Batch<'_>) {
+        let lines = &mut self.lines;
+        match what {
+            What::PrimitiveMade { name, .. } => {
+                lines.number("name_id", name.0);
+                if let Some(name) = self.names.text(batch, name) {
+                    lines.text("name", name);
+                }
+            }
+            What::PrimitiveChanged { change, now, .. } => {
+                lines.word("change", change.name());
+                lines.number("now", now);
+            }
+            What::PrimitiveWoke { task, .. } => self.lane_ref("task", task),
+            _ => {}
         }
     }
 

@@ -1,0 +1,156 @@
+//! `sim explore`: every schedule that could happen, and what it comes to.
+
+mod args;
+mod progress;
+mod saved;
+mod table;
+
+use std::path::Path;
+
+pub(in crate::cli) use args::ExploreArguments;
+use args::{ExploreCommand, Ignored, MergeArguments, ShownArguments, ShownFormat};
+use progress::Watch;
+pub(in crate::cli) use saved::Saved;
+pub(in crate::cli) use table::{Look, text};
+
+use super::simulate::{Keeps, options};
+use crate::cli::args::SimulationArguments;
+use crate::cli::exit::Exit;
+use crate::cli::files;
+use crate::cli::load::load_or_tell;
+use crate::cli::terminal::Terminal;
+use crate::explore::{self, Explored, Open, Search};
+use crate::program::Program;
+use crate::trace::outcome::LimitKind;
+
+/// Room for deeply nested programs on each of the threads.
+const STACK_BYTES: usize = 256 << 20;
+
+/// Handles that a run may take when it is one of many.
+const MAX_HANDLES: u64 = 1_000_000;
+
+/// Explores a program, or merges what parts of an exploration came to.
+pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal) -> Exit {
+    if let Some(ExploreCommand::Merge(arguments)) = &arguments.merge {
+        return merge(arguments, terminal);
+    }
+    let Some(file) = &arguments.file else { return Exit::Usage };
+    let program = match load_or_tell(file, &arguments.simulation, terminal) {
+        Ok(program) => program,
+        Err(exit) => return exit,
+    };
+    let open = arguments.open.open();
+    let seed = arguments.simulation.seed.unwrap_or(program.settings.seed);
+    let search = arguments.search.search(seed);
+    let explored = explored(&program, &arguments.simulation, open, &arguments.shown.ignore);
+    let watch = Watch::new(terminal, arguments.search.time);
+    let saved = match in_threads(arguments.search.threads, || {
+        result(file, &explored, &search, &|progress| watch.told(progress))
+    }) {
+        Ok(saved) => saved,
+        Err(message) => {
+            terminal.error(&message);
+            return Exit::Unreadable;
+        }
+    };
+    watch.end();
+    if let Some(path) = &arguments.search.save
+        && let Err(error) = files::write(path, &saved.to_json())
+    {
+        terminal.error(&error.to_string());
+        return Exit::Unreadable;
+    }
+    show(&saved, &arguments.shown, terminal)
+}
+
+/// The program as it is to be explored.
+pub(in crate::cli) fn explored<'p>(
+    program: &'p Program,
+    simulation: &SimulationArguments,
+    open: Open,
+    ignored: &[Ignored],
+) -> Explored<'p> {
+    let options = options(simulation, program, Keeps::Little);
+    let mut limits = options.limits;
+    if !simulation.limits.iter().any(|limit| limit.is_of(LimitKind::Handles)) {
+        limits.handles = limits.handles.min(MAX_HANDLES);
+    }
+    Explored {
+        program,
+        seed: options.seed,
+        epoch: options.epoch,
+        python: options.python,
+        limits,
+        open,
+        by_output: !ignored.contains(&Ignored::Output),
+        by_values: !ignored.contains(&Ignored::Values),
+    }
+}
+
+/// Explores.
+pub(in crate::cli) fn result(
+    file: &Path,
+    explored: &Explored<'_>,
+    search: &Search,
+    watcher: &explore::Watcher<'_>,
+) -> Saved {
+    let found = explore::explore(explored, search, &explored.open, watcher);
+    let settings = format!("{:?} seed {} open{}", search.strategy, search.seed, explored.open);
+    Saved::new(&file.to_string_lossy(), settings, search.shard, &found, |outcome| {
+        explored.strike(&outcome.shown.schedule)
+    })
+}
+
+/// Runs something on threads with enough room.
+pub(in crate::cli) fn in_threads<R: Send>(
+    n_threads: Option<usize>,
+    run: impl FnOnce() -> R + Send,
+) -> Result<R, String> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(n_threads.unwrap_or(0))
+        .stack_size(STACK_BYTES)
+        .build();
+    match pool {
+        Ok(pool) => Ok(pool.install(run)),
+        Err(error) => Err(format!("cannot start threads: {error}")),
+    }
+}
+
+fn show(saved: &Saved, shown: &ShownArguments, terminal: &Terminal) -> Exit {
+    match shown.format {
+        ShownFormat::Text => {
+            let look = Look { colored: terminal.colors_out(), rows: shown.rows };
+            terminal.out(&text(saved, look));
+        }
+        ShownFormat::Json => terminal.out(&saved.to_json()),
+    }
+    if saved.fails() || saved.differs.is_some() { Exit::Failed } else { Exit::Fine }
+}
+
+fn merge(arguments: &MergeArguments, terminal: &Terminal) -> Exit {
+    let mut all: Option<Saved> = None;
+    for path in &arguments.files {
+        let read = match files::read_source(path) {
+            Ok(source) => source.text().to_owned(),
+            Err(error) => {
+                terminal.error(&error.to_string());
+                return Exit::Unreadable;
+            }
+        };
+        let merged = Saved::parse(&read).and_then(|part| match &mut all {
+            Some(all) => all.merge(part),
+            none => {
+                *none = Some(part);
+                Ok(())
+            }
+        });
+        if let Err(error) = merged {
+            terminal.error(&format!("could not merge {}: {error}", path.display()));
+            return Exit::Unreadable;
+        }
+    }
+    match all {
+        Some(all) => show(&all, &arguments.shown, terminal),
+        None => Exit::Usage,
+    }
+}

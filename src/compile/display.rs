@@ -176,8 +176,10 @@ impl Compiler<'_> {
         let source = self.comprehension_source(first);
         let outside = self.function().overlay.len();
         self.own_variables(generators, &each);
+        self.function().comprehensions += 1;
         let sink = Sink { each, collect, into };
         self.generator_loop(generators, source, &sink);
+        self.function().comprehensions -= 1;
         self.function().overlay.truncate(outside);
         self.emit(Instr::Take { dst, src: into });
     }

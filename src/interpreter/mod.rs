@@ -22,6 +22,7 @@ pub mod classes;
 mod closing;
 mod coroutine;
 mod failure;
+mod finalize;
 mod generator;
 mod group;
 mod image;
@@ -47,7 +48,7 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use running::{
-    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
+    Built, build, finish_module, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
 };
 pub use world::{BrokenClaim, World};
 

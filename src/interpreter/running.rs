@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::closing;
+use super::{closing, finalize};
 use super::failure::{message, to_failure, to_raised, traceback};
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
@@ -36,6 +36,11 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
             StopKind::Limit(limit) => Built::Limit(limit),
         },
     }
+}
+
+/// Lets go of what a module that ran the loop itself holds, which may run code of the program.
+pub fn finish_module(world: &Rc<World>) {
+    finalize::finish(world);
 }
 
 /// Calls the entry and makes a task of its coroutine.

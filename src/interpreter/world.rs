@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::finalize::Finalizers;
 use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
@@ -38,6 +39,7 @@ pub struct World {
     pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
+    pub(super) finalizers: Finalizers,
     /// The module `asyncio`, once it is imported.
     pub(super) asyncio: RefCell<Option<Value>>,
     pub(super) modules: Modules,
@@ -99,6 +101,7 @@ impl World {
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
+            finalizers: Finalizers::default(),
             asyncio: RefCell::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
@@ -136,6 +139,7 @@ impl World {
 
     /// Lets go of all shared variables.
     pub fn clear_globals(&self) {
+        self.finalizers.close();
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
         self.python_modules.clear();

@@ -148,7 +148,10 @@ fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) 
             };
         }
     }
-    let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
+    let Some(entry) = program.entry else {
+        interpreter::finish_module(world);
+        return Outcome::Completed { value: "None".to_owned() };
+    };
     let task = match interpreter::start(world, entry.slot) {
         Ok(task) => task,
         Err(failure) => return outcome::failed(world, &failure),

@@ -4,7 +4,7 @@ use super::arguments::{bind_keywords, check_count, no_keywords, unexpected_keywo
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::{ExceptionObject, STOP_ITERATION, type_error};
 use crate::program::value::{
-    Arguments, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
+    Arguments, GeneratorKind, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
 };
 
 fn iterator(state: Iteration) -> Value {
@@ -127,6 +127,12 @@ pub(super) fn iter(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// `next(iterator, default)`.
 pub(super) fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    if let [generator @ Value::Generator(object)] = args.positional
+        && object.kind == GeneratorKind::Generator
+    {
+        // The end tells what it returned.
+        return vm.generator(generator, "__next__", &[]);
+    }
     match (ops::next(vm, &args.positional[0])?, args.positional.get(1)) {
         (Some(item), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),

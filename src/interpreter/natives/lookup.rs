@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{asyncio, clock, output};
+use super::{async_iteration, asyncio, clock, output};
 use crate::interpreter::builtins;
 use crate::interpreter::world::World;
 use crate::program::exception::{EXCEPTION_TYPES, RUNTIME_ERROR, raise};
@@ -26,6 +26,7 @@ fn native(name: &str) -> Option<&'static Builtin> {
         return Some(&output::PRINT);
     }
     let known = clock::FUNCTIONS.iter().chain(asyncio::FUNCTIONS);
+    let known = known.chain(async_iteration::FUNCTIONS);
     known.into_iter().find(|builtin| builtin.name == name)
 }
 

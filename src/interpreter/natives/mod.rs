@@ -4,6 +4,7 @@
 //! [`Vm`](crate::program::value::Vm).
 
 pub(super) mod asyncio;
+mod async_iteration;
 mod clock;
 mod lookup;
 pub(super) mod output;

@@ -5,7 +5,7 @@ print(f"{value=} {value = } {name=!s} {pi=:.1f} {value+1=}")
 width, precision = 10, 3
 print(f"[{pi:{width}.{precision}f}] [{name:*^{width}}]")
 print(f"{'nested ' + f'{value}'} {{braces}} {value}{name}")
-print(f"{'a' if value else 'b'} {[x for x in range(3)]} {{'k': 1}['k'] if False else 'x'}")
+print(f"{'a' if value else 'b'} {[x for x in range(3)]} {({'k': 1})['k'] if value else 'x'}")
 print(f"""multi
 {name}
 line""")

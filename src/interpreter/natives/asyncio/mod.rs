@@ -24,6 +24,6 @@ mod sync;
 pub(in crate::interpreter) use functions::FUNCTIONS;
 pub(in crate::interpreter) use module::module;
 pub(in crate::interpreter) use registry::Registry;
-pub(in crate::interpreter) use runner::{closing_task, driven_by_hand};
+pub(in crate::interpreter) use runner::{close_soon, closing_task, driven_by_hand};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
 pub(in crate::interpreter) use sync::{Names as PrimitiveNames, TYPES};

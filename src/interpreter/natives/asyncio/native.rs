@@ -10,7 +10,7 @@ use crate::interpreter::coroutine::BoxedLeaf;
 use crate::interpreter::failure::never_awaited;
 use crate::interpreter::world::World;
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
 static COROUTINE_TYPE: TypeObject = TypeObject {
@@ -103,6 +103,21 @@ impl ForeignObject for NativeCoroutine {
 
     fn repr(&self, _vm: &mut dyn Vm) -> PyResult<Option<Str>> {
         Ok(Some(Str::from(format!("<coroutine object {}>", self.name))))
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        name == "__await__"
+    }
+
+    fn call_method(
+        &self,
+        _vm: &mut dyn Vm,
+        this: &Value,
+        name: &Str,
+        _args: &[Value],
+        _kwargs: Keywords<'_>,
+    ) -> PyResult<Option<Value>> {
+        Ok((name.as_str() == "__await__").then(|| this.clone()))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::future;
 use super::spawn::{spawn_awaitable, task_of};
-use crate::executor::{Failure, Future, Halt};
+use crate::executor::{Context, Failure, Future, Halt};
 use crate::interpreter::builtins::unexpected_keyword;
 use crate::interpreter::closing;
 use crate::interpreter::failure::to_stop;
@@ -76,6 +76,18 @@ pub(in crate::interpreter) fn closing_task(
 ) -> Future<Value> {
     let step = async_generator::step(generator, async_generator::Work::Close);
     spawn_awaitable(world, &step, "aclose").future()
+}
+
+/// Closes an async generator that nobody holds any more, in a task of its own.
+pub(in crate::interpreter) fn close_soon(world: &Rc<World>, generator: &Rc<GeneratorObject>) {
+    let generator = Rc::clone(generator);
+    let weak = Rc::downgrade(world);
+    let handle = world.cx.call_soon("create_task", move |_: &Context| {
+        if let Some(world) = weak.upgrade() {
+            drop(closing_task(&world, &generator));
+        }
+    });
+    drop(handle);
 }
 
 /// What a coroutine that is driven by `send()` yields when it waits.

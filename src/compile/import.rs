@@ -8,7 +8,7 @@ use super::names::star_names;
 use crate::diagnostic::suggest;
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Intrinsic, Reg};
-use crate::program::vocabulary::modules::{self, Found, MODULES};
+use crate::program::vocabulary::modules::{self, Found};
 
 impl<'a> Compiler<'a> {
     /// `import a.b as c`
@@ -94,7 +94,7 @@ impl<'a> Compiler<'a> {
             self.error(node, format!("the module `{name}` cannot be used here")).note(why);
             return false;
         }
-        let similar = suggest(name, MODULES.iter().map(|module| module.name));
+        let similar = suggest(name, modules::modules().map(|module| module.name));
         let help = similar.map(|similar| format!("did you mean `{similar}`?"));
         let help = help.or_else(|| Some("put what the program needs into the file itself".into()));
         self.error(node, format!("there is no module `{name}` here")).help_opt(help);

@@ -7,8 +7,9 @@ use super::async_generator;
 use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
 use super::generator::{self, Taken};
-use super::image::LoadedCode;
+use super::image::{Image, LoadedCode};
 use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
+use super::modules;
 use super::natives::asyncio;
 use super::ops;
 use super::run::Next;
@@ -17,7 +18,7 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
+    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
 };
 use crate::trace::PythonVersion;
 
@@ -75,6 +76,11 @@ impl Machine {
         kwargs: Keywords<'_>,
     ) -> PyResult<Value> {
         self.tell_site(vm);
+        if let Value::Builtin(builtin) = callee
+            && modules::asks(builtin)
+        {
+            vm.asked = self.asked(&vm.world.image);
+        }
         let args = &self.stack[window.start + 1..window.end];
         let result = match call_native(vm, callee, args, kwargs)? {
             Some(result) => result,
@@ -357,6 +363,15 @@ impl Machine {
             Some(awaited) => Ok(Next::Exit(Exit::Awaiting(awaited))),
             None => self.await_object(vm, &value, dst),
         }
+    }
+
+    /// Where the program is, for a native function that asks.
+    #[cold]
+    fn asked(&self, image: &Image) -> Asked {
+        let waiting = self.callers.iter().map(|caller| &caller.frame);
+        let frames = waiting.chain([&self.frame]);
+        let places = frames.map(|frame| (frame.site(image), image.code(frame.code).name.clone()));
+        Asked { handled: self.handled(image), places: places.collect() }
     }
 
     /// Awaits what has an `__await__`.

@@ -119,7 +119,7 @@ impl Machine {
     }
 
     /// The exception that is being handled: by the innermost frame that handles one.
-    fn handled(&self, image: &Image) -> Option<Raised> {
+    pub(super) fn handled(&self, image: &Image) -> Option<Raised> {
         let waiting = self.callers.iter().map(|caller| &caller.frame);
         waiting.chain([&self.frame]).rev().find_map(|frame| {
             let code = &image.code(frame.code).code;

@@ -14,7 +14,7 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
+use crate::program::value::{Asked, BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
 use crate::rng::Stream;
 use crate::time::Duration;
 
@@ -26,6 +26,8 @@ pub(super) struct Interp<'w> {
     nested: u32,
     /// Time that code called from native code has spent on a worker; it is paid when that is left.
     owed: Vec<(Spend, Duration)>,
+    /// Where the program was when a native function asked.
+    pub asked: Asked,
 }
 
 /// On whose thread code runs.
@@ -44,7 +46,7 @@ const CALL_WEIGHT: u32 = 9;
 
 impl<'w> Interp<'w> {
     pub(super) fn new(world: &'w Rc<World>, place: Place) -> Self {
-        Self { world, place, nested: 0, owed: Vec::new() }
+        Self { world, place, nested: 0, owed: Vec::new(), asked: Asked::default() }
     }
 
     /// Tells the loop where the program is.
@@ -175,6 +177,10 @@ impl Vm for Interp<'_> {
             Some(value) => Ok(value),
             None => Err(not_callable(callee)),
         }
+    }
+
+    fn asked(&mut self) -> Asked {
+        std::mem::take(&mut self.asked)
     }
 
     fn block(&mut self, duration: Duration) {

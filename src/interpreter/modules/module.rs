@@ -2,6 +2,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::{Stream, stream_of};
 use crate::interpreter::builtins::invoke;
 use crate::program::value::{
     Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, Table, TypeKind, TypeObject, Value, Vm,
@@ -30,6 +31,17 @@ impl ModuleObject {
     }
 }
 
+/// `sys.stdout = value`: from now on `print` writes there.
+fn replace_stream(vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<()> {
+    for (at, stream) in Stream::BOTH.into_iter().enumerate() {
+        if stream.name() == name.as_str() {
+            let replaced = Some(value.clone()).filter(|value| stream_of(value) != Some(stream));
+            super::world_of(vm)?.modules.replaced.borrow_mut()[at] = replaced;
+        }
+    }
+    Ok(())
+}
+
 impl ForeignObject for ModuleObject {
     fn type_object(&self) -> &'static TypeObject {
         &MODULE_TYPE
@@ -46,7 +58,10 @@ impl ForeignObject for ModuleObject {
         Ok((name.as_str() == "__name__").then(|| Value::from(self.name)))
     }
 
-    fn set_attribute(&self, _vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<bool> {
+    fn set_attribute(&self, vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<bool> {
+        if self.name == "sys" {
+            replace_stream(vm, name, value)?;
+        }
         self.attributes.borrow_mut().set_str(name, value.clone());
         Ok(true)
     }
@@ -63,7 +78,9 @@ impl ForeignObject for ModuleObject {
     ) -> PyResult<Option<Value>> {
         let found = self.attributes.borrow().get_str(name).cloned();
         match found {
-            Some(Value::Builtin(builtin)) => invoke(vm, builtin, args, kwargs).map(Some),
+            Some(Value::Builtin(builtin)) if !super::asks(builtin) => {
+                invoke(vm, builtin, args, kwargs).map(Some)
+            }
             _ => Ok(None),
         }
     }

@@ -4,22 +4,23 @@ use std::rc::Rc;
 
 use super::world_of;
 use crate::interpreter::builtins::unexpected_keyword;
-use crate::interpreter::text;
 use crate::interpreter::world::World;
+use crate::interpreter::{modules, ops, text};
 use crate::program::exception::type_error;
-use crate::program::value::{Arguments, Builtin, PyResult, Signature, Value, Vm};
+use crate::program::value::{Arguments, Builtin, PyResult, Signature, Str, Value, Vm};
 
 /// `print(*values, sep=" ", end="\n", file=None, flush=False)`.
 pub(super) static PRINT: Builtin =
     Builtin { name: "print", owner: None, signature: Signature::Free, call: print };
 
 fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let (mut separator, mut end) = (None, None);
+    let (mut separator, mut end, mut file) = (None, None, None);
     for (name, value) in args.keywords {
         match name.as_str() {
             "sep" => separator = Some(value),
             "end" => end = Some(value),
-            "file" | "flush" => {}
+            "file" => file = Some(value.clone()),
+            "flush" => {}
             other => return Err(unexpected_keyword("print", other)),
         }
     }
@@ -27,7 +28,17 @@ fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let end = text_or(end, "end", "\n")?;
     let text = text::print_line(vm, args.positional, &separator, &end)?;
     let world = world_of(vm)?;
-    write(&world, &text);
+    let file = file.filter(|file| !matches!(file, Value::None));
+    let Some(file) = file.or_else(|| modules::replaced_output(&world)) else {
+        write(&world, &text);
+        return Ok(Value::None);
+    };
+    if let Some(stream) = modules::stream_of(&file) {
+        stream.write(&world, &text);
+        return Ok(Value::None);
+    }
+    let write = ops::get_attribute(vm, &file, &Str::from("write"))?;
+    vm.call(&write, &[Value::from(text)], &[])?;
     Ok(Value::None)
 }
 
@@ -55,7 +66,8 @@ pub(in crate::interpreter) fn print_lines(world: &World, line: &str) {
     print_finished(world);
 }
 
-fn write(world: &Rc<World>, text: &str) {
+/// Writes text; only whole lines are printed.
+pub(in crate::interpreter) fn write(world: &Rc<World>, text: &str) {
     if let Some(line) = text.strip_suffix('\n') {
         print_lines(world, line);
         return;
@@ -82,4 +94,5 @@ pub(in crate::interpreter) fn flush(world: &World) {
     if !rest.is_empty() {
         world.cx.print(&rest);
     }
+    modules::flush(world);
 }

@@ -48,4 +48,4 @@ pub use table::{Entry, Probe, Table};
 pub use tuple::TupleObject;
 pub use types::{OBJECT, TypeKind, TypeObject, TypeRef};
 pub use variant::Value;
-pub use vm::{Keywords, Vm};
+pub use vm::{Asked, Keywords, Vm};

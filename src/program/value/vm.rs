@@ -1,12 +1,22 @@
 use std::any::Any;
 use std::cell::RefMut;
 
-use super::{PyResult, Str, Value};
+use super::{PyResult, Raised, Str, Value};
+use crate::index::SiteId;
 use crate::rng::Stream;
 use crate::time::Duration;
 
 /// Keyword arguments of a call, in order.
 pub type Keywords<'a> = &'a [(Str, Value)];
+
+/// Where a program is, for those few native functions that ask.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The exception that is being handled.
+    pub handled: Option<Raised>,
+    /// The places of all frames with the names of their functions, outermost first.
+    pub places: Vec<(SiteId, Str)>,
+}
 
 /// Whoever runs the program, as native functions see it: the way back into the program's own code.
 pub trait Vm {
@@ -26,6 +36,11 @@ pub trait Vm {
     /// native function has returned.
     fn block(&mut self, duration: Duration) {
         let _ = duration;
+    }
+
+    /// Where the program was when it called a native function that asks that.
+    fn asked(&mut self) -> Asked {
+        Asked::default()
     }
 
     /// What native functions of the runtime itself (asyncio's, `print`) work on, to be downcast.

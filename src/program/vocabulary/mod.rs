@@ -6,6 +6,7 @@
 
 mod module_names;
 pub mod modules;
+mod python_modules;
 mod refused_modules;
 
 /// What a name is.

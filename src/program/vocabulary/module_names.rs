@@ -220,15 +220,76 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
     ("binomialvariate", "it is not simulated; use `sum(random.random() < p for _ in range(n))`"),
 ];
 
+pub(super) const INTERNAL: &[&str] =
+    &["callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
+
+pub(super) const SYS: &[&str] = &[
+    "_is_gil_enabled",
+    "argv",
+    "byteorder",
+    "exc_info",
+    "exception",
+    "exit",
+    "getdefaultencoding",
+    "getrecursionlimit",
+    "getswitchinterval",
+    "hexversion",
+    "intern",
+    "maxsize",
+    "maxunicode",
+    "platform",
+    "stderr",
+    "stdout",
+    "version",
+    "version_info",
+];
+
+const NO_MACHINE: &str =
+    "a simulated program does not see the machine or the interpreter it runs on";
+const NO_HOOKS: &str = "the simulator reports uncaught exceptions and has no hooks; use `try`";
+const NO_TRACING: &str = "step through the trace of the run with `sim view`";
+const NO_MODULES: &str = "the modules of a simulated program are fixed when it is compiled";
+
+pub(super) const SYS_REFUSED: &[(&str, &str)] = &[
+    ("_getframe", NO_TRACING),
+    ("breakpointhook", NO_TRACING),
+    ("displayhook", NO_HOOKS),
+    ("excepthook", NO_HOOKS),
+    ("exec_prefix", NO_MACHINE),
+    ("executable", NO_MACHINE),
+    ("flags", NO_MACHINE),
+    ("getrefcount", NO_MACHINE),
+    ("getsizeof", NO_MACHINE),
+    ("gettrace", NO_TRACING),
+    ("implementation", NO_MACHINE),
+    ("meta_path", NO_MODULES),
+    ("modules", NO_MODULES),
+    ("path", NO_MODULES),
+    ("prefix", NO_MACHINE),
+    ("setprofile", NO_TRACING),
+    ("setrecursionlimit", "the recursion limit is CPython's default of 1000"),
+    ("setswitchinterval", "set it from outside: `--set runtime.switch_interval=5ms`"),
+    ("settrace", NO_TRACING),
+    ("stdin", "a simulated program cannot read from the terminal; keep its input in the program"),
+    ("unraisablehook", NO_HOOKS),
+];
+
 pub(super) const TIME: &[&str] = &[
     "altzone",
+    "asctime",
     "ctime",
     "daylight",
+    "gmtime",
+    "localtime",
+    "mktime",
     "monotonic",
     "monotonic_ns",
     "perf_counter",
     "perf_counter_ns",
     "sleep",
+    "strftime",
+    "strptime",
+    "struct_time",
     "time",
     "time_ns",
     "timezone",

@@ -5,6 +5,7 @@
 //! binds without a leading underscore, and is listed here, is what a program can use.
 
 use super::module_names as names;
+use super::python_modules::PYTHON_MODULES;
 use super::refused_modules::REFUSED_MODULES;
 
 /// A module that a program can import.
@@ -58,23 +59,31 @@ fn is_common(name: &str) -> bool {
 }
 
 /// The modules that programs can import.
-pub static MODULES: &[Module] = &[
+pub fn modules() -> impl Iterator<Item = &'static Module> {
+    NATIVE_MODULES.iter().chain(PYTHON_MODULES)
+}
+
+/// Those that are not written in Python.
+static NATIVE_MODULES: &[Module] = &[
     Module::native("_collections", &["deque"], &[]),
+    Module::native("_datetime", &["format", "now", "parse", "to_date", "to_days"], &[]),
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
+    Module::native("_loopsim", names::INTERNAL, &[]),
     Module::native("asyncio", names::ASYNCIO, &[]),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),
     Module::native("math", names::MATH, &[]),
     Module::native("operator", names::OPERATOR, &[]),
     Module::native("random", names::RANDOM, names::RANDOM_REFUSED),
+    Module::native("sys", names::SYS, names::SYS_REFUSED),
     Module::native("time", names::TIME, names::TIME_REFUSED),
 ];
 
 /// The module of that name. Those whose names begin with one underscore are for the texts of other
 /// modules only.
 pub fn module(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|module| module.name == name)
+    modules().find(|module| module.name == name)
 }
 
 /// Why a module of that name, or one that it is part of, cannot be imported, and what to use
@@ -95,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_name_is_there_twice() {
-        for module in MODULES {
+        for module in modules() {
             let mut names: Vec<&str> = module.names.to_vec();
             names.extend(module.refused.iter().map(|(name, _)| *name));
             let all = names.len();

@@ -164,7 +164,8 @@ impl Compiler<'_> {
         for arg in &args[plain..] {
             let mark = self.function().mark();
             if let Expr::Starred(starred) = arg {
-                let src = self.operand(&starred.value);
+                let src = self.function().temp();
+                self.expr_into(&starred.value, src);
                 self.at_node(arg);
                 self.emit(Instr::SpreadArguments { list, src });
             } else {

@@ -57,7 +57,8 @@ impl Compiler<'_> {
         for item in items {
             let mark = self.function().mark();
             if let Expr::Starred(starred) = item {
-                let src = self.operand(&starred.value);
+                let src = self.function().temp();
+                self.expr_into(&starred.value, src);
                 self.at_node(item);
                 self.emit(Instr::ListExtend { list, src });
             } else {

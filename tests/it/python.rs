@@ -11,6 +11,9 @@ use crate::sim;
 /// What stands before the versions that a recording is of.
 const HEADER: &str = "# CPython ";
 
+/// The version that is modelled where a program says nothing.
+const MODELLED: &str = "3.14";
+
 struct Recording {
     program: PathBuf,
     versions: Vec<String>,
@@ -50,7 +53,8 @@ fn observed(stdout: &str, code: i32, last_error: &str) -> String {
 }
 
 fn simulated(recording: &Recording) -> String {
-    let newest = recording.versions.last().unwrap();
+    let newest = recording.versions.iter().find(|version| *version == MODELLED);
+    let newest = newest.or(recording.versions.last()).unwrap();
     let folder = recording.program.parent().unwrap();
     let name = recording.program.file_name().unwrap().to_str().unwrap();
     let arguments = ["run", "--python-version", newest, name];

@@ -6,7 +6,7 @@
 Each PYTHON is an interpreter; without any, those of PATH are taken (python3.11 … python3.15). For
 `x.py` it writes `x.out`: a line that names the versions whose output it is, what they print, and,
 if the program fails, its exit code and the last line of standard error. Where versions differ, the
-newest is recorded, and only those that agree with it are named.
+modelled one is recorded (3.14, or else the newest), and only those that agree with it are named.
 """
 import pathlib
 import shutil
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+MODELLED = "3.14"
 HERE = pathlib.Path(__file__).parent
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1",
                "PYTHONIOENCODING": "utf-8", "PYTHON_COLORS": "0"}
@@ -41,9 +42,9 @@ def run(python, program):
 
 def record(pythons, program):
     outputs = {version: run(python, program) for version, python in pythons}
-    newest = pythons[-1][0]
-    agreeing = [version for version, _ in pythons if outputs[version] == outputs[newest]]
-    program.with_suffix(".out").write_text(f"# CPython {' '.join(agreeing)}\n{outputs[newest]}")
+    chosen = MODELLED if MODELLED in outputs else pythons[-1][0]
+    agreeing = [version for version, _ in pythons if outputs[version] == outputs[chosen]]
+    program.with_suffix(".out").write_text(f"# CPython {' '.join(agreeing)}\n{outputs[chosen]}")
     return agreeing
 
 

@@ -57,7 +57,13 @@ pub(in crate::interpreter) fn find_attribute(
             TypeRef::Class(class) => of_own_exception(vm, object, exception, class, name),
             TypeRef::Builtin(_) => Ok(of_exception(object, exception, name)),
         },
-        Value::Function(function) => Ok(of_function(object, function, name)),
+        Value::Function(function) => {
+            if name.as_str() == "__doc__" {
+                let own = function.attributes.borrow().get_str(name).cloned();
+                return Ok(Some(own.unwrap_or_else(|| vm.doc_of(function))));
+            }
+            Ok(of_function(object, function, name))
+        }
         Value::Type(ty) => Ok(of_type(object, ty, name)),
         Value::Foreign(foreign) => {
             if let Some(found) = foreign.object.attribute(vm, name)? {
@@ -364,7 +370,6 @@ fn function_attribute(function: &Function, name: &Str) -> Option<Value> {
         "__name__" => Some(Value::Str(function.name.clone())),
         "__qualname__" => Some(Value::Str(function.qualname.clone())),
         "__module__" => Some(Value::from("__main__")),
-        "__doc__" => Some(Value::None),
         "__annotations__" => Some(empty_dict()),
         "__type_params__" => Some(Value::tuple(Vec::new())),
         "__defaults__" => Some(if function.defaults.is_empty() {

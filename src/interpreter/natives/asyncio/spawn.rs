@@ -9,6 +9,7 @@ use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
 use crate::interpreter::failure::to_failure;
 use crate::interpreter::generator::{self, Taken};
 use crate::interpreter::machine::{Awaited, Machine, Registers};
+use crate::interpreter::ops::{self, Special};
 use crate::interpreter::world::World;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{GeneratorKind, GeneratorObject, PyResult, Str, Value};
@@ -118,6 +119,9 @@ pub(super) fn ensure_future(world: &Rc<World>, value: &Value) -> PyResult<Future
     }
     match task_of(world, value, None)? {
         Some((task, _)) => Ok(task.future()),
+        None if ops::has_special(value, Special::Await) => {
+            Ok(spawn_awaitable(world, value, "_wrap_awaitable").future())
+        }
         None => Err(type_error("An asyncio.Future, a coroutine or an awaitable is required")),
     }
 }

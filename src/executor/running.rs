@@ -10,7 +10,7 @@ use super::core::{Core, Ready};
 use super::future::Base;
 use super::timers::{Calendar, Heapq, Timers};
 use super::{Context, Failure, Future, Stopped};
-use crate::index::{EventId, LaneId, SiteId};
+use crate::index::{EventId, SiteId};
 use crate::time::{Duration, Instant};
 use crate::trace::What;
 
@@ -30,8 +30,8 @@ pub(crate) enum Notice {
     PendingTaskDropped {
         /// Its name.
         name: String,
-        /// Its lane.
-        lane: LaneId,
+        /// What it is known by to whoever made it.
+        label: u32,
         /// Where it was made.
         made_at: SiteId,
         /// Where its coroutines are, outermost first.
@@ -225,9 +225,9 @@ impl Core {
         let task = base.task_id.get();
         if self.observer.borrow().is_some() {
             let waits = self.tasks.borrow_mut().slot(task).future.is_some();
-            let (name, lane, made_at) = (base.name(), base.lane, base.made_at);
+            let (name, label, made_at) = (base.name(), base.label.get(), base.made_at);
             let frames = self.inspect(task);
-            self.tell(Notice::PendingTaskDropped { name, lane, made_at, frames, waits });
+            self.tell(Notice::PendingTaskDropped { name, label, made_at, frames, waits });
         }
         self.remove_task(task);
     }

@@ -8,6 +8,7 @@ use super::machine::{Awaited, Caller, Exit, Frame, FrameKind, Machine, Registers
 use super::run::Next;
 use super::vm::Interp;
 use super::world::World;
+use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
@@ -22,7 +23,13 @@ pub(super) struct Suspended {
     /// The object it belongs to, while it runs in the frames of another machine.
     object: Option<Rc<GeneratorObject>>,
     /// Whether somebody has taken it to run it.
+<<<<<<< HEAD
     pub taken: bool,
+=======
+    taken: bool,
+    /// Where in the program it was made, as far as the loop was told.
+    made_at: SiteId,
+>>>>>>> main
 }
 
 /// Stands for a call in its object while it runs.
@@ -43,6 +50,7 @@ impl Suspended {
     }
 }
 
+<<<<<<< HEAD
 /// The object of a call that lost its own.
 pub(super) fn object_of(
     world: &Rc<World>,
@@ -65,6 +73,18 @@ fn kind_of(kind: CodeKind) -> GeneratorKind {
         CodeKind::Generator => GeneratorKind::Generator,
         CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
         _ => GeneratorKind::Coroutine,
+=======
+impl Drop for Suspended {
+    /// A coroutine that was called and never awaited: a mistake in most cases.
+    fn drop(&mut self) {
+        if self.taken || self.machine.frame.pc > 0 {
+            return;
+        }
+        let loaded = self.world.image.code(self.machine.frame.code);
+        if loaded.code.kind == CodeKind::Coroutine {
+            super::natives::asyncio::never_awaited(&self.world, &loaded.qualname, self.made_at);
+        }
+>>>>>>> main
     }
 }
 
@@ -81,6 +101,7 @@ pub(super) fn make(
         world: Rc::clone(world),
         object: None,
         taken: false,
+        made_at: world.cx.site(),
     });
     Value::Generator(Rc::new(GeneratorObject {
         kind,

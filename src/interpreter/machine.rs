@@ -13,7 +13,7 @@ use crate::executor::Future;
 use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RECURSION_ERROR, raise};
-use crate::program::instruction::{Instr, Reg, Spend};
+use crate::program::instruction::{Instr, Reg};
 use crate::program::value::{CodeId, PyResult, Stop, Value};
 use crate::time::Duration;
 
@@ -78,8 +78,6 @@ pub(super) enum Exit {
     Awaiting(Awaited),
     /// The outermost frame is a generator, and this is its next item.
     Yielded(Value),
-    /// A job spends time on its worker.
-    Spending(Spend, Duration),
 }
 
 /// What a machine waits for.
@@ -165,6 +163,11 @@ impl Machine {
             clear(register);
         }
         Some((left.ret as usize, kind))
+    }
+
+    /// What the outermost frame runs.
+    pub(super) fn outermost_code(&self) -> CodeId {
+        self.callers.first().map_or(&self.frame, |caller| &caller.frame).code
     }
 
     /// The first register of the stack that no frame uses.

@@ -19,7 +19,6 @@ mod build;
 pub mod builtins;
 mod call;
 pub mod classes;
-mod closing;
 mod coroutine;
 mod failure;
 mod finalize;
@@ -47,9 +46,13 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
+<<<<<<< HEAD
 pub use running::{
     Built, build, finish_module, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
 };
+=======
+pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
+>>>>>>> main
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

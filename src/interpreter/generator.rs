@@ -23,13 +23,9 @@ pub(super) struct Suspended {
     /// The object it belongs to, while it runs in the frames of another machine.
     object: Option<Rc<GeneratorObject>>,
     /// Whether somebody has taken it to run it.
-<<<<<<< HEAD
     pub taken: bool,
-=======
-    taken: bool,
     /// Where in the program it was made, as far as the loop was told.
-    made_at: SiteId,
->>>>>>> main
+    pub made_at: SiteId,
 }
 
 /// Stands for a call in its object while it runs.
@@ -50,7 +46,6 @@ impl Suspended {
     }
 }
 
-<<<<<<< HEAD
 /// The object of a call that lost its own.
 pub(super) fn object_of(
     world: &Rc<World>,
@@ -58,7 +53,7 @@ pub(super) fn object_of(
     machine: Machine,
 ) -> Rc<GeneratorObject> {
     let suspended: Box<dyn Any> =
-        Box::new(Suspended { machine, world: Rc::clone(world), object: None, taken: false });
+        Box::new(Suspended { machine, world: Rc::clone(world), object: None, taken: false, made_at: SiteId::NONE });
     Rc::new(GeneratorObject {
         kind: kind_of(loaded.code.kind),
         name: loaded.name.clone(),
@@ -73,18 +68,6 @@ fn kind_of(kind: CodeKind) -> GeneratorKind {
         CodeKind::Generator => GeneratorKind::Generator,
         CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
         _ => GeneratorKind::Coroutine,
-=======
-impl Drop for Suspended {
-    /// A coroutine that was called and never awaited: a mistake in most cases.
-    fn drop(&mut self) {
-        if self.taken || self.machine.frame.pc > 0 {
-            return;
-        }
-        let loaded = self.world.image.code(self.machine.frame.code);
-        if loaded.code.kind == CodeKind::Coroutine {
-            super::natives::asyncio::never_awaited(&self.world, &loaded.qualname, self.made_at);
-        }
->>>>>>> main
     }
 }
 

@@ -22,12 +22,7 @@ pub(super) fn split(vm: &mut Interp<'_>, rest: &Value, types: &Value) -> PyResul
         let taken = if is_group(exception) {
             rest.clone()
         } else {
-<<<<<<< HEAD
-            let items = Value::tuple([rest.clone()]);
-            let group = vm.call(&group_type(exception), &[Value::from(""), items], &[])?;
-=======
             let group = new_group(vm, "", Value::tuple([rest.clone()]))?;
->>>>>>> main
             if let Value::Exception(group) = &group {
                 group.traceback.borrow_mut().clone_from(&exception.traceback.borrow());
             }
@@ -134,11 +129,6 @@ fn derived(vm: &mut Interp<'_>, group: &Raised, items: Vec<Value>) -> PyResult<O
         made.set_attribute("__notes__", notes);
     }
     Ok(Some(made))
-}
-
-fn group_type(part: &Raised) -> Value {
-    let is_plain = part.is_a(&crate::program::exception::EXCEPTION);
-    Value::Type(if is_plain { &EXCEPTION_GROUP } else { &BASE_EXCEPTION_GROUP })
 }
 
 /// A new group, of `Exception`s if all of them are.

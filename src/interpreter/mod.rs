@@ -46,13 +46,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-<<<<<<< HEAD
-pub use running::{
-    Built, build, finish_module, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
-};
-=======
-pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
->>>>>>> main
+pub use running::{Built, build, claim_holds, finish, finish_module, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

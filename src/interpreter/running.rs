@@ -2,12 +2,8 @@
 
 use std::rc::Rc;
 
-<<<<<<< HEAD
-use super::{closing, finalize};
-use super::failure::{message, to_failure, to_raised, traceback};
-=======
+use super::finalize;
 use super::failure::message;
->>>>>>> main
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
@@ -42,18 +38,13 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
     }
 }
 
-<<<<<<< HEAD
 /// Lets go of what a module that ran the loop itself holds, which may run code of the program.
 pub fn finish_module(world: &Rc<World>) {
     finalize::finish(world);
 }
 
-/// Calls the entry and makes a task of its coroutine.
-pub fn start(world: &Rc<World>, slot: u32) -> Result<Task<Value>, Failure> {
-=======
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
 pub fn run_entry(world: &Rc<World>, slot: u32) -> Result<Value, Built> {
->>>>>>> main
     let entry = world.global(slot);
     let mut vm = Interp::new(world, Place::Loop);
     let main = vm.call(&entry, &[], &[]);

@@ -42,12 +42,7 @@ pub struct World {
     pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
-<<<<<<< HEAD
     pub(super) finalizers: Finalizers,
-    /// The module `asyncio`, once it is imported.
-    pub(super) asyncio: RefCell<Option<Value>>,
-=======
->>>>>>> main
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -111,11 +106,7 @@ impl World {
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
-<<<<<<< HEAD
             finalizers: Finalizers::default(),
-            asyncio: RefCell::default(),
-=======
->>>>>>> main
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),

@@ -23,13 +23,8 @@ fn native(name: &str) -> Option<&'static Builtin> {
     if name == "print" {
         return Some(&output::PRINT);
     }
-<<<<<<< HEAD
-    let known = clock::FUNCTIONS.iter().chain(asyncio::FUNCTIONS);
-    let known = known.chain(async_iteration::FUNCTIONS);
+    let known = clock::FUNCTIONS.iter().chain(async_iteration::FUNCTIONS);
     known.into_iter().find(|builtin| builtin.name == name)
-=======
-    clock::FUNCTIONS.iter().find(|builtin| builtin.name == name)
->>>>>>> main
 }
 
 /// Of two exception types of one name the builtin one is meant, which is found before.

@@ -38,13 +38,9 @@ pub(in crate::interpreter) use future::shown_coroutine;
 pub(in crate::interpreter) use loops::Asyncio;
 pub(in crate::interpreter) use module::{find, module};
 pub(in crate::interpreter) use registry::Registry;
-<<<<<<< HEAD
-pub(in crate::interpreter) use runner::{close_soon, closing_task, driven_by_hand};
-=======
 pub(in crate::interpreter) use reports::{
     About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
 };
-pub(in crate::interpreter) use runner::{driven_by_hand, run_entry};
->>>>>>> main
+pub(in crate::interpreter) use runner::{close_soon, driven_by_hand, run_entry};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
 pub(in crate::interpreter) use sync::Names as PrimitiveNames;

@@ -117,17 +117,12 @@ impl ForeignObject for NativeCoroutine {
         Ok(Some(Str::from(format!("<coroutine object {}>", self.name))))
     }
 
-<<<<<<< HEAD
-    fn has_method(&self, name: &str) -> bool {
-        name == "__await__"
-=======
     fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
         Ok(match name.as_str() {
             "__qualname__" => Some(Value::from(self.name)),
             "__name__" => Some(Value::from(self.name.rsplit('.').next().unwrap_or(self.name))),
             _ => None,
         })
->>>>>>> main
     }
 
     fn call_method(
@@ -138,9 +133,6 @@ impl ForeignObject for NativeCoroutine {
         _args: &[Value],
         _kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
-<<<<<<< HEAD
-        Ok((name.as_str() == "__await__").then(|| this.clone()))
-=======
         Ok(match name.as_str() {
             "close" => {
                 close(self);
@@ -153,7 +145,6 @@ impl ForeignObject for NativeCoroutine {
 
     fn has_method(&self, name: &str) -> bool {
         matches!(name, "close" | "__await__")
->>>>>>> main
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -7,14 +7,6 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-<<<<<<< HEAD
-use super::future;
-use super::spawn::{spawn_awaitable, task_of};
-use crate::executor::{Context, Failure, Future, Halt};
-use crate::interpreter::builtins::unexpected_keyword;
-use crate::interpreter::closing;
-use crate::interpreter::failure::to_stop;
-=======
 use super::arguments::{argument, check, given, required};
 use super::awaitable;
 use super::future::{future_of, object as future_object};
@@ -24,7 +16,6 @@ use super::reports::{About, Report, report_now};
 use super::spawn::{Wanted, create_task, is_coroutine};
 use crate::executor::{Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
->>>>>>> main
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::world::World;

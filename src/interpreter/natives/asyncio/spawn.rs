@@ -10,12 +10,7 @@ use crate::executor::{Failure, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
 use crate::interpreter::failure::{Unretrieved, renewed, to_failure};
 use crate::interpreter::generator::{self, Taken};
-<<<<<<< HEAD
-use crate::interpreter::machine::{Awaited, Machine, Registers};
-use crate::interpreter::ops::{self, Special};
-=======
 use crate::interpreter::machine::Awaited;
->>>>>>> main
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
@@ -240,17 +235,8 @@ pub(super) fn keywords(wanted: &Wanted) -> Vec<(Str, Value)> {
     if let Some(name) = &wanted.name {
         keywords.push((Str::from("name"), Value::Str(name.clone())));
     }
-<<<<<<< HEAD
-    match task_of(world, value, None)? {
-        Some((task, _)) => Ok(task.future()),
-        None if ops::has_special(value, Special::Await) => {
-            Ok(spawn_awaitable(world, value, "_wrap_awaitable").future())
-        }
-        None => Err(type_error("An asyncio.Future, a coroutine or an awaitable is required")),
-=======
     if let Some(context) = &wanted.context {
         keywords.push((Str::from("context"), context.clone()));
->>>>>>> main
     }
     if let Some(eager) = wanted.eager_start {
         keywords.push((Str::from("eager_start"), Value::Bool(eager)));

@@ -26,6 +26,7 @@ mod generator;
 mod group;
 mod image;
 mod import;
+mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
@@ -46,6 +47,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
+pub use inspect::{SeenFrame, inspect};
 pub use running::{Built, build, claim_holds, finish, finish_module, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 

@@ -170,7 +170,10 @@ impl Function {
 
     /// The variable of that name of a class body.
     pub(super) fn class_variable(&self, name: &str) -> Option<Variable> {
-        if !self.is_class || self.comprehensions > 0 || self.overlay.iter().any(|(known, _)| known == name) {
+        if !self.is_class
+            || self.comprehensions > 0
+            || self.overlay.iter().any(|(known, _)| known == name)
+        {
             return None;
         }
         self.lookup.get(&class_variable_name(name)).copied()

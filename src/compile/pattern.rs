@@ -94,11 +94,14 @@ impl<'a> Compiler<'a> {
             }
             Pattern::MatchSingleton(singleton) => {
                 let b = self.function().temp();
-                self.load(b, match singleton.value {
-                    Singleton::None => Constant::None,
-                    Singleton::True => Constant::Bool(true),
-                    Singleton::False => Constant::Bool(false),
-                });
+                self.load(
+                    b,
+                    match singleton.value {
+                        Singleton::None => Constant::None,
+                        Singleton::True => Constant::Bool(true),
+                        Singleton::False => Constant::Bool(false),
+                    },
+                );
                 self.fail_unless(CompareOp::Is, subject, b, fail);
             }
             Pattern::MatchSequence(sequence) => {

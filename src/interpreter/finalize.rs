@@ -48,9 +48,9 @@ pub(super) fn has_more_to_do(image: &Image, machine: &Machine) -> bool {
         return false;
     }
     let waiting = machine.callers.iter().map(|caller| &caller.frame);
-    waiting.chain([&machine.frame]).any(|frame| {
-        image.code(frame.code).code.handler(frame.pc.saturating_sub(1)).is_some()
-    })
+    waiting
+        .chain([&machine.frame])
+        .any(|frame| image.code(frame.code).code.handler(frame.pc.saturating_sub(1)).is_some())
 }
 
 /// A suspended call is dropped.

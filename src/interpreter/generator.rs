@@ -52,8 +52,13 @@ pub(super) fn object_of(
     loaded: &LoadedCode,
     machine: Machine,
 ) -> Rc<GeneratorObject> {
-    let suspended: Box<dyn Any> =
-        Box::new(Suspended { machine, world: Rc::clone(world), object: None, taken: false, made_at: SiteId::NONE });
+    let suspended: Box<dyn Any> = Box::new(Suspended {
+        machine,
+        world: Rc::clone(world),
+        object: None,
+        taken: false,
+        made_at: SiteId::NONE,
+    });
     Rc::new(GeneratorObject {
         kind: kind_of(loaded.code.kind),
         name: loaded.name.clone(),

@@ -9,9 +9,7 @@ use super::vm::Interp;
 use super::{natives, ops};
 use crate::program::exception::{ATTRIBUTE_ERROR, type_error, value_error};
 use crate::program::value::types::{DICT, LIST, RANGE, TUPLE};
-use crate::program::value::{
-    PyResult, Str, TypeKind, TypeObject, TypeRef, Value, Vm,
-};
+use crate::program::value::{PyResult, Str, TypeKind, TypeObject, TypeRef, Value, Vm};
 
 fn derives(value: &Value, types: &[&'static TypeObject]) -> bool {
     let TypeRef::Class(class) = value.type_of() else { return false };
@@ -106,7 +104,8 @@ pub(super) fn class(
     }
     for name in names(keywords) {
         if wanted.contains(&name) {
-            let name = format!("{} got multiple sub-patterns for attribute '{name}'", called(class));
+            let name =
+                format!("{} got multiple sub-patterns for attribute '{name}'", called(class));
             return Err(type_error(name));
         }
         wanted.push(name);
@@ -167,11 +166,7 @@ fn called(class: &Value) -> String {
     }
 }
 
-fn too_many(
-    class: &Value,
-    allowed: usize,
-    given: usize,
-) -> crate::program::value::Stop {
+fn too_many(class: &Value, allowed: usize, given: usize) -> crate::program::value::Stop {
     let plural = if allowed == 1 { "" } else { "s" };
     type_error(format!(
         "{} accepts {allowed} positional sub-pattern{plural} ({given} given)",

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::finalize;
 use super::failure::message;
+use super::finalize;
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};

@@ -3,8 +3,8 @@
 //! Architecture invariant: nothing here knows how instructions are run; it calls back through
 //! [`Vm`](crate::program::value::Vm).
 
-pub(super) mod asyncio;
 mod async_iteration;
+pub(super) mod asyncio;
 mod clock;
 mod lookup;
 pub(super) mod output;

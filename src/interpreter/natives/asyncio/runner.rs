@@ -14,7 +14,7 @@ use super::loop_object::{self, loop_of};
 use super::loops::LoopData;
 use super::reports::{About, Report, report_now};
 use super::spawn::{Wanted, create_task, is_coroutine};
-use crate::executor::{Failure, Future, Halt, Task};
+use crate::executor::{Context, Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;

@@ -221,11 +221,6 @@ impl Vm for Interp<'_> {
         })
     }
 
-    fn doc_of(&self, function: &Function) -> Value {
-        let doc = &self.world.image.code(function.code).code.doc;
-        doc.as_deref().map_or(Value::None, Value::from)
-    }
-
     fn stream(&mut self) -> RefMut<'_, Stream> {
         self.world.stream.borrow_mut()
     }

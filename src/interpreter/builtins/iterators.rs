@@ -130,11 +130,19 @@ pub(super) fn iter(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// `next(iterator, default)`.
 pub(super) fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    if let [generator @ Value::Generator(object)] = args.positional
-        && object.kind == GeneratorKind::Generator
-    {
-        // The end tells what it returned.
-        return vm.generator(generator, "__next__", &[]);
+    if let ([iterator], []) = (args.positional, args.keywords) {
+        // What the iterator says at its end is told.
+        match iterator {
+            Value::Generator(object) if object.kind == GeneratorKind::Generator => {
+                return vm.generator(iterator, "__next__", &[]);
+            }
+            Value::Instance(_) => {
+                if let Some(item) = ops::call_special(vm, iterator, Special::Next, &[])? {
+                    return Ok(item);
+                }
+            }
+            _ => {}
+        }
     }
     match (ops::next(vm, &args.positional[0])?, args.positional.get(1)) {
         (Some(item), _) => Ok(item),

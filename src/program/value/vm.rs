@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::cell::RefMut;
 
-use super::{Function, PyResult, Raised, Str, Value};
+use super::{PyResult, Raised, Str, Value};
 use crate::index::SiteId;
 use crate::rng::Stream;
 use crate::thread::Parker;
@@ -29,12 +29,6 @@ pub trait Vm {
 
     /// Calls a method of a generator, a coroutine or an async generator of the program.
     fn generator(&mut self, generator: &Value, method: &str, args: &[Value]) -> PyResult<Value>;
-
-    /// `__doc__` of a function of the program.
-    fn doc_of(&self, function: &Function) -> Value {
-        let _ = function;
-        Value::None
-    }
 
     /// The program's stream of random numbers.
     fn stream(&mut self) -> RefMut<'_, Stream>;

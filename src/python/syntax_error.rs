@@ -85,8 +85,7 @@ impl Text<'_> {
         } else {
             start
         };
-        let message =
-            format!("unterminated {kind} literal (detected at line {})", self.line(end));
+        let message = format!("unterminated {kind} literal (detected at line {})", self.line(end));
         SyntaxError::new(Span { start, end: start + 1 }, message)
     }
 
@@ -111,8 +110,10 @@ impl Text<'_> {
             match open.pop() {
                 Some(opening) if opening.kind() == closes => {}
                 Some(opening) => {
-                    let (there, here) =
-                        (self.line(span(opening.range()).start), self.line(span(token.range()).start));
+                    let (there, here) = (
+                        self.line(span(opening.range()).start),
+                        self.line(span(token.range()).start),
+                    );
                     let opening = self.slice(opening.range());
                     let on_line =
                         if there == here { String::new() } else { format!(" on line {there}") };
@@ -337,9 +338,8 @@ impl Text<'_> {
         if let Some(before) = index.and_then(|index| self.tokens.get(index)) {
             let word = self.slice(before.range());
             if matches!(word, "print" | "exec") {
-                let message = format!(
-                    "Missing parentheses in call to '{word}'. Did you mean {word}(...)?"
-                );
+                let message =
+                    format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
                 return SyntaxError::new(span(before.range()), message);
             }
         }

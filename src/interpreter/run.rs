@@ -136,7 +136,12 @@ impl Machine {
                 Instr::Take { dst, src } => {
                     reg!(dst) = std::mem::replace(&mut reg!(src), Value::Unbound);
                 }
-                Instr::Clear { reg } => clear(&mut reg!(reg)),
+                Instr::Clear { reg } => {
+                    clear(&mut reg!(reg));
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
+                }
                 Instr::Delete { reg } => {
                     ok!(build::check_bound(code, reg, &reg!(reg)));
                     clear(&mut reg!(reg));
@@ -361,6 +366,9 @@ impl Machine {
                     }
                 }
                 Instr::Call { argc, base, dst } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     if let Value::Builtin(builtin) = &reg!(base) {
                         let builtin = *builtin;
                         let window =
@@ -379,6 +387,9 @@ impl Machine {
                 }
                 Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
                 Instr::CallMethod { argc, base, dst, name } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
                     let receiver = &reg!(base);
                     let method_name = &loaded.names[usize::from(name)];
@@ -443,7 +454,12 @@ impl Machine {
                     }
                 }
                 Instr::ListExtend { list, src } => {
-                    ok!(build::extend_list(vm, &reg!(list), &reg!(src)));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), None));
+                    clear(&mut reg!(src));
+                }
+                Instr::SpreadArguments { list, src } => {
+                    let callee = regs.get(usize::from(list).saturating_sub(1));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), callee));
                     clear(&mut reg!(src));
                 }
                 Instr::ListToTuple { dst, list } => {
@@ -470,7 +486,8 @@ impl Machine {
                     ok!(build::update_dict(vm, &reg!(dict), &reg!(src)));
                 }
                 Instr::DictMerge { dict, src } => {
-                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src)));
+                    let callee = regs.get(usize::from(dict).saturating_sub(2));
+                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src), callee));
                 }
                 Instr::Unpack { src, base, len } => {
                     let items = ok!(ops::unpack(vm, &reg!(src), len.into()));

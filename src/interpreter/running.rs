@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::failure::message;
+use super::finalize;
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
@@ -35,6 +36,11 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
             StopKind::Limit(limit) => Built::Limit(limit),
         },
     }
+}
+
+/// Lets go of what a module that ran the loop itself holds, which may run code of the program.
+pub fn finish_module(world: &Rc<World>) {
+    finalize::finish(world);
 }
 
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.

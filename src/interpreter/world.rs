@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::finalize::Finalizers;
 use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
@@ -43,6 +44,7 @@ pub struct World {
     pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
+    pub(super) finalizers: Finalizers,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -113,6 +115,7 @@ impl World {
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
+            finalizers: Finalizers::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -168,6 +171,7 @@ impl World {
 
     /// Lets go of all shared variables.
     pub fn clear_globals(&self) {
+        self.finalizers.close();
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
         self.python_modules.clear();

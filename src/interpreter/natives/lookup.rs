@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{asyncio, clock, output};
+use super::{async_iteration, asyncio, clock, output};
 use crate::interpreter::builtins;
 use crate::interpreter::world::World;
 use crate::program::exception::{EXCEPTION_TYPES, RUNTIME_ERROR, raise};
@@ -23,7 +23,8 @@ fn native(name: &str) -> Option<&'static Builtin> {
     if name == "print" {
         return Some(&output::PRINT);
     }
-    let known = clock::FUNCTIONS.iter().chain(crate::interpreter::modules::THREAD_STEPS);
+    let known = clock::FUNCTIONS.iter().chain(async_iteration::FUNCTIONS);
+    let known = known.chain(crate::interpreter::modules::THREAD_STEPS);
     known.into_iter().find(|builtin| builtin.name == name)
 }
 

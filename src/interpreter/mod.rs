@@ -51,7 +51,9 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use inspect::{SeenFrame, inspect};
-pub use running::{Built, build, claim_holds, finish, finish_module, join_threads, repr_of, run_entry};
+pub use running::{
+    Built, build, claim_holds, finish, finish_module, join_threads, repr_of, run_entry,
+};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

@@ -108,7 +108,12 @@ impl Interp<'_> {
 
     /// An attribute of an instance is read or written.
     #[cold]
-    pub(super) fn uses_attribute(&mut self, object: &Value, name: &Str, write: bool) -> PyResult<()> {
+    pub(super) fn uses_attribute(
+        &mut self,
+        object: &Value,
+        name: &Str,
+        write: bool,
+    ) -> PyResult<()> {
         let Value::Instance(instance) = object else { return Ok(()) };
         let own = instance.attributes().get_str(name).cloned();
         if !write && own.as_ref().is_none_or(is_fixed) {

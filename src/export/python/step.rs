@@ -170,9 +170,8 @@ impl Writer<'_> {
                 self.assign(bind.as_ref(), &value);
             }
             Action::StartThread { call: function, bind, name } => {
-                let name = name.as_ref().map_or(String::new(), |name| {
-                    format!(", {}", fstring(name))
-                });
+                let name =
+                    name.as_ref().map_or(String::new(), |name| format!(", {}", fstring(name)));
                 let made = format!("_start_thread(lambda: {}{name})", expr(function));
                 self.assign(bind.as_ref(), &made);
             }

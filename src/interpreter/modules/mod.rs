@@ -32,8 +32,8 @@ use super::natives::world_of;
 use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
 pub(in crate::interpreter) use module::ModuleObject;
-pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
 pub(in crate::interpreter) use streams::{Stream, stream_of};
+pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
 
 /// A module that is written here.
 struct Native {

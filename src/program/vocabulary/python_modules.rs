@@ -309,15 +309,7 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
     },
     Module {
         name: "queue",
-        names: &[
-            "Empty",
-            "Full",
-            "LifoQueue",
-            "PriorityQueue",
-            "Queue",
-            "ShutDown",
-            "SimpleQueue",
-        ],
+        names: &["Empty", "Full", "LifoQueue", "PriorityQueue", "Queue", "ShutDown", "SimpleQueue"],
         refused: &[],
         source: Some(include_str!("../library/queue.py")),
     },

@@ -6,16 +6,16 @@ use std::rc::Rc;
 
 use super::{deadline, ident, parker, tell_uncaught};
 use crate::index::{EventId, ProcessId, ThreadId};
-use crate::interpreter::natives::asyncio::callable_name;
 use crate::interpreter::job::Setup;
+use crate::interpreter::natives::asyncio::callable_name;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place, over};
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value,
-    Vm,
+    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject,
+    Value, Vm,
 };
 use crate::thread::{Over, Parker};
 use crate::time::Instant;

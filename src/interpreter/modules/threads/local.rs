@@ -8,7 +8,8 @@ use std::rc::Rc;
 use crate::index::ThreadId;
 use crate::interpreter::natives::world_of;
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, OBJECT, PyResult, Str, Table, TypeKind, TypeObject, Value, Vm,
+    Arguments, Foreign, ForeignObject, OBJECT, PyResult, Str, Table, TypeKind, TypeObject, Value,
+    Vm,
 };
 
 pub(super) static LOCAL_TYPE: TypeObject = TypeObject {

@@ -9,16 +9,16 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::{deadline, ident, parker};
+use crate::executor::Mode;
+use crate::index::{EventId, ThreadId};
 use crate::interpreter::builtins::bind_keywords;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::over;
 use crate::interpreter::{ops, world::World};
-use crate::executor::Mode;
-use crate::index::{EventId, ThreadId};
 use crate::program::exception::{RUNTIME_ERROR, raise, value_error};
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value,
-    Vm,
+    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject,
+    Value, Vm,
 };
 use crate::trace::What;
 
@@ -169,7 +169,11 @@ impl Lock {
     fn release(&self, vm: &dyn Vm) -> PyResult<()> {
         let world = world_of(vm)?;
         let Some(owner) = self.owner.get() else {
-            let error = if self.reentrant { "cannot release un-acquired lock" } else { "release unlocked lock" };
+            let error = if self.reentrant {
+                "cannot release un-acquired lock"
+            } else {
+                "release unlocked lock"
+            };
             return Err(raise(&RUNTIME_ERROR, error));
         };
         if self.reentrant && owner != world.threads.current() {
@@ -251,8 +255,7 @@ impl ForeignObject for Lock {
 
     fn has_method(&self, name: &str) -> bool {
         matches!(name, "acquire" | "__enter__" | "release" | "__exit__" | "locked")
-            || self.reentrant
-                && matches!(name, "_is_owned" | "_release_save" | "_acquire_restore")
+            || self.reentrant && matches!(name, "_is_owned" | "_release_save" | "_acquire_restore")
     }
 
     fn as_any(&self) -> &dyn Any {

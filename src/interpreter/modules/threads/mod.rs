@@ -76,7 +76,9 @@ fn deadline(vm: &mut dyn Vm, seconds: &Value) -> PyResult<Option<Instant>> {
     }
     let Some(given) = ops::to_float(seconds)? else {
         let ty = seconds.type_name();
-        return Err(type_error(format!("'{ty}' object cannot be interpreted as an integer or float")));
+        return Err(type_error(format!(
+            "'{ty}' object cannot be interpreted as an integer or float"
+        )));
     };
     if given < 0.0 {
         return Err(value_error("timeout value must be a non-negative number"));

@@ -14,8 +14,8 @@ use crate::interpreter::vm::{Interp, Place, over};
 use crate::interpreter::{failure, ops, text};
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{
-    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value,
-    Vm,
+    Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject,
+    Value, Vm,
 };
 use crate::thread::Parker;
 use crate::thread::pool::{Pool, PoolConfig, PoolKind};
@@ -70,11 +70,7 @@ pub(super) fn new_pool(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> 
     let config = PoolConfig { name, kind, max_workers, start, transfer };
     let setup = Setup::new(initializer, processes);
     world.handles.add_pool(&setup);
-    let pool = PoolObject {
-        pool: Pool::new(&world.cx, config),
-        setup,
-        on,
-    };
+    let pool = PoolObject { pool: Pool::new(&world.cx, config), setup, on };
     Ok(Value::Foreign(Rc::new(Foreign::new(Box::new(pool)))))
 }
 

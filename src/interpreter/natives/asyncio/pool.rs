@@ -95,12 +95,7 @@ pub(super) fn submit(
 type Call = (Value, Vec<Value>, Vec<(Str, Value)>);
 
 /// A call as it arrives in another process.
-fn sent(
-    world: &Rc<World>,
-    callee: &Value,
-    args: &[Value],
-    kwargs: Keywords<'_>,
-) -> PyResult<Call> {
+fn sent(world: &Rc<World>, callee: &Value, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Call> {
     let mut vm = Interp::new(world, Place::Loop);
     let callee = processes::copy(&mut vm, callee)?;
     let args: PyResult<Vec<Value>> =

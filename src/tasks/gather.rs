@@ -120,13 +120,13 @@ where
             child.peek(|result| result.as_ref().err().map(Failure::mark_seen));
             return;
         }
-        let failure = child.peek(|result| result.as_ref().err().cloned()).flatten();
         if self.mode == Gather::FailFast
-            && let Some(failure) = failure
+            && let Some(failure) = asked_for(child)
         {
             self.resolve(Err(failure.in_future("_GatheringFuture")));
         } else if self.n_finished.get() == self.n_children {
-            self.complete(failure);
+            let last = if self.cancel_requested.get() { asked_for(child) } else { None };
+            self.complete(last);
         }
     }
 
@@ -147,10 +147,19 @@ where
         }
     }
 
+    /// Only called while it is pending.
     fn resolve(&self, result: Result<U, Failure>) {
-        // Only ever called while it is pending.
         self.outer.set(result).unwrap_or_default();
     }
+}
+
+/// Why a child failed. The very exception that ended it by cancellation is used up by that: who
+/// awaits the child later gets a new one.
+fn asked_for<T: Clone + 'static>(child: &Future<T>) -> Option<Failure> {
+    if child.cancelled() {
+        return child.told().and_then(Result::err);
+    }
+    child.peek(|result| result.as_ref().err().cloned()).flatten()
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use super::run::Next;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{Failure, FutureWait, Io, Sleep};
-use crate::program::exception::{RUNTIME_ERROR, raise};
-use crate::program::value::{PyResult, Value};
+use crate::program::exception::{OS_ERROR, RUNTIME_ERROR, raise};
+use crate::program::value::{PyResult, Stop, Value};
 use crate::time::Duration;
 
 /// Something of a library that a coroutine can wait for.
@@ -80,7 +80,7 @@ impl Coroutine {
                         stop.exception().map(|_| Unretrieved::of_task(&self.world, label));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
-                Exit::Yielded(_) | Exit::Spending(..) => {
+                Exit::Yielded(_) => {
                     let stop = raise(&RUNTIME_ERROR, "a coroutine cannot yield");
                     return Poll::Ready(Err(to_failure(&self.world, stop, None)));
                 }
@@ -95,7 +95,17 @@ impl Coroutine {
     fn leaf_of(&self, awaited: Awaited) -> Leaf {
         match awaited {
             Awaited::Sleep(delay) => Leaf::Sleep(self.world.cx.sleep(delay)),
-            Awaited::Io(delay) => Leaf::Io(self.world.cx.io(delay)),
+            Awaited::Io(delay) => {
+                let answers = self.world.cx.io(delay);
+                if self.world.strikes("answer") {
+                    let world = Rc::clone(&self.world);
+                    return Leaf::Other(Box::pin(async move {
+                        answers.await?;
+                        Err(to_failure(&world, injected_fault(), None))
+                    }));
+                }
+                Leaf::Io(answers)
+            }
             Awaited::Future(future) => Leaf::Future(future.wait()),
             Awaited::Other(leaf) => Leaf::Other(leaf),
             Awaited::Bare(_) => Leaf::None,
@@ -127,6 +137,11 @@ fn resume(machine: &mut Machine, vm: &mut Interp<'_>, result: Result<Value, Fail
         }
     }
     machine.run(vm)
+}
+
+/// What a call to the outside fails with, when a fault strikes it.
+fn injected_fault() -> Stop {
+    raise(&OS_ERROR, "injected fault")
 }
 
 impl Future for Coroutine {

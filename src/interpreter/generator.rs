@@ -46,10 +46,40 @@ impl Suspended {
     }
 }
 
+impl Suspended {
+    /// Lets the loop close what is left of an async generator, as CPython's finalizer hook does.
+    fn close_async_generator(&mut self) {
+        let loaded = self.world.image.code(self.machine.frame.code);
+        if loaded.code.kind != CodeKind::AsyncGenerator {
+            return;
+        }
+        let machine = std::mem::replace(&mut self.machine, Machine::empty());
+        let world = Rc::clone(&self.world);
+        let left = Self { machine, world, object: None, taken: true, made_at: self.made_at };
+        let left: Box<dyn Any> = Box::new(left);
+        let object = GeneratorObject {
+            kind: GeneratorKind::AsyncGenerator,
+            name: loaded.name.clone(),
+            qualname: loaded.qualname.clone(),
+            state: Some(left).into(),
+            identity: Identity::default(),
+        };
+        super::natives::asyncio::close_later(&self.world, Rc::new(object));
+    }
+}
+
 impl Drop for Suspended {
-    /// A coroutine that was called and never awaited: a mistake in most cases.
+    /// A coroutine that was called and never awaited is a mistake in most cases; an async generator
+    /// that nobody can go on with is closed.
     fn drop(&mut self) {
-        if self.taken || self.machine.frame.pc > 0 {
+        if self.machine.frame.pc > 0 {
+            // What runs, or has ended, has left no registers here.
+            if !self.machine.stack.is_empty() && self.world.cx.is_running() {
+                self.close_async_generator();
+            }
+            return;
+        }
+        if self.taken {
             return;
         }
         let loaded = self.world.image.code(self.machine.frame.code);

@@ -41,6 +41,6 @@ pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use reports::{
     About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
 };
-pub(in crate::interpreter) use runner::{driven_by_hand, run_entry};
+pub(in crate::interpreter) use runner::{close_later, driven_by_hand, run_entry};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
 pub(in crate::interpreter) use sync::Names as PrimitiveNames;

@@ -105,6 +105,17 @@ fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Future<Va
     task.future()
 }
 
+/// Lets the loop close an async generator that was dropped: a task is made for it in the next
+/// iteration.
+pub(in crate::interpreter) fn close_later(world: &Rc<World>, generator: Rc<GeneratorObject>) {
+    let weak = Rc::downgrade(world);
+    world.cx.call_soon("BaseEventLoop.create_task", move |_| {
+        if let Some(world) = weak.upgrade() {
+            closing_task(&world, &generator);
+        }
+    });
+}
+
 /// What a coroutine that is driven by `send()` yields when it waits.
 pub(in crate::interpreter) fn driven_by_hand(world: &Rc<World>, awaited: Awaited) -> Value {
     match awaited {

@@ -57,8 +57,11 @@ async def main():
     except asyncio.CancelledError:
         print('wait cancelled', t.done())
     print(await t)
-    async for d in asyncio.as_completed([asyncio.create_task(job(i, i * 0.1), name=f'c{i}') for i in (3, 1, 2)]):
-        print(d.get_name(), d.result())
+    try:
+        async for d in asyncio.as_completed([asyncio.create_task(job(i, i * 0.1), name=f'c{i}') for i in (3, 1, 2)]):
+            print(d.get_name(), d.result())
+    except TypeError as e:
+        print(e)
     for c in asyncio.as_completed([job(i, i * 0.1) for i in (3, 1, 2)]):
         print('got', await c)
     try:

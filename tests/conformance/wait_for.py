@@ -26,7 +26,7 @@ async def main():
         try:
             print(await asyncio.wait_for(slow(5, **kw), 1))
         except asyncio.TimeoutError as e:
-            print('timeout', repr(e), repr(e.__cause__), l.time())
+            print('timeout', repr(e), repr(e.__cause__), round(l.time(), 3))
     try:
         await asyncio.wait_for(slow(1), 0)
     except TimeoutError as e:

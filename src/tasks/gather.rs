@@ -65,7 +65,7 @@ where
         mode,
         n_children,
         n_finished: Cell::new(0),
-        cancel_requested: Cell::new(false),
+        cancel_requested: Rc::default(),
         finish: RefCell::new(Some(finish)),
     });
     if n_children == 0 {
@@ -80,14 +80,15 @@ where
         let state = Rc::clone(&state);
         child.add_done_callback("gather", move |_, child| state.child_is_done(child));
     }
-    let canceller = Rc::clone(&state);
+    // Not the whole state, which holds the outer future.
+    let (children, requested) = (state.children.clone(), Rc::clone(&state.cancel_requested));
     outer.on_cancel(move |message| {
         // Every child is asked, in order, also after one took it.
         let mut taken = false;
-        for child in &canceller.children {
+        for child in &children {
             taken |= child.cancel(message.clone());
         }
-        canceller.cancel_requested.set(taken || canceller.cancel_requested.get());
+        requested.set(taken || requested.get());
         taken
     });
     for child in &done {
@@ -103,7 +104,7 @@ struct Gathering<T: 'static, U: 'static, F> {
     n_children: usize,
     n_finished: Cell<usize>,
     /// Cancelling the gather took hold: it fails with that in the end, whatever the children do.
-    cancel_requested: Cell<bool>,
+    cancel_requested: Rc<Cell<bool>>,
     finish: RefCell<Option<F>>,
 }
 

@@ -22,6 +22,7 @@ pub(super) fn call_on_worker(
         world.begin_step();
         let mut vm = Interp::new(&world, Place::Thread(parker));
         let result = vm.call(&callee, &args, &kwargs);
+        let result = vm.charge().and(result);
         World::end_step(&world);
         result.map_err(|stop| failed(&world, stop))
     })

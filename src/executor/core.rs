@@ -12,6 +12,7 @@ use std::task::Waker;
 use super::agenda::Agenda;
 use super::callbacks::CallTable;
 use super::config::{Config, Host};
+use super::cpu::Cpu;
 use super::failure::Failure;
 use super::place::ToldWait;
 use super::running::Observer;
@@ -51,6 +52,16 @@ pub(super) struct Core {
     /// Timers in `timers` that are known to be cancelled.
     pub(super) cancelled_timers: Cell<usize>,
     pub(super) agenda: RefCell<Agenda>,
+    /// Threads, locks and cores.
+    pub(super) cpu: RefCell<Cpu>,
+    /// What a layer above keeps for this loop.
+    pub(super) extension: RefCell<Option<Rc<dyn std::any::Any>>>,
+    /// There are threads besides the loop's.
+    pub(super) has_threads: Cell<bool>,
+    /// When something happens on the cores next.
+    pub(super) cpu_next: Cell<Option<Instant>>,
+    /// Points at which threads could be switched that still pass before the scheduler is asked.
+    pub(super) switch_in: Cell<u32>,
     pub(super) tasks: RefCell<TaskTable>,
     pub(super) calls: RefCell<CallTable>,
     /// Whether the recorder records: never read to decide anything else.
@@ -62,6 +73,10 @@ pub(super) struct Core {
     pub(super) awaits: Cell<u32>,
     /// Whether the scheduler wants to know more than the choices.
     pub(super) watching: bool,
+    /// The run is over, and what is looked at now does not count.
+    pub(super) unwatched: Cell<bool>,
+    /// Whether what the tasks run tells itself what it uses.
+    pub(super) tells_uses: Cell<bool>,
     pub(super) host: RefCell<Box<dyn Host>>,
     /// The task whose coroutine is being polled.
     pub(super) current: Cell<Option<TaskId>>,
@@ -104,6 +119,8 @@ pub(super) struct Core {
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
     pub(super) next_primitive: Cell<u32>,
+    pub(super) cancel_depth: Cell<u32>,
+    pub(super) cancel_too_deep: Cell<bool>,
     pub(super) next_done_callback: Cell<u32>,
     pub(super) iterations: Cell<u64>,
     pub(super) handles: Cell<u64>,
@@ -129,6 +146,7 @@ impl Core {
             recorder.keep_names();
         }
         let shared_count = Arc::new(SharedWaker);
+        let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
             debug: Cell::new(config.debug),
             slow_after: Cell::new(Duration::from_millis(100)),
@@ -140,10 +158,17 @@ impl Core {
             timers: RefCell::new(Timers::Calendar(Calendar::default())),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
+            cpu,
+            extension: RefCell::default(),
+            has_threads: Cell::new(false),
+            cpu_next: Cell::new(None),
+            switch_in: Cell::new(0),
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),
             watching: scheduler.watches(),
+            unwatched: Cell::new(false),
+            tells_uses: Cell::new(false),
             injected: Cell::new(false),
             awaits: Cell::new(0),
             recorder: RefCell::new(recorder),
@@ -171,6 +196,8 @@ impl Core {
             next_future: Cell::new(0),
             next_job: Cell::new(0),
             next_primitive: Cell::new(0),
+            cancel_depth: Cell::new(0),
+            cancel_too_deep: Cell::new(false),
             next_done_callback: Cell::new(0),
             iterations: Cell::new(0),
             handles: Cell::new(0),

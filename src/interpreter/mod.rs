@@ -30,6 +30,7 @@ mod machine;
 pub mod methods;
 mod modules;
 mod natives;
+mod observe;
 pub mod ops;
 mod raise;
 mod run;

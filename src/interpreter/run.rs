@@ -16,6 +16,7 @@ use super::arithmetic::{
 use super::build;
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Machine, clear};
+use super::observe::observe;
 use super::vm::Interp;
 use super::{ops, text};
 use crate::program::instruction::{Instr, NO_REG, Spend};
@@ -33,8 +34,13 @@ pub(super) enum Next {
 impl Machine {
     /// Runs until something stops it.
     pub(super) fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
+        let is_watched = vm.world.cx.is_watched();
         loop {
-            let next = match self.run_frame(vm) {
+            let ran = match is_watched {
+                false => self.run_frame::<false>(vm),
+                true => self.run_frame::<true>(vm),
+            };
+            let next = match ran {
                 Ok(next) => next,
                 Err(stop) => self.unwind(vm, stop),
             };
@@ -44,9 +50,10 @@ impl Machine {
         }
     }
 
-    /// Runs the current frame until it calls, ends, waits or fails.
+    /// Runs the current frame until it calls, ends, waits or fails. `WATCHED`: whoever explores
+    /// schedules is told what it uses.
     #[expect(clippy::too_many_lines, reason = "the one flat match of the interpreter")]
-    fn run_frame(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
+    fn run_frame<const WATCHED: bool>(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
         let world = vm.world;
         let loaded: &LoadedCode = world.image.code(self.frame.code);
         let code = &*loaded.code;
@@ -107,9 +114,22 @@ impl Machine {
             }};
         }
 
+        // A call: behind it is a point at which threads can be switched.
+        macro_rules! called {
+            ($call:expr) => {{
+                self.frame.pc = pc as u32;
+                let next = $call?;
+                vm.pass()?;
+                return Ok(next);
+            }};
+        }
+
         loop {
             let instr = instructions[pc];
             pc += 1;
+            if WATCHED {
+                observe(vm, code, instr, regs);
+            }
             match instr {
                 Instr::Const { dst, k } => reg!(dst) = constants[k as usize].clone(),
                 Instr::Move { dst, src } => reg!(dst) = reg!(src).clone(),
@@ -290,6 +310,7 @@ impl Machine {
                     let passed = pc.abs_diff(target) as i64;
                     pc = target;
                     ok!(world.spend(passed));
+                    ok!(vm.pass());
                 }
                 Instr::JumpIf { reg, target } => {
                     if ok!(is_true(vm, &reg!(reg))) {
@@ -345,12 +366,12 @@ impl Machine {
                         reg!(dst) = result;
                         continue;
                     }
-                    whole!(self.call(vm, base, argc.into(), dst));
+                    called!(self.call(vm, base, argc.into(), dst));
                 }
                 Instr::CallKeywords { argc, base, dst, k } => {
-                    whole!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
+                    called!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
                 }
-                Instr::CallSpread { base, dst } => whole!(self.call_spread(vm, base, dst)),
+                Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
                 Instr::CallMethod { argc, base, dst, name } => {
                     let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
                     let receiver = &reg!(base);
@@ -361,12 +382,13 @@ impl Machine {
                             ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
+                        ok!(vm.pass());
                         continue;
                     }
-                    whole!(self.call_method(vm, base, argc.into(), dst, method_name));
+                    called!(self.call_method(vm, base, argc.into(), dst, method_name));
                 }
                 Instr::CallAwait { argc, base, dst } => {
-                    whole!(self.call_await(vm, base, argc.into(), dst));
+                    called!(self.call_await(vm, base, argc.into(), dst));
                 }
                 Instr::Await { dst, src } => whole!(self.await_register(vm, src, dst)),
                 Instr::Return { src } => {
@@ -512,7 +534,7 @@ impl Machine {
                 Instr::Spend { what, src } => {
                     vm.set_site(code, pc);
                     let duration = ok!(super::spend::duration(vm, what, &reg!(src)));
-                    whole!(Ok(vm.spend_time(what, duration)));
+                    whole!(vm.spend_time(what, duration));
                 }
                 Instr::SpendFixed { what, duration } => {
                     vm.set_site(code, pc);
@@ -520,7 +542,7 @@ impl Machine {
                     if what == Spend::Sleep {
                         whole!(Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))));
                     }
-                    whole!(Ok(vm.spend_time(what, duration)));
+                    whole!(vm.spend_time(what, duration));
                 }
                 Instr::Print { src } => {
                     vm.set_site(code, pc);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
-use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
+use crate::executor::{Config, EventLoop, Grain, Host, Progress, Replay, Scheduler, Seeded};
 use crate::interpreter::{self, Built, World};
 use crate::program::value::{Value, heap};
 use crate::program::{Program, Settings};
@@ -96,13 +96,18 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let scheduler: Box<dyn Scheduler> = match (options.scheduler, options.schedule) {
         (Some(scheduler), _) => scheduler,
         (None, Some(schedule)) => Box::new(Replay::new(schedule)),
-        (None, None) => Box::new(Fifo),
+        (None, None) => {
+            let parallel = !settings.gil || settings.preempt_at_access;
+            let grain = if parallel { Grain::Fine } else { Grain::Coarse };
+            Box::new(Seeded::new(settings.seed, grain))
+        }
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
+    event_loop.context().end_watching();
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
@@ -111,6 +116,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let expectations = expectation::broken(program, &world, &observed);
     let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
+    world.threads.abandon_all();
     world.clear_globals();
     let counts = event_loop.counts();
     let summary = Summary {

@@ -15,8 +15,8 @@ use crate::interpreter::failure::{Unretrieved, carry, peek, to_raised, to_stop};
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{
-    BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RUNTIME_ERROR,
-    STOP_ITERATION, raise, type_error,
+    BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RECURSION_ERROR,
+    RUNTIME_ERROR, STOP_ITERATION, raise, type_error,
 };
 use crate::program::value::{
     Arguments, CodeId, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind,
@@ -542,7 +542,12 @@ impl ForeignObject for FutureObject {
             "exception" => exception(&self.future)?,
             "cancel" => {
                 let message = cancel_message(&self.world()?, args, kwargs)?;
-                Value::Bool(self.future.cancel(message))
+                let taken = self.future.cancel(message);
+                if self.world()?.cx.cancel_went_too_deep() {
+                    let error = "maximum recursion depth exceeded";
+                    return Err(raise(&RECURSION_ERROR, error));
+                }
+                Value::Bool(taken)
             }
             "set_result" => self.set_result(args)?,
             "set_exception" => self.set_exception(vm, args)?,

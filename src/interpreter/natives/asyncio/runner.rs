@@ -20,7 +20,7 @@ use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::world::World;
 use crate::interpreter::{BoxedLeaf, async_generator, ops, running};
-use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
+use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
     Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str,
     TypeKind, TypeObject, Value, Vm,
@@ -340,6 +340,9 @@ fn cancel_all_tasks(world: &Rc<World>) -> PyResult<()> {
     }
     for task in &left {
         task.cancel(None);
+        if cx.cancel_went_too_deep() {
+            return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
+        }
     }
     let futures = left.iter().map(Task::future).collect();
     let all = gather(cx, futures, Gather::Collect, |_| ());

@@ -16,6 +16,7 @@ mod arithmetic;
 mod async_generator;
 mod build;
 pub mod builtins;
+mod cache;
 mod call;
 pub mod classes;
 mod coroutine;
@@ -24,6 +25,7 @@ mod generator;
 mod group;
 mod image;
 mod import;
+mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
@@ -44,6 +46,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
+pub use inspect::{SeenFrame, inspect};
 pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 

@@ -12,7 +12,7 @@ use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
-use crate::program::value::{PyResult, Stop, Value, heap};
+use crate::program::value::{CodeId, PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
@@ -56,6 +56,8 @@ pub struct World {
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
     pub(super) limit_frames: RefCell<Vec<SiteId>>,
+    /// Where suspended coroutines put their variables while somebody wants to see them.
+    pub(super) seen: RefCell<Option<Vec<super::inspect::SeenFrame>>>,
     /// What must hold after every step.
     pub(super) always: Vec<Claim>,
     /// The claim that did not hold.
@@ -113,6 +115,7 @@ impl World {
             threads,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
+            seen: RefCell::default(),
             always: program.expectations.always.clone(),
             broken: RefCell::default(),
             checking: Cell::new(false),
@@ -130,6 +133,11 @@ impl World {
     /// The name of a shared variable.
     pub(super) fn global_name(&self, slot: u32) -> &str {
         self.names.get(slot as usize).map_or("", |name| name)
+    }
+
+    /// What a function says about itself.
+    pub(super) fn doc_of(&self, code: CodeId) -> Option<&str> {
+        self.image.code(code).code.doc.as_deref()
     }
 
     /// The names of all shared variables.

@@ -22,6 +22,8 @@ mod scenarios;
 mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
+// Python programs against recordings of CPython.
+mod python;
 // The timeline viewer, on a screen of its own.
 #[cfg(unix)]
 mod view;

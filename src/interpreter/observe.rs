@@ -26,9 +26,35 @@ const OUTPUT: u64 = 20 << 56;
 
 /// Builtin functions that use nothing but the items of their arguments.
 const PURE: &[&str] = &[
-    "abs", "all", "any", "bool", "ctime", "dict", "divmod", "enumerate", "float", "int",
-    "isinstance", "len", "list", "max", "min", "monotonic", "perf_counter", "pow", "range", "repr",
-    "reversed", "round", "set", "sorted", "str", "sum", "time", "tuple", "zip",
+    "abs",
+    "all",
+    "any",
+    "bool",
+    "ctime",
+    "dict",
+    "divmod",
+    "enumerate",
+    "float",
+    "int",
+    "isinstance",
+    "len",
+    "list",
+    "max",
+    "min",
+    "monotonic",
+    "perf_counter",
+    "pow",
+    "range",
+    "repr",
+    "reversed",
+    "round",
+    "set",
+    "sorted",
+    "str",
+    "sum",
+    "time",
+    "tuple",
+    "zip",
 ];
 
 /// Types whose methods change nothing but items.

@@ -191,8 +191,7 @@ fn main() {
     );
     for program in programs() {
         let (classes, ran) = ours(&program.ours);
-        let (loom, shuttle) =
-            (in_loom_at_most(program.loom), in_shuttle_at_most(program.shuttle));
+        let (loom, shuttle) = (in_loom_at_most(program.loom), in_shuttle_at_most(program.shuttle));
         println!(
             "{:<28} {classes:>8}  {:>22}  {:>24}  {:>24}",
             program.name,
@@ -261,5 +260,8 @@ fn rate() {
         println!("{name}: {:.0} schedules a second", (repeats * schedules) as f64 / seconds);
     }
     let counted = model::paths(&model::increments(2, 5), 1 << 20).unwrap();
-    println!("2 threads x 5 increments by states: {} states, {} steps", counted.states, counted.steps);
+    println!(
+        "2 threads x 5 increments by states: {} states, {} steps",
+        counted.states, counted.steps
+    );
 }

@@ -35,11 +35,14 @@ mod matching;
 pub mod methods;
 mod modules;
 mod natives;
+mod observe;
 pub mod ops;
+mod processes;
 mod raise;
 mod run;
 mod running;
 mod sending;
+mod shared;
 mod spend;
 pub mod text;
 mod traceback;
@@ -49,7 +52,9 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use inspect::{SeenFrame, inspect};
-pub use running::{Built, build, claim_holds, finish, finish_module, repr_of, run_entry};
+pub use running::{
+    Built, build, claim_holds, finish, finish_module, join_threads, repr_of, run_entry,
+};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
+    event_loop.context().end_watching();
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
@@ -150,6 +151,7 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
         }
         (failed, _) => Err(failed),
     };
+    interpreter::join_threads(world);
     if let Some(why) = event_loop.stopped() {
         return outcome::stopped(event_loop, world, why);
     }

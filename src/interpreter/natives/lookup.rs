@@ -24,6 +24,7 @@ fn native(name: &str) -> Option<&'static Builtin> {
         return Some(&output::PRINT);
     }
     let known = clock::FUNCTIONS.iter().chain(async_iteration::FUNCTIONS);
+    let known = known.chain(crate::interpreter::modules::THREAD_STEPS);
     known.into_iter().find(|builtin| builtin.name == name)
 }
 

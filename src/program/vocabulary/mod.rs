@@ -190,6 +190,7 @@ pub const ASYNCIO: &[Known] = &[
     awaitable("shield", 1, 1),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
     plain("TaskGroup", 0, 0),
+    plain("ThreadLock", 0, 0),
     plain("time", 0, 0),
     plain("timeout", 1, 1).naming(&["delay"]),
     plain("timeout_at", 1, 1).naming(&["when"]),

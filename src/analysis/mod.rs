@@ -32,6 +32,7 @@
 
 mod critical_path;
 mod describe;
+mod difference;
 mod graph;
 pub mod invariants;
 mod labels;
@@ -39,6 +40,7 @@ mod ready_queue;
 mod visit;
 
 pub use describe::{change_of, describe, place};
+pub use difference::first_difference;
 pub use graph::{Edge, TraceGraph};
 pub use labels::Labels;
 pub use ready_queue::{handle_at, ready_queue_at};

@@ -16,6 +16,7 @@ mod arithmetic;
 mod async_generator;
 mod build;
 pub mod builtins;
+mod cache;
 mod call;
 pub mod classes;
 mod coroutine;

@@ -14,6 +14,7 @@ use super::arithmetic::{
     next, next_of_range, set_int, test_values, unary,
 };
 use super::build;
+use super::cache::Attribute;
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Machine, clear};
 use super::vm::Interp;
@@ -375,6 +376,12 @@ impl Machine {
                         ok!(vm.pass());
                         continue;
                     }
+                    if let Value::Instance(instance) = receiver
+                        && let Some(method) = loaded.own_method(usize::from(name), instance)
+                    {
+                        let first = self.frame.base as usize + window.start;
+                        called!(self.call_function(vm, &method, first, window.len(), dst));
+                    }
                     called!(self.call_method(vm, base, argc.into(), dst, method_name));
                 }
                 Instr::CallAwait { argc, base, dst } => {
@@ -460,11 +467,30 @@ impl Machine {
                     build::fill(regs, base, items);
                 }
                 Instr::GetAttr { dst, obj, name } => {
+                    if let Value::Instance(instance) = &reg!(obj) {
+                        match loaded.attribute(usize::from(name), instance) {
+                            Some(Attribute::Value(value)) => {
+                                reg!(dst) = value;
+                                continue;
+                            }
+                            Some(Attribute::Getter(getter)) => {
+                                let receiver = reg!(obj).clone();
+                                called!(self.call_getter(vm, &getter, receiver, dst));
+                            }
+                            None => {}
+                        }
+                    }
                     let name = &loaded.names[usize::from(name)];
                     let value = ok!(ops::get_attribute(vm, &reg!(obj), name));
                     reg!(dst) = value;
                 }
                 Instr::SetAttr { obj, src, name } => {
+                    if let Value::Instance(instance) = &reg!(obj)
+                        && loaded.stores_plainly(usize::from(name), instance)
+                    {
+                        instance.set(&loaded.names[usize::from(name)], reg!(src).clone());
+                        continue;
+                    }
                     let name = &loaded.names[usize::from(name)];
                     ok!(ops::set_attribute(vm, &reg!(obj), name, reg!(src).clone()));
                 }

@@ -12,7 +12,7 @@ use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
-use crate::program::value::{PyResult, Stop, Value, heap};
+use crate::program::value::{CodeId, PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
@@ -132,6 +132,11 @@ impl World {
     /// The name of a shared variable.
     pub(super) fn global_name(&self, slot: u32) -> &str {
         self.names.get(slot as usize).map_or("", |name| name)
+    }
+
+    /// What a function says about itself.
+    pub(super) fn doc_of(&self, code: CodeId) -> Option<&str> {
+        self.image.code(code).code.doc.as_deref()
     }
 
     /// The names of all shared variables.

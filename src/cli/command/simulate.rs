@@ -17,7 +17,11 @@ pub(in crate::cli) enum Keeps {
 }
 
 /// The options that the arguments ask for; where they are silent the program's own hold.
-pub(in crate::cli) fn options(arguments: &SimulationArguments, program: &Program, keeps: Keeps) -> Options {
+pub(in crate::cli) fn options(
+    arguments: &SimulationArguments,
+    program: &Program,
+    keeps: Keeps,
+) -> Options {
     let mut options = Options::of(program);
     if let Some(seed) = arguments.seed {
         options.seed = Some(seed);

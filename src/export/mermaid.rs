@@ -124,7 +124,7 @@ mod tests {
         for trace in [numbers(), relay()] {
             let text = mermaid(&trace).unwrap();
             assert!(text.starts_with("sequenceDiagram\n    participant L0 as loop\n"), "{text}");
-            assert!(text.contains("->>L2: creates\n"), "{text}");
+            assert!(text.contains(": creates\n"), "{text}");
         }
     }
 }

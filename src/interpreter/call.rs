@@ -434,6 +434,9 @@ impl Machine {
         let Some((ret, kind)) = self.leave(image) else {
             return Next::Exit(Exit::Returned(value));
         };
+        if vm.world.finalizers.is_needed.get() {
+            vm.finalize();
+        }
         match kind {
             FrameKind::Call => {}
             FrameKind::Init(instance) => {

@@ -11,7 +11,7 @@ use super::cache::{Attribute, Found};
 use super::{methods, natives};
 use crate::index::SiteId;
 use crate::program::Program;
-use crate::program::code::{Code, CodeKind, Params};
+use crate::program::code::{Code, CodeKind, Handler, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::Instr;
 use crate::program::value::{Builtin, BytesObject, CodeId, Function, Instance, Str, Value};
@@ -22,6 +22,8 @@ pub(super) struct Image {
     codes: Vec<LoadedCode>,
     /// A coroutine that awaits its argument.
     pub await_one: CodeId,
+    /// A coroutine that awaits its first argument, and returns the second where that ends.
+    pub await_or: CodeId,
 }
 
 /// A loaded routine.
@@ -62,8 +64,10 @@ impl Image {
         let mut codes: Vec<LoadedCode> =
             program.codes.iter().map(|code| LoadedCode::new(code, texts)).collect();
         let await_one = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
-        codes.push(LoadedCode::new(&Arc::new(await_one_code()), texts));
-        Self { codes, await_one }
+        let await_or = CodeId(await_one.0.saturating_add(1));
+        let own = [await_one_code(), await_or_code()];
+        codes.extend(own.map(|code| LoadedCode::new(&code.into(), texts)));
+        Self { codes, await_one, await_or }
     }
 
     /// A routine, if there is one of that number.
@@ -171,15 +175,40 @@ impl LoadedCode {
 /// `async def _wrap_awaitable(awaitable): return await awaitable`
 fn await_one_code() -> Code {
     let instructions = [Instr::Await { dst: 0, src: 0 }, Instr::Return { src: 0 }];
+    own_coroutine("_wrap_awaitable", &["awaitable"], &instructions)
+}
+
+/// `async def anext(awaitable, default)`: the default in place of a `StopAsyncIteration`.
+fn await_or_code() -> Code {
+    let instructions = [
+        Instr::Await { dst: 0, src: 0 },
+        Instr::Return { src: 0 },
+        Instr::Const { dst: 3, k: 0 },
+        Instr::IfCaught { src: 2, types: 3 },
+        Instr::Jump { target: 6 },
+        Instr::Return { src: 1 },
+        Instr::Rethrow { src: 2 },
+    ];
+    let handler = Handler { start: 0, end: 1, target: 2, register: 2 };
+    let mut code = own_coroutine("anext", &["awaitable", "default"], &instructions);
+    code.constants = [Constant::Named("StopAsyncIteration".into())].into();
+    code.handlers = [handler].into();
+    code.n_registers = 4;
+    code
+}
+
+/// A coroutine that is no part of the program.
+fn own_coroutine(name: &str, params: &[&str], instructions: &[Instr]) -> Code {
+    let count = u16::try_from(params.len()).unwrap_or(u16::MAX);
     Code {
-        name: "_wrap_awaitable".into(),
-        qualified_name: "_wrap_awaitable".into(),
+        name: name.into(),
+        qualified_name: name.into(),
         kind: CodeKind::Coroutine,
-        params: Params { positional: 1, ..Params::default() },
+        params: Params { positional: count, ..Params::default() },
         n_free: 0,
-        variables: ["awaitable".into()].into(),
-        n_registers: 1,
-        sites: [SiteId::NONE; 2].into(),
+        variables: params.iter().map(|param| (*param).into()).collect(),
+        n_registers: count,
+        sites: vec![SiteId::NONE; instructions.len()].into(),
         instructions: instructions.into(),
         constants: [].into(),
         names: [].into(),

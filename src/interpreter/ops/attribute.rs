@@ -382,7 +382,6 @@ fn function_attribute(function: &Function, name: &Str) -> Option<Value> {
         "__name__" => Some(Value::Str(function.name.clone())),
         "__qualname__" => Some(Value::Str(function.qualname.clone())),
         "__module__" => Some(Value::from("__main__")),
-        "__doc__" => Some(Value::None),
         "__annotations__" => Some(empty_dict()),
         "__type_params__" => Some(Value::tuple(Vec::new())),
         "__defaults__" => Some(if function.defaults.is_empty() {

@@ -128,8 +128,10 @@ fn module_names(body: &[Stmt]) -> BTreeMap<String, String> {
                             Some(name) => (name.as_str(), alias.name.as_str()),
                             None => (first, first),
                         };
-                        let known =
-                            self.aliases.entry(name.to_owned()).or_insert_with(|| module.to_owned());
+                        let known = self
+                            .aliases
+                            .entry(name.to_owned())
+                            .or_insert_with(|| module.to_owned());
                         if known.as_str() != module {
                             self.others.insert(name.to_owned());
                         }

@@ -142,7 +142,7 @@ impl Drop for Suspended {
         if self.machine.frame.pc == 0 {
             let loaded = world.image.code(self.machine.frame.code);
             if loaded.code.kind == CodeKind::Coroutine {
-                super::natives::asyncio::never_awaited(&world, &loaded.qualname, self.made_at);
+                asyncio::never_awaited(&world, &loaded.qualname, self.made_at);
             }
             return;
         }

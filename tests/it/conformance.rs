@@ -7,12 +7,12 @@ use std::process::Command;
 
 use loopsim::diagnostic::Diagnostics;
 use loopsim::executor::Unattended;
+use loopsim::scenario::model::Runtime;
 use loopsim::simulation::{Options, Recording, Run};
 use loopsim::source::SourceFile;
 use loopsim::trace::event::{End, What};
 use loopsim::trace::outcome::Outcome;
 use loopsim::trace::{LaneKind, PythonVersion};
-use loopsim::scenario::model::Runtime;
 use loopsim::{compile, python, scenario, simulation};
 
 use crate::sim;

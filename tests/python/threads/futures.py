@@ -3,11 +3,8 @@ import concurrent.futures as cf
 import threading
 import time
 
-begun = time.monotonic()
-
-
 def tell(*what):
-    print(round(time.monotonic() - begun, 1), *what)
+    print(*what)
 
 
 def job(n):

@@ -1,11 +1,8 @@
 import threading
 import time
 
-begun = time.monotonic()
-
-
 def tell(*what):
-    print(round(time.monotonic() - begun, 1), *what)
+    print(*what)
 
 
 lock = threading.Lock()
@@ -15,7 +12,7 @@ def worker(n):
     time.sleep(n / 10)
     with lock:
         tell("in", n, threading.current_thread().name)
-        time.sleep(0.2)
+        time.sleep(0.25)
 
 
 threads = [threading.Thread(target=worker, args=(i,)) for i in range(3)]

@@ -2,11 +2,8 @@ import queue
 import threading
 import time
 
-begun = time.monotonic()
-
-
 def tell(*what):
-    print(round(time.monotonic() - begun, 1), *what)
+    print(*what)
 
 
 q = queue.Queue(maxsize=2)

@@ -99,6 +99,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
+        cx.tells_uses();
         let threads = Threads::of(cx);
         let world = Rc::new(Self {
             cx: cx.clone(),

@@ -111,6 +111,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
+    event_loop.context().end_watching();
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();

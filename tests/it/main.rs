@@ -12,6 +12,8 @@ mod verify;
 mod cli;
 // Files with mistakes, and what they are told.
 mod rejected;
+// Every schedule, and what is told about it.
+mod explore;
 // Programs that fail, and what is told about it.
 mod failing;
 // All scenarios: expectations, ordering, and that insta and `sim test` agree.

@@ -81,6 +81,7 @@ pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
         switch_interval: runtime.switch_interval,
         debug: runtime.debug.unwrap_or(false),
         eager_tasks: runtime.eager_tasks.unwrap_or(false),
+        op_cost: crate::time::Duration::ZERO,
         pools: Vec::new(),
     }
 }

@@ -76,6 +76,8 @@ pub struct Settings {
     pub debug: bool,
     /// Whether tasks start eagerly.
     pub eager_tasks: bool,
+    /// Virtual time that a plain operation takes.
+    pub op_cost: Duration,
     /// Pools; the one called `default` is what `run_in_executor(None, …)` uses.
     pub pools: Vec<PoolSettings>,
 }

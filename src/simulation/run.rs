@@ -67,6 +67,7 @@ pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
+    settings.op_cost = options.op_cost.unwrap_or(settings.op_cost);
     settings.python = options.python.unwrap_or(settings.python);
     settings
 }

@@ -24,6 +24,8 @@ mod readme;
 mod conformance;
 // Python programs against recordings of CPython.
 mod python;
+// Any bytes as a Python program.
+mod python_fuzz;
 // The timeline viewer, on a screen of its own.
 #[cfg(unix)]
 mod view;

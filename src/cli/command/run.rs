@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::simulate::{Keeps, options};
+use crate::analysis::findings;
 use crate::cli::args::{Format, RunArguments};
 use crate::cli::exit::Exit;
 use crate::cli::files::FileError;
@@ -11,7 +12,6 @@ use crate::cli::load::load_or_tell;
 use crate::cli::render;
 use crate::cli::terminal::{Mark, Terminal};
 use crate::cli::trace_file::TraceFile;
-use crate::analysis::findings;
 use crate::executor::Unattended;
 use crate::program::Program;
 use crate::report::{self, Figures, Glyphs, TimelineStyle};

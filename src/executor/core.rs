@@ -12,6 +12,7 @@ use std::task::Waker;
 use super::agenda::Agenda;
 use super::callbacks::CallTable;
 use super::config::{Config, Host};
+use super::cpu::Cpu;
 use super::failure::Failure;
 use super::place::ToldWait;
 use super::running::Observer;
@@ -51,6 +52,16 @@ pub(super) struct Core {
     /// Timers in `timers` that are known to be cancelled.
     pub(super) cancelled_timers: Cell<usize>,
     pub(super) agenda: RefCell<Agenda>,
+    /// Threads, locks and cores.
+    pub(super) cpu: RefCell<Cpu>,
+    /// What a layer above keeps for this loop.
+    pub(super) extension: RefCell<Option<Rc<dyn std::any::Any>>>,
+    /// There are threads besides the loop's.
+    pub(super) has_threads: Cell<bool>,
+    /// When something happens on the cores next.
+    pub(super) cpu_next: Cell<Option<Instant>>,
+    /// Points at which threads could be switched that still pass before the scheduler is asked.
+    pub(super) switch_in: Cell<u32>,
     pub(super) tasks: RefCell<TaskTable>,
     pub(super) calls: RefCell<CallTable>,
     /// Whether the recorder records: never read to decide anything else.
@@ -131,6 +142,7 @@ impl Core {
             recorder.keep_names();
         }
         let shared_count = Arc::new(SharedWaker);
+        let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
             debug: Cell::new(config.debug),
             slow_after: Cell::new(Duration::from_millis(100)),
@@ -142,6 +154,11 @@ impl Core {
             timers: RefCell::new(Timers::Calendar(Calendar::default())),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
+            cpu,
+            extension: RefCell::default(),
+            has_threads: Cell::new(false),
+            cpu_next: Cell::new(None),
+            switch_in: Cell::new(0),
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),

@@ -271,6 +271,8 @@ impl Core {
     }
 
     fn drop_everything(&self) {
+        let extension = self.extension.borrow_mut().take();
+        drop(extension);
         let observer = self.observer.borrow_mut().take();
         drop(observer);
         self.ready.borrow_mut().clear();

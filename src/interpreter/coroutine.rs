@@ -80,7 +80,7 @@ impl Coroutine {
                         stop.exception().map(|_| Unretrieved::of_task(&self.world, label));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
-                Exit::Yielded(_) | Exit::Spending(..) => {
+                Exit::Yielded(_) => {
                     let stop = raise(&RUNTIME_ERROR, "a coroutine cannot yield");
                     return Poll::Ready(Err(to_failure(&self.world, stop, None)));
                 }

@@ -13,7 +13,7 @@ use crate::executor::Future;
 use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RECURSION_ERROR, raise};
-use crate::program::instruction::{Instr, Reg, Spend};
+use crate::program::instruction::{Instr, Reg};
 use crate::program::value::{CodeId, PyResult, Stop, Value};
 use crate::time::Duration;
 
@@ -78,8 +78,6 @@ pub(super) enum Exit {
     Awaiting(Awaited),
     /// The outermost frame is a generator, and this is its next item.
     Yielded(Value),
-    /// A job spends time on its worker.
-    Spending(Spend, Duration),
 }
 
 /// What a machine waits for.

@@ -74,7 +74,7 @@ fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
         Exit::Returned(value) => Ok(value),
         Exit::Raised(stop) => Err(stop),
         Exit::Awaiting(awaited) => Err(super::call::cannot_wait(&awaited)),
-        Exit::Yielded(_) | Exit::Spending(..) => Err(cannot_be()),
+        Exit::Yielded(_) => Err(cannot_be()),
     }
 }
 

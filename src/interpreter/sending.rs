@@ -137,7 +137,7 @@ impl Interp<'_> {
                 generator::close(object);
                 Err(stop)
             }
-            Exit::Awaiting(_) | Exit::Spending(..) => {
+            Exit::Awaiting(_) => {
                 generator::close(object);
                 Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait"))
             }

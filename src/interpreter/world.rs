@@ -12,11 +12,12 @@ use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
-use crate::pool::Pool;
 use crate::program::value::{PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
+use crate::thread::Threads;
+use crate::thread::pool::Pool;
 use crate::time::Instant;
 use crate::trace::event::ChoiceKind;
 use crate::trace::outcome::LimitKind;
@@ -48,7 +49,9 @@ pub struct World {
     /// Work of this step that was counted before.
     operations: Cell<u64>,
     /// How deep native code and code of the program are nested in each other.
-    pub(super) nesting: Cell<u32>,
+    pub(super) nesting: Rc<Cell<u32>>,
+    /// Threads beside the loop's.
+    pub threads: Threads,
     /// Stacks for calls from native code, to be used again.
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
@@ -85,6 +88,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
+        let threads = Threads::of(cx);
         let world = Rc::new(Self {
             cx: cx.clone(),
             image: Image::new(program),
@@ -104,7 +108,8 @@ impl World {
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
-            nesting: Cell::new(0),
+            nesting: threads.depth(),
+            threads,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
             always: program.expectations.always.clone(),

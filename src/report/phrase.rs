@@ -100,6 +100,14 @@ impl<'a> Words<'a> {
             What::JobCancelled { job } => format!("drops {}, cancelled", self.job(job)),
             What::BlockBegin { duration } => format!("blocks for {duration}{held}"),
             What::ComputeBegin { duration } => format!("computes for {duration}{held}"),
+            What::ThreadStarted { thread } => format!("starts thread {}", self.lane(thread)),
+            What::ThreadBegin => "begins".to_owned(),
+            What::ThreadFinished { end } => format!("thread {}", ended(end)),
+            What::ThreadWaits { on } => format!("waits for {}", self.trace.text(on)),
+            What::ThreadWoke => "goes on".to_owned(),
+            What::HandedOver => "gets the interpreter lock".to_owned(),
+            What::LockTaken { lock } => format!("takes {}", self.trace.text(lock)),
+            What::LockReleased { lock } => format!("releases {}", self.trace.text(lock)),
             _ => String::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
-use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
+use crate::executor::{Config, EventLoop, Grain, Host, Progress, Replay, Scheduler, Seeded};
 use crate::interpreter::{self, Built, World};
 use crate::program::value::{Value, heap};
 use crate::program::{Program, Settings};
@@ -96,7 +96,11 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let scheduler: Box<dyn Scheduler> = match (options.scheduler, options.schedule) {
         (Some(scheduler), _) => scheduler,
         (None, Some(schedule)) => Box::new(Replay::new(schedule)),
-        (None, None) => Box::new(Fifo),
+        (None, None) => {
+            let parallel = !settings.gil || settings.preempt_at_access;
+            let grain = if parallel { Grain::Fine } else { Grain::Coarse };
+            Box::new(Seeded::new(settings.seed, grain))
+        }
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
@@ -111,6 +115,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let expectations = expectation::broken(program, &world, &observed);
     let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
+    world.threads.abandon_all();
     world.clear_globals();
     let counts = event_loop.counts();
     let summary = Summary {

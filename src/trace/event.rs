@@ -307,6 +307,45 @@ pub enum What {
         /// What it says.
         text: TextId,
     },
+    /// A thread comes into being, on the lane of whoever starts it.
+    ThreadStarted {
+        /// The new thread's lane.
+        thread: LaneId,
+    },
+    /// A thread begins to run. Cause: its `ThreadStarted`.
+    ThreadBegin,
+    /// A thread has run to its end.
+    ThreadFinished {
+        /// How.
+        end: End,
+    },
+    /// A thread begins to wait for something that another one does.
+    ThreadWaits {
+        /// For what.
+        on: TextId,
+    },
+    /// Its wait is over. Cause: what woke it.
+    ThreadWoke,
+    /// A thread gets the interpreter lock, or its turn, from one that would have gone on.
+    HandedOver,
+    /// A thread takes a lock. Cause: the release that made it free.
+    LockTaken {
+        /// Which.
+        lock: TextId,
+    },
+    /// A thread lets go of a lock.
+    LockReleased {
+        /// Which.
+        lock: TextId,
+    },
+    /// A shared variable is read or written: the first time that this thread does so since it last
+    /// took part in anything that orders threads.
+    Accessed {
+        /// Which.
+        variable: TextId,
+        /// Whether it is written.
+        write: bool,
+    },
 }
 
 macro_rules! kinds {
@@ -379,6 +418,15 @@ kinds! {
     PrimitiveChanged = "primitive_changed",
     PrimitiveWoke = "primitive_woke",
     Finding = "finding",
+    ThreadStarted = "thread_started",
+    ThreadBegin = "thread_begin",
+    ThreadFinished = "thread_finished",
+    ThreadWaits = "thread_waits",
+    ThreadWoke = "thread_woke",
+    HandedOver = "handed_over",
+    LockTaken = "lock_taken",
+    LockReleased = "lock_released",
+    Accessed = "accessed",
 }
 
 impl fmt::Display for EventKind {
@@ -494,6 +542,7 @@ impl What {
             | Self::JobSubmitted { pool: lane, .. }
             | Self::WorkerStarted { worker: lane }
             | Self::PrimitiveWoke { task: lane, .. }
+            | Self::ThreadStarted { thread: lane }
             | Self::StepEnd { wait: Wait::Task(lane) } => Some(lane),
             _ => None,
         }
@@ -506,6 +555,10 @@ impl What {
             Self::CallScheduled { name, .. }
             | Self::CallBegin { name, .. }
             | Self::PrimitiveMade { name, .. } => Some(name),
+            Self::ThreadWaits { on: text }
+            | Self::LockTaken { lock: text }
+            | Self::LockReleased { lock: text }
+            | Self::Accessed { variable: text, .. } => Some(text),
             _ => None,
         }
     }
@@ -557,6 +610,15 @@ impl What {
             }
             Self::PrimitiveWoke { primitive, task } => (K::PrimitiveWoke, primitive.0, task.0),
             Self::Finding { text } => (K::Finding, text.0, 0),
+            Self::ThreadStarted { thread } => (K::ThreadStarted, thread.0, 0),
+            Self::ThreadBegin => (K::ThreadBegin, 0, 0),
+            Self::ThreadFinished { end } => (K::ThreadFinished, end as u32, 0),
+            Self::ThreadWaits { on } => (K::ThreadWaits, on.0, 0),
+            Self::ThreadWoke => (K::ThreadWoke, 0, 0),
+            Self::HandedOver => (K::HandedOver, 0, 0),
+            Self::LockTaken { lock } => (K::LockTaken, lock.0, 0),
+            Self::LockReleased { lock } => (K::LockReleased, lock.0, 0),
+            Self::Accessed { variable, write } => (K::Accessed, variable.0, u32::from(write)),
         }
     }
 
@@ -610,6 +672,15 @@ impl What {
             },
             K::PrimitiveWoke => Self::PrimitiveWoke { primitive: PrimitiveId(a), task: LaneId(b) },
             K::Finding => Self::Finding { text: TextId(a) },
+            K::ThreadStarted => Self::ThreadStarted { thread: LaneId(a) },
+            K::ThreadBegin => Self::ThreadBegin,
+            K::ThreadFinished => Self::ThreadFinished { end: End::unpack(a)? },
+            K::ThreadWaits => Self::ThreadWaits { on: TextId(a) },
+            K::ThreadWoke => Self::ThreadWoke,
+            K::HandedOver => Self::HandedOver,
+            K::LockTaken => Self::LockTaken { lock: TextId(a) },
+            K::LockReleased => Self::LockReleased { lock: TextId(a) },
+            K::Accessed => Self::Accessed { variable: TextId(a), write: b != 0 },
         })
     }
 }

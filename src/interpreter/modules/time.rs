@@ -95,7 +95,7 @@ fn monotonic_ns(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
 /// Blocks the thread that calls it.
 fn sleep(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let duration = spend::duration(vm, Spend::Block, &args.positional[0])?;
-    vm.block(duration);
+    vm.block(duration)?;
     Ok(Value::None)
 }
 

@@ -20,3 +20,5 @@ mod scenarios;
 mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
+// Python programs against recordings of CPython.
+mod differential;

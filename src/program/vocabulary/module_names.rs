@@ -197,7 +197,7 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
 ];
 
 pub(super) const INTERNAL: &[&str] =
-    &["callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
+    &["callers", "closest", "cores", "has_methods", "network", "seed", "source_line", "traceback", "version"];
 
 pub(super) const SYS: &[&str] = &[
     "_is_gil_enabled",

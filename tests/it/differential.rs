@@ -143,6 +143,11 @@ fn random_programs_do_what_they_did_on_cpython() {
 }
 
 #[test]
+fn streams_are_those_of_cpython_over_its_loopback() {
+    check("streams.txt");
+}
+
+#[test]
 fn each_rule_of_the_primitives_is_cpythons() {
     check("rules.txt");
 }

@@ -147,9 +147,10 @@ class _Transport:
         self._loop.call_later(max(arrival - now, 0), self._peer._arrive, piece)
 
     def write(self, data):
-        if not isinstance(data, (bytes, bytearray, memoryview)):
-            raise TypeError(f'data argument must be a bytes-like object, '
-                            f'not {type(data).__name__!r}')
+        if not isinstance(data, bytes):
+            wanted = ('a bytes-like object' if sys.version_info < (3, 14)
+                      else 'a bytes, bytearray, or memoryview object')
+            raise TypeError(f'data argument must be {wanted}, not {type(data).__name__!r}')
         if self._eof:
             raise RuntimeError('Cannot call write() after write_eof()')
         if not data:

@@ -40,7 +40,12 @@ pub(super) enum Ready {
     Stop,
 }
 
+/// Every how many handles the host is usually asked whether to go on, less one.
+const TICK_MASK: u64 = (1 << 12) - 1;
+
 pub(super) struct Core {
+    /// The host is asked after handles whose number has none of these bits.
+    pub(super) tick_mask: u64,
     pub(super) config: Config,
     pub(super) now: Cell<Instant>,
     /// How often the clock was read to compute a deadline.
@@ -141,9 +146,11 @@ impl Core {
         if config.open.order {
             recorder.keep_names();
         }
+        let tick_mask = if host.wants_every_handle() { 0 } else { TICK_MASK };
         let shared_count = Arc::new(SharedWaker);
         let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
+            tick_mask,
             debug: Cell::new(config.debug),
             slow_after: Cell::new(Duration::from_millis(100)),
             config,

@@ -10,7 +10,7 @@ use super::core::{Core, Ready};
 use super::future::Base;
 use super::timers::{Calendar, Heapq, Timers};
 use super::{Context, Failure, Future, Stopped};
-use crate::index::{EventId, SiteId};
+use crate::index::{EventId, LaneId, SiteId};
 use crate::time::{Duration, Instant};
 use crate::trace::What;
 
@@ -165,6 +165,12 @@ impl Context {
     /// Sets from how long on a callback is slow.
     pub(crate) fn set_slow_after(&self, slow_after: Duration) {
         self.core().slow_after.set(slow_after);
+    }
+
+    /// Asks the task of a lane where it is: the places of its coroutines, outermost first. Only
+    /// between handles.
+    pub(crate) fn inspect_lane(&self, lane: LaneId) -> Vec<SiteId> {
+        self.core().inspect_lane(lane)
     }
 
     /// Lets somebody hear of what the loop alone knows.

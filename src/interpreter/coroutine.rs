@@ -153,6 +153,7 @@ impl Future for Coroutine {
             for site in this.machine.sites(&this.world.image) {
                 this.world.cx.inspect_frame(site);
             }
+            this.world.see(&this.machine);
             // A place in line tells of itself; nothing goes on.
             drop(this.poll_leaf(poll));
             return Poll::Pending;

@@ -175,6 +175,11 @@ impl Machine {
         self.frame.base as usize + usize::from(image.code(self.frame.code).code.n_registers)
     }
 
+    /// All frames, outermost first.
+    pub(super) fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.callers.iter().map(|caller| &caller.frame).chain([&self.frame])
+    }
+
     /// The places of all frames, outermost first.
     pub(super) fn sites<'m>(&'m self, image: &'m Image) -> impl Iterator<Item = SiteId> + 'm {
         let waiting = self.callers.iter().map(|caller| &caller.frame);

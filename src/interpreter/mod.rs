@@ -24,6 +24,7 @@ mod generator;
 mod group;
 mod image;
 mod import;
+mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
@@ -43,6 +44,7 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
+pub use inspect::{SeenFrame, inspect};
 pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 

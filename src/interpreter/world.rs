@@ -56,6 +56,8 @@ pub struct World {
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
     pub(super) limit_frames: RefCell<Vec<SiteId>>,
+    /// Where suspended coroutines put their variables while somebody wants to see them.
+    pub(super) seen: RefCell<Option<Vec<super::inspect::SeenFrame>>>,
     /// What must hold after every step.
     pub(super) always: Vec<Claim>,
     /// The claim that did not hold.
@@ -112,6 +114,7 @@ impl World {
             threads,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
+            seen: RefCell::default(),
             always: program.expectations.always.clone(),
             broken: RefCell::default(),
             checking: Cell::new(false),

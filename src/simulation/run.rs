@@ -59,7 +59,7 @@ pub fn header(program: &Program, options: &Options) -> Header {
 }
 
 /// The program's settings with what the options change.
-fn settings(program: &Program, options: &Options) -> Settings {
+pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
@@ -67,7 +67,7 @@ fn settings(program: &Program, options: &Options) -> Settings {
     settings
 }
 
-fn config(settings: &Settings, options: &Options) -> Config {
+pub(super) fn config(settings: &Settings, options: &Options) -> Config {
     let mut config = Config::new();
     config.python = settings.python;
     config.cores = settings.cores.unwrap_or(config.cores);

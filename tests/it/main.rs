@@ -22,3 +22,6 @@ mod readme;
 mod conformance;
 // Python programs against recordings of CPython.
 mod differential;
+// The timeline viewer, on a screen of its own.
+#[cfg(unix)]
+mod view;

@@ -128,7 +128,7 @@ fn load_streams(vm: &mut Interp<'_>, asyncio: &Value) -> PyResult<()> {
     for name in vocabulary::asyncio::STREAMS {
         let name = Str::from(*name);
         let value = ops::get_attribute(vm, &streams, &name)?;
-        ops::set_attribute(vm, asyncio, &name, &value)?;
+        ops::set_attribute(vm, asyncio, &name, value)?;
     }
     Ok(())
 }

@@ -34,6 +34,16 @@ def _address(host):
     return '127.0.0.1' if host in _EVERYWHERE or host in _LOOPBACK else host
 
 
+def _look_up(host):
+    return _address(host)
+
+
+async def _resolve(loop, host):
+    """Names are looked up on a worker, as `getaddrinfo` is; addresses need no look-up."""
+    if host is None or not host.replace('.', '').isdigit() and ':' not in host:
+        await loop.run_in_executor(None, _look_up, host)
+
+
 def _find_server(host, port):
     for server in _servers:
         if server._port == port and any(
@@ -56,6 +66,8 @@ class _Transport:
         # Sent, and not yet given to the peer's protocol.
         self._sent = 0
         self._arrived = collections.deque()
+        # When what the peer has sent arrives.
+        self._coming = collections.deque()
         self._last_arrival = 0.0
         self._is_scheduled = False
         self._high, self._low = _HIGH_WATER, _LOW_WATER
@@ -117,6 +129,10 @@ class _Transport:
         self._schedule_reading()
 
     def _arrive(self, piece):
+        self._coming.popleft()
+        self._take_in(piece)
+
+    def _take_in(self, piece):
         self._arrived.append(piece)
         if self._started and self._reads and not self._reading_paused and not self._is_scheduled:
             self._read_ready()
@@ -128,7 +144,11 @@ class _Transport:
         if self._closing or not self._reading_paused:
             return
         self._reading_paused = False
-        self._schedule_reading()
+        # What comes in this iteration is seen in the next one, as what is there.
+        comes = self._coming and self._coming[0] <= self._loop.time()
+        if self._started and self._reads and not self._is_scheduled and (self._arrived or comes):
+            self._is_scheduled = True
+            self._loop.call_later(0, self._read_ready)
 
     def is_reading(self):
         return not self._closing and not self._reading_paused
@@ -144,6 +164,7 @@ class _Transport:
         arrival = start + latency + (size / rate if rate else 0)
         self._last_arrival = arrival
         self._sent += size
+        self._peer._coming.append(arrival)
         self._loop.call_later(max(arrival - now, 0), self._peer._arrive, piece)
 
     def write(self, data):
@@ -283,6 +304,20 @@ class _Transport:
 
     def set_protocol(self, protocol):
         self._protocol = protocol
+
+
+def _incomplete(partial, expected):
+    wanted = 'undefined' if expected is None else repr(expected)
+    error = asyncio.IncompleteReadError(
+        f'{len(partial)} bytes read on a total of {wanted} expected bytes')
+    error.partial, error.expected = partial, expected
+    return error
+
+
+def _overrun(message, consumed):
+    error = asyncio.LimitOverrunError(message)
+    error.consumed = consumed
+    return error
 
 
 def _set_unless_done(future):
@@ -505,7 +540,7 @@ class StreamReader:
         except asyncio.IncompleteReadError as error:
             return error.partial
         except asyncio.LimitOverrunError as error:
-            if self._buffer.startswith(b'\n', error.consumed):
+            if self._buffer[error.consumed:].startswith(b'\n'):
                 self._take(error.consumed + 1)
             else:
                 self._buffer = b''
@@ -529,22 +564,23 @@ class StreamReader:
             if length - offset >= shortest:
                 start = end = None
                 for one in several:
-                    found = self._buffer.find(one, offset)
+                    found = self._buffer[offset:].find(one)
+                    found = found if found < 0 else found + offset
                     if found != -1 and (end is None or found + len(one) < end):
                         end, start = found + len(one), found
                 if end is not None:
                     break
                 offset = max(0, length + 1 - longest)
                 if offset > self._limit:
-                    raise asyncio.LimitOverrunError(
+                    raise _overrun(
                         'Separator is not found, and chunk exceed the limit', offset)
             if self._eof:
                 chunk = self._buffer
                 self._buffer = b''
-                raise asyncio.IncompleteReadError(chunk, None)
+                raise _incomplete(chunk, None)
             await self._wait_for_data('readuntil')
         if start > self._limit:
-            raise asyncio.LimitOverrunError(
+            raise _overrun(
                 'Separator is found, but chunk is longer than limit', start)
         chunk = self._take(end)
         self._maybe_resume_transport()
@@ -580,7 +616,7 @@ class StreamReader:
             if self._eof:
                 incomplete = self._buffer
                 self._buffer = b''
-                raise asyncio.IncompleteReadError(incomplete, n)
+                raise _incomplete(incomplete, n)
             await self._wait_for_data('readexactly')
         data = self._take(n)
         self._maybe_resume_transport()
@@ -737,19 +773,22 @@ class _Early:
     def __init__(self, client):
         self._client = client
         self._lost = 0
+        self._coming = collections.deque()
 
     def _arrive(self, piece):
+        self._coming.popleft()
         accepted = self._client._peer
         if accepted is self:
             self._client._early.append(piece)
         else:
-            accepted._arrive(piece)
+            accepted._take_in(piece)
 
 
 async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **options):
     loop = asyncio.get_running_loop()
     reader = StreamReader(limit, loop)
     protocol = _Protocol(reader, None, loop)
+    await _resolve(loop, host)
     latency, _ = _loopsim.network()
     connected = loop.create_future()
     local = ('127.0.0.1', _port())
@@ -782,7 +821,8 @@ async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **optio
 async def start_server(client_connected_cb, host=None, port=None, *, limit=_DEFAULT_LIMIT,
                        start_serving=True, **options):
     loop = asyncio.get_running_loop()
-    hosts = [host] if host is None or isinstance(host, str) else list(host)
+    hosts = [host or None] if host is None or isinstance(host, str) else list(host)
+    await asyncio.gather(*[_resolve(loop, one) for one in hosts])
     port = port or _port()
     for one in hosts:
         taken = _find_server(one, port)

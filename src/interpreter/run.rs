@@ -14,6 +14,7 @@ use super::arithmetic::{
     next, next_of_range, set_int, test_values, unary,
 };
 use super::build;
+use super::cache::Attribute;
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Machine, clear};
 use super::vm::Interp;
@@ -107,6 +108,15 @@ impl Machine {
             }};
         }
 
+        // A use of something that threads may share.
+        macro_rules! used {
+            ($use:expr) => {
+                if world.shared.active.get() {
+                    vm.set_site(code, pc);
+                    ok!($use);
+                }
+            };
+        }
         // A call: behind it is a point at which threads can be switched.
         macro_rules! called {
             ($call:expr) => {{
@@ -126,7 +136,12 @@ impl Machine {
                 Instr::Take { dst, src } => {
                     reg!(dst) = std::mem::replace(&mut reg!(src), Value::Unbound);
                 }
-                Instr::Clear { reg } => clear(&mut reg!(reg)),
+                Instr::Clear { reg } => {
+                    clear(&mut reg!(reg));
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
+                }
                 Instr::Delete { reg } => {
                     ok!(build::check_bound(code, reg, &reg!(reg)));
                     clear(&mut reg!(reg));
@@ -137,6 +152,7 @@ impl Machine {
                     }
                 }
                 Instr::LoadGlobal { dst, slot } => {
+                    used!(vm.uses_global(slot, false));
                     let value = world.globals.borrow()[slot as usize].clone();
                     if let Value::Unbound = value {
                         reg!(dst) = ok!(build::builtin(world.global_name(slot)));
@@ -145,6 +161,7 @@ impl Machine {
                     reg!(dst) = value;
                 }
                 Instr::StoreGlobal { src, slot } => {
+                    used!(vm.uses_global(slot, true));
                     let value = reg!(src).clone();
                     let old =
                         std::mem::replace(&mut world.globals.borrow_mut()[slot as usize], value);
@@ -161,9 +178,13 @@ impl Machine {
                 }
                 Instr::MakeCell { reg } => build::make_cell(&mut reg!(reg)),
                 Instr::LoadCell { dst, cell } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), false));
                     reg!(dst) = ok!(build::load_cell(code, cell, &reg!(cell)));
                 }
-                Instr::StoreCell { cell, src } => build::store_cell(&reg!(cell), &reg!(src)),
+                Instr::StoreCell { cell, src } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), true));
+                    build::store_cell(&reg!(cell), &reg!(src));
+                }
                 Instr::DeleteCell { cell } => {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
@@ -345,6 +366,9 @@ impl Machine {
                     }
                 }
                 Instr::Call { argc, base, dst } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     if let Value::Builtin(builtin) = &reg!(base) {
                         let builtin = *builtin;
                         let window =
@@ -363,6 +387,9 @@ impl Machine {
                 }
                 Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
                 Instr::CallMethod { argc, base, dst, name } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
                     let receiver = &reg!(base);
                     let method_name = &loaded.names[usize::from(name)];
@@ -374,6 +401,12 @@ impl Machine {
                         reg!(dst) = result;
                         ok!(vm.pass());
                         continue;
+                    }
+                    if let Value::Instance(instance) = receiver
+                        && let Some(method) = loaded.own_method(usize::from(name), instance)
+                    {
+                        let first = self.frame.base as usize + window.start;
+                        called!(self.call_function(vm, &method, first, window.len(), dst));
                     }
                     called!(self.call_method(vm, base, argc.into(), dst, method_name));
                 }
@@ -421,7 +454,12 @@ impl Machine {
                     }
                 }
                 Instr::ListExtend { list, src } => {
-                    ok!(build::extend_list(vm, &reg!(list), &reg!(src)));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), None));
+                    clear(&mut reg!(src));
+                }
+                Instr::SpreadArguments { list, src } => {
+                    let callee = regs.get(usize::from(list).saturating_sub(1));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), callee));
                     clear(&mut reg!(src));
                 }
                 Instr::ListToTuple { dst, list } => {
@@ -448,7 +486,8 @@ impl Machine {
                     ok!(build::update_dict(vm, &reg!(dict), &reg!(src)));
                 }
                 Instr::DictMerge { dict, src } => {
-                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src)));
+                    let callee = regs.get(usize::from(dict).saturating_sub(2));
+                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src), callee));
                 }
                 Instr::Unpack { src, base, len } => {
                     let items = ok!(ops::unpack(vm, &reg!(src), len.into()));
@@ -460,11 +499,32 @@ impl Machine {
                     build::fill(regs, base, items);
                 }
                 Instr::GetAttr { dst, obj, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], false));
+                    if let Value::Instance(instance) = &reg!(obj) {
+                        match loaded.attribute(usize::from(name), instance) {
+                            Some(Attribute::Value(value)) => {
+                                reg!(dst) = value;
+                                continue;
+                            }
+                            Some(Attribute::Getter(getter)) => {
+                                let receiver = reg!(obj).clone();
+                                called!(self.call_getter(vm, &getter, receiver, dst));
+                            }
+                            None => {}
+                        }
+                    }
                     let name = &loaded.names[usize::from(name)];
                     let value = ok!(ops::get_attribute(vm, &reg!(obj), name));
                     reg!(dst) = value;
                 }
                 Instr::SetAttr { obj, src, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], true));
+                    if let Value::Instance(instance) = &reg!(obj)
+                        && loaded.stores_plainly(usize::from(name), instance)
+                    {
+                        instance.set(&loaded.names[usize::from(name)], reg!(src).clone());
+                        continue;
+                    }
                     let name = &loaded.names[usize::from(name)];
                     ok!(ops::set_attribute(vm, &reg!(obj), name, reg!(src).clone()));
                 }
@@ -473,6 +533,7 @@ impl Machine {
                     ok!(ops::delete_attribute(vm, &reg!(obj), name));
                 }
                 Instr::GetItem { dst, obj, key } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), false));
                     if let (Value::List(list), Value::Int(index)) = (&reg!(obj), &reg!(key))
                         && let Ok(index) = usize::try_from(*index)
                         && let Some(item) = list.get(index)
@@ -484,6 +545,7 @@ impl Machine {
                     reg!(dst) = item;
                 }
                 Instr::SetItem { obj, key, src } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), true));
                     let value = reg!(src).clone();
                     ok!(ops::set_item(vm, &reg!(obj), &reg!(key), value));
                 }
@@ -556,4 +618,9 @@ impl Machine {
             }
         }
     }
+}
+
+/// The name of a variable, for those who look for races.
+fn variable(code: &crate::program::code::Code, reg: u16) -> &str {
+    code.variables.get(usize::from(reg)).map_or("a variable", |name| name)
 }

@@ -22,6 +22,7 @@ mod readme;
 mod conformance;
 // Python programs against recordings of CPython.
 mod differential;
+mod python;
 // The timeline viewer, on a screen of its own.
 #[cfg(unix)]
 mod view;

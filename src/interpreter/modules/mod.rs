@@ -21,6 +21,7 @@ mod random;
 mod sequence;
 mod streams;
 mod sys;
+mod threads;
 mod time;
 mod time_text;
 
@@ -32,6 +33,7 @@ use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
+pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
 
 /// A module that is written here.
 struct Native {
@@ -53,6 +55,7 @@ static NATIVE: &[&Native] = &[
     &operator::MODULE,
     &random::MODULE,
     &sys::MODULE,
+    &threads::MODULE,
     &time::FOR_DATETIME,
     &time::MODULE,
 ];

@@ -71,6 +71,7 @@ static NATIVE_MODULES: &[Module] = &[
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
     Module::native("_loopsim", names::INTERNAL, &[]),
+    Module::native("_thread", names::THREAD_NATIVE, &[]),
     Module::native("asyncio", asyncio::NAMES, asyncio::REFUSED),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),

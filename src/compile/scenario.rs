@@ -83,6 +83,7 @@ pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
         eager_tasks: runtime.eager_tasks.unwrap_or(false),
         latency: runtime.latency.unwrap_or_default(),
         bandwidth: runtime.bandwidth,
+        op_cost: crate::time::Duration::ZERO,
         pools: Vec::new(),
     }
 }

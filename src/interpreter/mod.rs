@@ -35,6 +35,7 @@ mod matching;
 pub mod methods;
 mod modules;
 mod natives;
+mod observe;
 pub mod ops;
 mod processes;
 mod raise;

@@ -17,6 +17,7 @@ use super::build;
 use super::cache::Attribute;
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Machine, clear};
+use super::observe::observe;
 use super::vm::Interp;
 use super::{ops, text};
 use crate::program::instruction::{Instr, NO_REG, Spend};
@@ -34,8 +35,13 @@ pub(super) enum Next {
 impl Machine {
     /// Runs until something stops it.
     pub(super) fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
+        let is_watched = vm.world.cx.is_watched();
         loop {
-            let next = match self.run_frame(vm) {
+            let ran = match is_watched {
+                false => self.run_frame::<false>(vm),
+                true => self.run_frame::<true>(vm),
+            };
+            let next = match ran {
                 Ok(next) => next,
                 Err(stop) => self.unwind(vm, stop),
             };
@@ -45,9 +51,10 @@ impl Machine {
         }
     }
 
-    /// Runs the current frame until it calls, ends, waits or fails.
+    /// Runs the current frame until it calls, ends, waits or fails. `WATCHED`: whoever explores
+    /// schedules is told what it uses.
     #[expect(clippy::too_many_lines, reason = "the one flat match of the interpreter")]
-    fn run_frame(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
+    fn run_frame<const WATCHED: bool>(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
         let world = vm.world;
         let loaded: &LoadedCode = world.image.code(self.frame.code);
         let code = &*loaded.code;
@@ -130,6 +137,9 @@ impl Machine {
         loop {
             let instr = instructions[pc];
             pc += 1;
+            if WATCHED {
+                observe(vm, code, instr, regs);
+            }
             match instr {
                 Instr::Const { dst, k } => reg!(dst) = constants[k as usize].clone(),
                 Instr::Move { dst, src } => reg!(dst) = reg!(src).clone(),
@@ -317,10 +327,10 @@ impl Machine {
                 }
                 Instr::Jump { target } => pc = target as usize,
                 Instr::Loop { target } => {
-                    let target = target as usize;
-                    let passed = pc.abs_diff(target) as i64;
-                    pc = target;
+                    // A limit is told of at the end of the loop's body.
+                    let passed = pc.abs_diff(target as usize) as i64;
                     ok!(world.spend(passed));
+                    pc = target as usize;
                     ok!(vm.pass());
                 }
                 Instr::JumpIf { reg, target } => {
@@ -600,6 +610,7 @@ impl Machine {
                     vm.set_site(code, pc);
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
+                    ok!(super::natives::output::check(world));
                 }
                 Instr::JumpIfBound { reg, target } => {
                     if !matches!(reg!(reg), Value::Unbound) {

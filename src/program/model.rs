@@ -80,6 +80,8 @@ pub struct Settings {
     pub latency: Duration,
     /// How many bytes a second a connection carries; `None` for any number.
     pub bandwidth: Option<u64>,
+    /// Virtual time that a plain operation takes.
+    pub op_cost: Duration,
     /// Pools; the one called `default` is what `run_in_executor(None, …)` uses.
     pub pools: Vec<PoolSettings>,
 }

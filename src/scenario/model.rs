@@ -354,7 +354,12 @@ pub enum Action {
     /// `return`; `None` for `true`.
     Return(Option<Expr>),
     /// `raise`; `None` for `true`: what is being handled.
-    Raise(Option<Expr>),
+    Raise {
+        /// The exception.
+        value: Option<Expr>,
+        /// What stands behind `from`.
+        cause: Option<Expr>,
+    },
     /// `assert`.
     Assert {
         /// What must hold.

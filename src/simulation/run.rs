@@ -63,6 +63,7 @@ pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
+    settings.op_cost = options.op_cost.unwrap_or(settings.op_cost);
     settings.python = options.python.unwrap_or(settings.python);
     settings
 }
@@ -107,6 +108,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
+    event_loop.context().end_watching();
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();

@@ -10,13 +10,13 @@ use super::natives::asyncio;
 use super::ops;
 use super::vm::Interp;
 use super::world::World;
-use crate::program::{ModuleCode, vocabulary};
 use crate::program::exception::{
     ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
 };
 use crate::program::value::{
     Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject, Value, Vm,
 };
+use crate::program::{ModuleCode, vocabulary};
 
 static MODULE_TYPE: TypeObject = TypeObject {
     name: "module",

@@ -53,10 +53,8 @@ pub(in crate::interpreter) fn module(world: &Rc<World>) -> Value {
 }
 
 /// Names that came later.
-const NEWER: &[(&str, PythonVersion)] = &[
-    ("QueueShutDown", PythonVersion::V3_13),
-    ("eager_task_factory", PythonVersion::V3_12),
-];
+const NEWER: &[(&str, PythonVersion)] =
+    &[("QueueShutDown", PythonVersion::V3_13), ("eager_task_factory", PythonVersion::V3_12)];
 
 fn contents(python: PythonVersion) -> Table<Value> {
     let mut table = Table::new();

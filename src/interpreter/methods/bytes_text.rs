@@ -54,8 +54,7 @@ fn to_bytes(value: Value) -> Value {
 /// Calls the method of str of that name.
 pub(super) fn as_text(vm: &mut dyn Vm, name: &str, args: Arguments<'_>) -> PyResult<Value> {
     if let Some(text) = args.positional.iter().find(|arg| matches!(arg, Value::Str(_))) {
-        let error =
-            format!("a bytes-like object is required, not '{}'", text.type_name());
+        let error = format!("a bytes-like object is required, not '{}'", text.type_name());
         return Err(type_error(error));
     }
     let all: Vec<Value> = args.positional.iter().map(to_text).collect();

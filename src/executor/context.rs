@@ -103,7 +103,8 @@ impl Context {
     ) -> Task<T> {
         let core = self.core();
         // Before 3.13 a task is named after it was made, so that its name costs a number too.
-        let costs = !core.aside.free_name.replace(false) && core.config.python < PythonVersion::V3_13;
+        let costs =
+            !core.aside.free_name.replace(false) && core.config.python < PythonVersion::V3_13;
         let counts = name.is_none() || costs;
         let number = if counts { count_up(&core.next_task_number) } else { 0 };
         let lane = core.task_lane(name, number, runs);

@@ -25,8 +25,7 @@ impl Figures {
         let tasks = trace.lanes().iter().filter(|lane| lane.kind == LaneKind::Task).count();
         let iterations =
             trace.records().filter(|record| record.kind() == EventKind::IterationBegin).count();
-        let findings =
-            trace.records().filter(|record| record.kind() == EventKind::Finding).count();
+        let findings = trace.records().filter(|record| record.kind() == EventKind::Finding).count();
         Self {
             findings: findings as u64,
             end: trace.end_time(),

@@ -61,6 +61,8 @@ pub(super) fn dropped(world: &Rc<World>, machine: Machine) {
     }
     finalizers.dropped.borrow_mut().push(machine);
     finalizers.is_needed.set(true);
+    // At the latest when the handle at hand is done: what dropped it may have been its last act.
+    world.cx.call_me();
 }
 
 impl Interp<'_> {

@@ -41,6 +41,10 @@ pub struct Summary {
     pub handles: u64,
     /// Events recorded.
     pub events: u64,
+    /// Whether there were threads besides the loop's.
+    pub threads: bool,
+    /// How late the loop was at most, when a timer was due.
+    pub late: Duration,
 }
 
 /// What a trace of such a run begins with.
@@ -130,6 +134,8 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         handles: counts.handles,
         // With the end of the run, which is recorded now.
         events: counts.events + u64::from(counts.events > 0),
+        threads: counts.threads,
+        late: counts.late,
     };
     let trace = event_loop.finish(outcome.clone());
     Run { trace, outcome, summary, expectations, finals }
@@ -148,7 +154,10 @@ fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
 fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {
     let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
-        (Built::Fine, None) => Ok(Value::None),
+        (Built::Fine, None) => {
+            interpreter::join_threads(world);
+            Ok(Value::None)
+        }
         (failed, _) => Err(failed),
     };
     interpreter::join_threads(world);

@@ -40,7 +40,7 @@ impl Core {
                 (Some(timer), Some(outside)) => timer.min(outside),
                 (Some(next), None) | (None, Some(next)) => next,
                 (None, None) => {
-                    *self.deadlock.borrow_mut() = self.waiting();
+                    *self.aside.deadlock.borrow_mut() = self.waiting();
                     return self.stop_run(Stopped::Deadlock);
                 }
             };

@@ -37,6 +37,8 @@ pub struct Summary {
     pub tasks: u64,
     /// Turns of the loop.
     pub iterations: u64,
+    /// What asyncio told of.
+    pub findings: u64,
     /// Handles run.
     pub handles: u64,
     /// Events recorded.
@@ -131,6 +133,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         end: ended,
         tasks: counts.tasks,
         iterations: counts.iterations,
+        findings: counts.findings,
         handles: counts.handles,
         // With the end of the run, which is recorded now.
         events: counts.events + u64::from(counts.events > 0),

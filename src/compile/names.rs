@@ -365,7 +365,9 @@ impl<'a> Visitor<'a> for Names {
                     self.nonlocal_at.insert(name.to_string(), name.range());
                 }
             }
-            Stmt::For(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_) => self.compound_stmt(stmt),
+            Stmt::For(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_) => {
+                self.compound_stmt(stmt)
+            }
             Stmt::TypeAlias(alias) => self.target(&alias.name),
             other => visitor::walk_stmt(self, other),
         }

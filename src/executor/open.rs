@@ -156,7 +156,7 @@ impl Core {
                 let nothing_comes = entries.is_empty() && timer.is_none();
                 self.agenda.borrow_mut().put_back(entries);
                 if is_idle && nothing_comes {
-                    *self.deadlock.borrow_mut() = self.waiting();
+                    *self.aside.deadlock.borrow_mut() = self.waiting();
                     self.stop_run(Stopped::Deadlock);
                 }
                 return;

@@ -312,8 +312,8 @@ impl<S: Subject> Shared<'_, S> {
             }
         }
         let has_threads = || nodes.iter().any(|node| node.kind == Some(ChoiceKind::Thread));
-        let can_count = self.search.counts_schedules
-            && (self.subject.has_exact_steps() || !has_threads());
+        let can_count =
+            self.search.counts_schedules && (self.subject.has_exact_steps() || !has_threads());
         let schedules = match (is_drawn || every_one, can_count) {
             (true, _) => Some(1),
             (false, true) => orders(nodes),

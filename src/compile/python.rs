@@ -63,6 +63,9 @@ pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics
 fn library_of(main: &Module) -> Vec<(String, Module)> {
     let mut known = BTreeSet::new();
     let mut wanted = imports(&main.body);
+    if uses_streams(main, &wanted) {
+        wanted.push("_asyncio_streams".to_owned());
+    }
     let mut library = Vec::new();
     while let Some(name) = wanted.pop() {
         let source = vocabulary::modules::module(&name).and_then(|module| module.source);
@@ -75,6 +78,13 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
         }
     }
     library
+}
+
+/// Whether a program may use asyncio's streams: most do not, and need not wait for them.
+fn uses_streams(main: &Module, imported: &[String]) -> bool {
+    let text = main.source.text();
+    imported.iter().any(|name| name == "asyncio")
+        && vocabulary::asyncio::STREAMS.iter().any(|name| text.contains(name))
 }
 
 /// The modules that statements import, and what might be modules of the same names.

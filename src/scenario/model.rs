@@ -62,6 +62,10 @@ pub struct Runtime {
     pub debug: Option<bool>,
     /// `eager_tasks`.
     pub eager_tasks: Option<bool>,
+    /// `latency` of connections between streams.
+    pub latency: Option<Duration>,
+    /// `bandwidth` of one, in bytes a second; `None` for any.
+    pub bandwidth: Option<u64>,
 }
 
 /// A pool of workers.

@@ -23,6 +23,7 @@ mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
 // Python programs against recordings of CPython.
+mod differential;
 mod python;
 // Any bytes as a Python program.
 mod python_fuzz;

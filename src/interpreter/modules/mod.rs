@@ -14,6 +14,7 @@ mod functools;
 mod heapq;
 mod internal;
 mod itertools;
+mod json;
 mod math;
 mod module;
 mod operator;
@@ -49,6 +50,7 @@ static NATIVE: &[&Native] = &[
     &heapq::MODULE,
     &internal::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
     &random::MODULE,

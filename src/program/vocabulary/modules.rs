@@ -69,6 +69,7 @@ static NATIVE_MODULES: &[Module] = &[
     Module::native("_datetime", &["format", "now", "parse", "to_date", "to_days"], &[]),
     Module::native("_functools", &["partial", "reduce"], &[]),
     Module::native("_heapq", names::HEAPQ_NATIVE, &[]),
+    Module::native("_json", &["decode", "encode"], &[]),
     Module::native("_loopsim", names::INTERNAL, &[]),
     Module::native("asyncio", names::ASYNCIO, &[]),
     Module::native("bisect", names::BISECT, &[]),

@@ -71,7 +71,7 @@
 //! | 4 | [`scenario`] | the TOML form of a program, which holds Python too |
 //! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
 //! | 6 | [`simulation`] [`analysis`] | one run of a program; what a trace says |
-//! | 7 | [`explore`] [`report`] [`export`] [`verify`] `snapshot` | a trace for eyes, for other tools, for CPython; to be compared with |
+//! | 7 | [`explore`] [`report`] [`export`] [`verify`] `snapshot` `tui` | a trace for eyes, for other tools, for CPython; to be compared with; to be looked at |
 //! | 8 | `cli` | arguments, files, the terminal, exit codes |
 //!
 //! # What always holds
@@ -112,4 +112,6 @@ pub mod sync;
 pub mod tasks;
 pub mod time;
 pub mod trace;
+#[cfg(feature = "tui")]
+pub mod tui;
 pub mod verify;

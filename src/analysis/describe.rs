@@ -107,7 +107,9 @@ fn iteration(ready: u32) -> String {
 fn with_runs(trace: &Trace, lane: LaneId) -> String {
     let name = trace.lane_name(lane);
     match trace.lanes().get(lane.index()) {
-        Some(known) if !known.runs.is_empty() => format!("{name} ({})", known.runs),
+        Some(known) if !known.runs.is_empty() && *known.runs != *name => {
+            format!("{name} ({})", known.runs)
+        }
         _ => name,
     }
 }

@@ -31,7 +31,7 @@ async fn sleeps(cx: Context, millis: Vec<u64>) -> Done {
 }
 
 /// Two tasks that sleep, 3 s and 1 s in all, gathered.
-pub(super) fn numbers() -> Trace {
+pub(crate) fn numbers() -> Trace {
     run(|cx| async move {
         let numbers = cx.create_task(None, "numbers", sleeps(cx.clone(), vec![1000, 2000]));
         let letters = cx.create_task(None, "letters", sleeps(cx.clone(), vec![500, 500]));
@@ -40,7 +40,7 @@ pub(super) fn numbers() -> Trace {
 }
 
 /// A task that blocks the loop for 5 s, and one whose sleep of 3 s is over meanwhile.
-pub(super) fn blocked() -> Trace {
+pub(crate) fn blocked() -> Trace {
     run(|cx| async move {
         let sleeper = cx.create_task(None, "sleeper", sleeps(cx.clone(), vec![3000]));
         let cx2 = cx.clone();
@@ -65,7 +65,7 @@ fn job(millis: u64) -> Box<dyn Job<()>> {
 
 /// Jobs of 1 s and 2 s on one worker, while somebody outside takes 2 s to answer; then a task
 /// that is cancelled, and a callback.
-pub(super) fn relay() -> Trace {
+pub(crate) fn relay() -> Trace {
     run(|cx| async move {
         let config = PoolConfig {
             name: "pool".to_owned(),

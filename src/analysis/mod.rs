@@ -4,7 +4,8 @@
 //!   the traits of `petgraph::visit` over flat arrays, so petgraph's algorithms and
 //!   `petgraph::dot::Dot` run on it as it is.
 //! * [`invariants::check`]: what must be true of every trace that an event loop records.
-//! * [`describe`]: an event in plain words.
+//! * [`describe`]: an event in plain words. [`Labels`]: what its lanes are called.
+//! * [`ready_queue_at`]: the handles that were ready at any event.
 //!
 //! ```
 //! use loopsim::analysis::TraceGraph;
@@ -33,14 +34,17 @@ mod critical_path;
 mod describe;
 mod graph;
 pub mod invariants;
+mod labels;
 mod ready_queue;
 mod visit;
 
 pub use describe::{change_of, describe, place};
 pub use graph::{Edge, TraceGraph};
+pub use labels::Labels;
+pub use ready_queue::{handle_at, ready_queue_at};
 pub use visit::{
     EdgeId, EdgeReferences, Edges, Neighbors, NodeReference, NodeReferences, TraceEdge, Visited,
 };
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

@@ -5,33 +5,52 @@ use crate::index::EventId;
 use crate::trace::{Event, EventKind, Trace, What};
 
 impl TraceGraph<'_> {
-    /// The handles that were in the ready queue right after `event`, in the order in which they
-    /// ran: each by the event with which it begins to run, or is dropped.
-    ///
-    /// A handle is in the queue from its cause on; but a timer, and the answer of an outside party,
-    /// only from the beginning of the iteration that it runs in. Not found are handles that never
-    /// ran because they were cancelled, and those of the engine itself, which have no cause.
+    /// The ready queue right after `event`; see [`ready_queue_at`].
     pub fn ready_queue_at(&self, event: EventId) -> Vec<EventId> {
-        // The iteration that goes on at `event` drains what was in the queue when it began, and the
-        // one after it all that was added until then. Nothing stays longer.
-        let mut n_begun = 0;
-        let mut ready = Vec::new();
-        let later = self.event_ids().skip(event.index().saturating_add(1));
-        for later in later.filter_map(|later| self.trace().event(later)) {
-            match later.what {
-                What::IterationBegin { .. } if n_begun == 1 => break,
-                What::IterationBegin { .. } => n_begun += 1,
-                _ if !begins_handle(self.trace(), later) && later.what != What::HandleDropped => {}
-                What::TimerFired | What::IoReady => {
-                    if n_begun == 0 {
-                        ready.push(later.id);
-                    }
-                }
-                _ => ready.extend(self.cause(later.id).filter(|c| *c <= event).map(|_| later.id)),
-            }
-        }
-        ready
+        ready_queue_at(self.trace(), event)
     }
+}
+
+/// The handles that were in the ready queue right after `event`, in the order in which they ran:
+/// each by the event with which it begins to run, or is dropped.
+///
+/// A handle is in the queue from its cause on; but a timer, and the answer of an outside party,
+/// only from the beginning of the iteration that it runs in. Not found are handles that never ran
+/// because they were cancelled, and those of the engine itself, which have no cause.
+pub fn ready_queue_at(trace: &Trace, event: EventId) -> Vec<EventId> {
+    // The iteration that goes on at `event` drains what was in the queue when it began, and the
+    // one after it all that was added until then. Nothing stays longer.
+    let mut n_begun = 0;
+    let mut ready = Vec::new();
+    let later = (event.index().saturating_add(1)..trace.len()).map(EventId::from_index);
+    for later in later.filter_map(|later| trace.event(later)) {
+        match later.what {
+            What::IterationBegin { .. } if n_begun == 1 => break,
+            What::IterationBegin { .. } => n_begun += 1,
+            _ if !begins_handle(trace, later) && later.what != What::HandleDropped => {}
+            What::TimerFired | What::IoReady => {
+                if n_begun == 0 {
+                    ready.push(later.id);
+                }
+            }
+            _ => ready.extend(later.cause.filter(|cause| *cause <= event).map(|_| later.id)),
+        }
+    }
+    ready
+}
+
+/// The event with which the handle began to run that the loop is in at `event`; `None` between
+/// handles.
+pub fn handle_at(trace: &Trace, event: EventId) -> Option<EventId> {
+    let before = (0..=event.index().min(trace.len().checked_sub(1)?)).rev();
+    for before in before.map(EventId::from_index).filter_map(|before| trace.event(before)) {
+        match before.what {
+            What::IterationBegin { .. } => return None,
+            _ if begins_handle(trace, before) => return Some(before.id),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether a handle of the loop begins to run with this event.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::ExploreArguments;
+#[cfg(feature = "tui")]
+use super::settings::{FrameSize, ThemeArgument};
 use super::settings::{LimitSetting, PythonArgument, RuntimeSetting, Shard};
 use super::trace_file::TracePath;
 use crate::time::CivilDateTime;
@@ -43,6 +45,9 @@ pub(super) enum Command {
     Explore(ExploreArguments),
     /// Run programs here and on a real CPython, and compare what they print and when
     Verify(VerifyArguments),
+    /// Look at a run: who ran when, who waited for whom, and why
+    #[cfg(feature = "tui")]
+    View(ViewArguments),
     /// Write a program or a trace in another form
     Export(ExportArguments),
 }
@@ -155,6 +160,45 @@ pub(super) struct ExportArguments {
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[cfg(feature = "tui")]
+#[derive(Clone, Debug, Args)]
+pub(super) struct ViewArguments {
+    /// A program, or a trace (.arrow, .jsonl); two are compared
+    #[arg(required = true, num_args = 1..=2, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Where to open: 25ms, #31, 50%, @task
+    #[arg(long, value_name = "WHERE")]
+    pub(super) at: Option<String>,
+
+    /// Keys to press first, such as `] ] +` or `/fetch<Enter>`
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    pub(super) keys: Option<String>,
+
+    /// Print one frame of this size instead of opening a screen
+    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    pub(super) snapshot: Option<FrameSize>,
+
+    /// Print the frame as a picture
+    #[arg(long, requires = "snapshot")]
+    pub(super) svg: bool,
+
+    /// Colors: mono, 16 or okabe-ito
+    #[arg(long, value_name = "THEME")]
+    pub(super) theme: Option<ThemeArgument>,
+
+    /// Draw with ASCII only
+    #[arg(long)]
+    pub(super) ascii: bool,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub(super) no_mouse: bool,
 
     #[command(flatten)]
     pub(super) simulation: SimulationArguments,

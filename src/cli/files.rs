@@ -37,6 +37,12 @@ impl FileError {
         Self::new(action, path, reason)
     }
 
+    /// That a file could not be opened or read.
+    #[cfg(feature = "tui")]
+    pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
+        Self::io("read", path, error)
+    }
+
     pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
         Self::io("write", path, error)
     }

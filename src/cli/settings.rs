@@ -195,6 +195,43 @@ impl Shard {
     }
 }
 
+/// The size of a frame, as users write it: `80x24`.
+#[cfg(feature = "tui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FrameSize {
+    pub(super) columns: u16,
+    pub(super) rows: u16,
+}
+
+#[cfg(feature = "tui")]
+impl FromStr for FrameSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const MOST: u16 = 1000;
+        let number = |text: &str| text.parse::<u16>().ok().filter(|n| (1..=MOST).contains(n));
+        let size = text.split_once('x').and_then(|(columns, rows)| {
+            Some(Self { columns: number(columns)?, rows: number(rows)? })
+        });
+        size.ok_or_else(|| format!("should look like 80x24, with at most {MOST}"))
+    }
+}
+
+/// The name of a theme.
+#[cfg(feature = "tui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ThemeArgument(pub(super) crate::tui::Theme);
+
+#[cfg(feature = "tui")]
+impl FromStr for ThemeArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = crate::tui::Theme::ALL.map(crate::tui::Theme::name).join(", ");
+        crate::tui::Theme::named(text).map(Self).ok_or_else(|| format!("themes are {names}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,6 +41,8 @@ fn run(arguments: &Arguments) -> Exit {
         Command::Test(arguments) => command::test(arguments, &terminal),
         Command::Explore(arguments) => command::explore(arguments, &terminal),
         Command::Verify(arguments) => command::verify(arguments, &terminal),
+        #[cfg(feature = "tui")]
+        Command::View(arguments) => command::view(arguments, &terminal),
         Command::Export(arguments) => command::export(arguments, &terminal),
     };
     terminal.flush();

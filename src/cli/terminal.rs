@@ -86,6 +86,13 @@ impl Terminal {
         self.0.err_is_terminal
     }
 
+    /// Whether standard input and output are a terminal that can move its cursor.
+    #[cfg(feature = "tui")]
+    pub(super) fn is_screen(&self) -> bool {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+        self.0.out_is_terminal && io::stdin().is_terminal() && !is_dumb
+    }
+
     /// Whether the terminal can show more than ASCII. A pipe can.
     pub(super) fn has_unicode(&self) -> bool {
         !self.0.out_is_terminal || std::env::var_os("TERM").is_none_or(|term| term != "dumb")

@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use super::image::LoadedCode;
 use super::ops;
-use crate::diagnostic::suggest;
 use crate::program::code::Params;
 use crate::program::exception::type_error;
 use crate::program::value::{DictObject, Function, Keywords, PyResult, Stop, Table, Value, Vm};
@@ -99,7 +98,7 @@ impl Call<'_> {
         let first = usize::from(self.params.positional_only);
         let last = usize::from(self.params.positional) + self.params.keyword_only.len();
         let known = variables[first..last].iter().map(|known| &**known);
-        let hint = suggest(name, known)
+        let hint = super::traceback::closest(name, known)
             .map_or_else(String::new, |similar| format!(". Did you mean '{similar}'?"));
         type_error(format!("{call}() got an unexpected keyword argument '{name}'{hint}"))
     }

@@ -245,7 +245,7 @@ pub(super) fn extend_set(vm: &mut dyn Vm, set: &Value, source: &Value) -> PyResu
 #[inline(never)]
 pub(super) fn update_dict(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyResult<()> {
     let Value::Dict(dict) = dict else { return Ok(()) };
-    if !is_mapping(source) {
+    if !is_mapping(vm, source)? {
         return Err(type_error(format!("'{}' object is not a mapping", source.type_name())));
     }
     ops::dict_update(vm, dict, source)
@@ -255,7 +255,7 @@ pub(super) fn update_dict(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyRe
 #[inline(never)]
 pub(super) fn merge_keywords(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyResult<()> {
     let Value::Dict(dict) = dict else { return Ok(()) };
-    if !is_mapping(source) {
+    if !is_mapping(vm, source)? {
         let error = format!("Value after ** must be a mapping, not {}", source.type_name());
         return Err(type_error(error));
     }
@@ -273,8 +273,8 @@ pub(super) fn merge_keywords(vm: &mut dyn Vm, dict: &Value, source: &Value) -> P
     Ok(())
 }
 
-fn is_mapping(value: &Value) -> bool {
-    matches!(value, Value::Dict(_)) || ops::has_special(value, ops::Special::GetItem)
+fn is_mapping(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {
+    Ok(matches!(value, Value::Dict(_)) || ops::has_attribute(vm, value, &Str::from("keys"))?)
 }
 
 /// A function. Its defaults and cells are the first of `registers`, and are taken from there.

@@ -9,7 +9,7 @@ use super::intrinsic::tuple;
 use super::ops;
 use super::raise::catches;
 use super::vm::Interp;
-use crate::program::exception::{BASE_EXCEPTION_GROUP, EXCEPTION_GROUP, type_error};
+use crate::program::exception::{BASE_EXCEPTION_GROUP, type_error};
 use crate::program::value::{PyResult, Raised, Str, Value, Vm};
 
 /// The part of an exception that is of these types, and the rest; None where there is nothing.
@@ -22,7 +22,7 @@ pub(super) fn split(vm: &mut Interp<'_>, rest: &Value, types: &Value) -> PyResul
         let taken = if is_group(exception) {
             rest.clone()
         } else {
-            let group = new_group(vm, "", vec![rest.clone()])?;
+            let group = new_group(vm, "", Value::tuple([rest.clone()]))?;
             if let Value::Exception(group) = &group {
                 group.traceback.borrow_mut().clone_from(&exception.traceback.borrow());
             }
@@ -116,7 +116,7 @@ fn derived(vm: &mut Interp<'_>, group: &Raised, items: Vec<Value>) -> PyResult<O
         Err(_) => {
             let message = group.args.borrow().first().cloned().unwrap_or(Value::None);
             let message = if let Value::Str(text) = &message { text.as_str() } else { "" };
-            new_group(vm, message, items)?
+            new_group(vm, message, Value::list(items))?
         }
     };
     let Value::Exception(made) = made else {
@@ -132,13 +132,8 @@ fn derived(vm: &mut Interp<'_>, group: &Raised, items: Vec<Value>) -> PyResult<O
 }
 
 /// A new group, of `Exception`s if all of them are.
-fn new_group(vm: &mut Interp<'_>, message: &str, items: Vec<Value>) -> PyResult<Value> {
-    let all_plain = items.iter().all(|item| match item {
-        Value::Exception(exception) => exception.is_a(&crate::program::exception::EXCEPTION),
-        _ => false,
-    });
-    let ty = if all_plain { &EXCEPTION_GROUP } else { &BASE_EXCEPTION_GROUP };
-    vm.call(&Value::Type(ty), &[Value::from(message), Value::list(items)], &[])
+fn new_group(vm: &mut Interp<'_>, message: &str, items: Value) -> PyResult<Value> {
+    vm.call(&Value::Type(&BASE_EXCEPTION_GROUP), &[Value::from(message), items], &[])
 }
 
 /// What goes on after the clauses: nothing, the rest of the original, or a new group of what the
@@ -155,7 +150,7 @@ pub(super) fn join(
     if !is_group(original) {
         // A naked exception is taken whole or not at all.
         return Ok(match (raised.into_iter().next(), rest) {
-            (Some(one), _) => new_group(vm, "", vec![one])?,
+            (Some(one), _) => one,
             (None, rest) => rest.clone(),
         });
     }
@@ -171,8 +166,11 @@ pub(super) fn join(
     if new.is_empty() {
         return Ok(again.map_or(Value::None, Value::Exception));
     }
-    let items = new.into_iter().chain(again.map(Value::Exception)).collect();
-    new_group(vm, "", items)
+    let items: Vec<Value> = new.into_iter().chain(again.map(Value::Exception)).collect();
+    match &items[..] {
+        [one] => Ok(one.clone()),
+        _ => new_group(vm, "", Value::list(items)),
+    }
 }
 
 /// Whether a group is a part of the original that is raised again.

@@ -178,7 +178,10 @@ const MOVE_COST: usize = 2;
 const CASE_COST: usize = 1;
 
 /// The candidate that differs least from `wrong`, if any is close enough.
-fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn closest<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let wrong: Vec<char> = wrong.chars().collect();
     if wrong.len() > MAX_LENGTH {
         return None;

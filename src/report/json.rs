@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use super::labels::Labels;
 use super::summary::Figures;
+use crate::analysis::Labels;
 use crate::index::LaneId;
 use crate::trace::event::End;
 use crate::trace::outcome::{Frame, Raised};

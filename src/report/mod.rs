@@ -15,7 +15,6 @@
 mod decision;
 mod failure;
 mod json;
-mod labels;
 mod lifeline;
 mod ordering;
 mod phrase;
@@ -29,10 +28,10 @@ mod tests;
 mod timeline;
 mod width;
 
+pub use crate::analysis::Labels;
 pub use decision::{Decision, decisions};
 pub use failure::failure;
 pub use json::json;
-pub use labels::Labels;
 pub use ordering::ordering;
 pub use phrase::Words;
 pub use summary::{Figures, summary};

@@ -1,9 +1,8 @@
 //! Decisions in words: what happened, and because of what.
 
 use super::decision::{Decision, is_own};
-use super::labels::Labels;
 use super::width::quoted;
-use crate::analysis::change_of;
+use crate::analysis::{Labels, change_of};
 use crate::index::{EventId, JobId, LaneId, SiteId};
 use crate::time::Instant;
 use crate::trace::event::{ChoiceKind, End, Resume, Wait};

@@ -255,6 +255,13 @@ impl Trace {
         self.lanes.get(lane.index()).map_or_else(|| format!("lane {}", lane.0), Lane::name)
     }
 
+    /// Gives every lane the name to show that `name` tells for it.
+    pub fn rename_lanes(&mut self, mut name: impl FnMut(LaneId, &Lane) -> String) {
+        for (index, lane) in self.lanes.iter_mut().enumerate() {
+            lane.name = Some(name(LaneId::from_index(index), lane).into());
+        }
+    }
+
     /// A text; empty if there is none of that number.
     pub fn text(&self, text: TextId) -> &str {
         self.texts.get(text.index()).map_or("", |text| text)

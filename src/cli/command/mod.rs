@@ -9,6 +9,8 @@ mod run;
 mod simulate;
 mod test;
 mod verify;
+#[cfg(feature = "tui")]
+mod view;
 
 pub(super) use check::check;
 pub(super) use explore::{ExploreArguments, explore};
@@ -16,3 +18,5 @@ pub(super) use export::export;
 pub(super) use run::run;
 pub(super) use test::test;
 pub(super) use verify::verify;
+#[cfg(feature = "tui")]
+pub(super) use view::view;

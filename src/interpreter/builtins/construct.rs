@@ -135,8 +135,7 @@ pub(super) fn int_of(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
                     return match Int::of(&result) {
                         Some(int) => Ok(Value::int(int.to_big().into_owned())),
                         None => Err(type_error(format!(
-                            "{}.{}() must return an int, not {}",
-                            other.type_name(),
+                            "{} returned non-int (type {})",
                             special.text(),
                             result.type_name()
                         ))),
@@ -167,7 +166,7 @@ fn float(vm: &mut dyn Vm, value: Option<&Value>) -> PyResult<Value> {
         Some(Value::Float(float)) => return Ok(Value::Float(float)),
         Some(other) => {
             return Err(type_error(format!(
-                "{}.__float__() must return a float, not {}",
+                "{}.__float__ returned non-float (type {})",
                 value.type_name(),
                 other.type_name()
             )));

@@ -106,6 +106,9 @@ fn reversed_object(vm: &mut dyn Vm, object: &Value) -> PyResult<Value> {
             let end = i64::try_from(len).unwrap_or(i64::MAX);
             return Ok(iterator(Iteration::SequenceReversed(object.clone(), end)));
         }
+        None if let Some(payload) = ops::payload(object) => {
+            return reversed(vm, std::slice::from_ref(payload), &[]);
+        }
         None => {}
     }
     Err(type_error(format!("'{}' object is not reversible", object.type_name())))

@@ -136,6 +136,12 @@ pub(super) fn pow(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         }
         Some(modulus) => modulus,
     };
+    let args = [exponent.clone(), modulus.clone()];
+    if let Some(result) = ops::call_special(vm, &base, ops::Special::Pow, &args)?
+        && !matches!(result, Value::NotImplemented)
+    {
+        return Ok(result);
+    }
     match (ops::to_big(&base), ops::to_big(&exponent), ops::to_big(&modulus)) {
         (Some(base), Some(exponent), Some(modulus)) => {
             ops::modular_power(&base, &exponent, &modulus)

@@ -92,6 +92,10 @@ pub(in crate::interpreter) fn type_call(
     };
     let copy = entries.borrow().clone();
     let namespace = Value::Dict(Rc::new(crate::program::value::DictObject::new(copy)));
+    if bases.iter().any(|base| !matches!(base, Value::Type(_) | Value::Class(_))) {
+        let error = "type() doesn't support MRO entry resolution; use types.new_class()";
+        return Err(type_error(error));
+    }
     let metaclass = most_derived(metaclass.cloned(), bases)?;
     create(vm, name, bases, &namespace, metaclass, keywords)
 }

@@ -29,6 +29,5 @@ pub(in crate::interpreter) use instantiate::{
 };
 pub(in crate::interpreter) use methods::type_method;
 pub(in crate::interpreter) use property::PROPERTY;
-pub(in crate::interpreter) use slots::is_slot;
 pub(in crate::interpreter) use supers::SUPER;
-pub(in crate::interpreter) use wrappers::{CLASS_METHOD, STATIC_METHOD, unwrap};
+pub(in crate::interpreter) use wrappers::{CLASS_METHOD, STATIC_METHOD};

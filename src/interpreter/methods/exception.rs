@@ -3,9 +3,8 @@ use std::rc::Rc;
 use crate::interpreter::builtins::{class_info, text_argument};
 use crate::interpreter::ops;
 use crate::program::exception::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, EXCEPTION, EXCEPTION_GROUP, ExceptionObject,
-    IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYSTEM_EXIT, UNICODE_DECODE_ERROR,
-    UNICODE_ENCODE_ERROR, type_error,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, ExceptionObject, IMPORT_ERROR, NAME_ERROR, OS_ERROR,
+    STOP_ITERATION, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, type_error,
 };
 use crate::program::value::{
     Arguments, Builtin, PyResult, Signature::One, Str, TypeObject, TypeRef, Value, Vm,
@@ -169,25 +168,25 @@ pub(in crate::interpreter) fn members(group: &ExceptionObject) -> Vec<Value> {
     }
 }
 
-/// A group like `group`, with other members; `None` without members.
-fn derived(group: &ExceptionObject, members: Vec<Value>) -> Value {
+/// A group like `group`, with other members, as its `derive()` makes it; `None` without members.
+fn derived(vm: &mut dyn Vm, group: &Rc<ExceptionObject>, members: Vec<Value>) -> PyResult<Value> {
     if members.is_empty() {
-        return Value::None;
+        return Ok(Value::None);
     }
-    let message = group.args.borrow().first().cloned().unwrap_or(Value::None);
-    let all_exceptions = members
-        .iter()
-        .all(|member| matches!(member, Value::Exception(exception) if exception.is_a(&EXCEPTION)));
-    let ty = if all_exceptions { &EXCEPTION_GROUP } else { &BASE_EXCEPTION_GROUP };
-    let new = ExceptionObject::new(ty, [message, Value::list(members)]);
+    let whole = Value::Exception(Rc::clone(group));
+    let method = ops::get_attribute(vm, &whole, &Str::from("derive"))?;
+    let Value::Exception(new) = vm.call(&method, &[Value::list(members)], &[])? else {
+        return Err(type_error("derive must return an instance of BaseExceptionGroup"));
+    };
     new.cause.borrow_mut().clone_from(&group.cause.borrow());
     new.context.borrow_mut().clone_from(&group.context.borrow());
     new.suppress_context.set(group.suppress_context.get());
     new.traceback.borrow_mut().clone_from(&group.traceback.borrow());
     if let Some(notes) = group.attribute("__notes__") {
-        new.set_attribute("__notes__", notes);
+        let notes = ops::collect(vm, &notes)?;
+        new.set_attribute("__notes__", Value::list(notes));
     }
-    Value::Exception(Rc::new(new))
+    Ok(Value::Exception(new))
 }
 
 /// Splits an exception by a condition: what satisfies it, and the rest.
@@ -221,7 +220,7 @@ pub(in crate::interpreter) fn split_exception(
     }
     vm.leave();
     result?;
-    Ok((derived(exception, matching), derived(exception, rest)))
+    Ok((derived(vm, exception, matching)?, derived(vm, exception, rest)?))
 }
 
 fn split_by(

@@ -10,11 +10,9 @@ pub fn as_index(vm: &mut dyn Vm, value: &Value) -> PyResult<Option<Value>> {
         Value::Bool(bool) => Ok(Some(Value::Int(i64::from(*bool)))),
         Value::Instance(_) => match call_special(vm, value, Special::Index, &[])? {
             Some(index @ (Value::Int(_) | Value::BigInt(_))) => Ok(Some(index)),
-            Some(other) => Err(type_error(format!(
-                "{}.__index__() must return an int, not {}",
-                value.type_name(),
-                other.type_name()
-            ))),
+            Some(other) => {
+                Err(type_error(format!("__index__ returned non-int (type {})", other.type_name())))
+            }
             None => match payload(value) {
                 Some(payload) => as_index(vm, payload),
                 None => Ok(None),

@@ -60,11 +60,9 @@ fn iter_of_object(vm: &mut dyn Vm, value: &Value) -> PyResult<Value> {
     }
     match call_special(vm, value, Special::Iter, &[])? {
         Some(iterator) if is_iterator(&iterator) => Ok(iterator),
-        Some(other) => Err(type_error(format!(
-            "{}.__iter__() must return an iterator, not {}",
-            value.type_name(),
-            other.type_name()
-        ))),
+        Some(other) => {
+            Err(type_error(format!("iter() returned non-iterator of type '{}'", other.type_name())))
+        }
         None if has_special(value, Special::GetItem) => {
             let state = Iteration::Sequence(value.clone(), 0);
             Ok(Value::Iterator(Rc::new(IteratorObject::new(state))))

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::compare::eq;
 use super::truth::{KeyUse, hash_key};
-use super::{call_special, collect, for_each, has_special};
+use super::{collect, for_each, has_special};
 use crate::interpreter::ops::Special;
 use crate::program::exception::{TYPE_ERROR, type_error, value_error};
 use crate::program::value::{
@@ -160,7 +160,11 @@ pub fn dict_update(vm: &mut dyn Vm, dict: &Rc<DictObject>, source: &Value) -> Py
         {
             dict_update(vm, dict, payload)
         }
-        other if has_special(other, Special::GetItem) => update_from_mapping(vm, dict, other),
+        Value::Instance(_) | Value::Foreign(_) | Value::Class(_)
+            if super::has_attribute(vm, source, &Str::from("keys"))? =>
+        {
+            update_from_mapping(vm, dict, source)
+        }
         other => update_from_pairs(vm, dict, other),
     }
 }
@@ -189,8 +193,7 @@ fn update_from_mapping(vm: &mut dyn Vm, dict: &Rc<DictObject>, mapping: &Value) 
     let keys = super::get_attribute(vm, mapping, &Str::from("keys"))?;
     let keys = vm.call(&keys, &[], &[])?;
     for_each(vm, &keys, &mut |vm, key| {
-        let args = std::slice::from_ref(&key);
-        let value = call_special(vm, mapping, Special::GetItem, args)?.unwrap_or(Value::None);
+        let value = super::get_item(vm, mapping, &key)?;
         dict_set(vm, dict, key, value).map(|()| true)
     })
 }

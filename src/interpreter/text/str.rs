@@ -60,9 +60,20 @@ pub(in crate::interpreter) fn str_as_object(vm: &mut dyn Vm, value: &Value) -> P
         Value::Exception(exception) => message(vm, exception),
         Value::Instance(_) => match ops::payload(value) {
             Some(Value::Str(text)) => Ok(text.clone()),
-            _ => repr(vm, value),
+            _ => repr_as_str(vm, value),
         },
         other => str(vm, other),
+    }
+}
+
+/// `repr(value)` where a `__str__` was wanted.
+fn repr_as_str(vm: &mut dyn Vm, value: &Value) -> PyResult<Str> {
+    match ops::call_special(vm, value, Special::Repr, &[])? {
+        Some(Value::Str(text)) => Ok(text),
+        Some(other) => {
+            Err(type_error(format!("__str__ returned non-string (type {})", other.type_name())))
+        }
+        None => super::repr_as_object(vm, value),
     }
 }
 

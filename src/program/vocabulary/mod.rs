@@ -78,6 +78,7 @@ pub const BUILTINS: &[Known] = &[
     open("classmethod", 1, 1),
     plain("delattr", 2, 2),
     plain("dict", 0, 1).naming_any(),
+    plain("dir", 1, 1),
     plain("divmod", 2, 2),
     plain("enumerate", 0, 2).naming(&["iterable", "start"]),
     plain("filter", 2, 2),

@@ -1,4 +1,4 @@
-//! What lanes are called in reports.
+//! What lanes are called, for eyes.
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,138 @@
+//! What is viewed: a recording, or a program that is run for it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::super::simulate::{Keeps, options};
+use crate::cli::args::ViewArguments;
+use crate::cli::exit::Exit;
+use crate::cli::files::FileError;
+use crate::cli::host::{Attendant, Lines};
+use crate::cli::load::{load, load_or_tell};
+use crate::cli::terminal::Terminal;
+use crate::executor::Unattended;
+use crate::index::{EventId, LaneId};
+use crate::program::Program;
+use crate::simulation::{self, Recording};
+use crate::trace::file::{self, Form};
+use crate::trace::{Header, Outcome, Trace};
+use crate::tui::Inspection;
+
+/// What is viewed.
+pub(super) struct Viewed {
+    path: PathBuf,
+    trace: Trace,
+    notice: Option<String>,
+    /// `None` for a recording.
+    program: Option<Program>,
+    arguments: ViewArguments,
+    /// When the file was changed last, as far as is known.
+    changed: Option<Stamp>,
+}
+
+/// What tells one content of a file from another without reading it.
+type Stamp = (SystemTime, u64);
+
+impl Viewed {
+    /// Reads a trace, or runs a program; tells what is wrong otherwise.
+    pub(super) fn open(
+        path: &Path,
+        arguments: &ViewArguments,
+        terminal: &Terminal,
+    ) -> Result<Self, Exit> {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let changed = stamp(path);
+        let base = |trace, notice, program| Self {
+            path: path.to_owned(),
+            trace,
+            notice,
+            program,
+            arguments: arguments.clone(),
+            changed,
+        };
+        if extension.and_then(Form::of_extension).is_some() {
+            let read = read_trace(path).map_err(|error| {
+                terminal.error(&error.to_string());
+                Exit::Unreadable
+            })?;
+            return Ok(base(read.trace, read.cut.map(|cut| cut.to_string()), None));
+        }
+        let program = load_or_tell(path, &arguments.simulation, terminal)?;
+        let options = recorded(&program, arguments);
+        let attendant = Attendant::new(terminal, Lines::Kept);
+        let run = simulation::run(&program, options, Box::new(attendant));
+        Ok(base(run.trace, None, Some(program)))
+    }
+
+    pub(super) fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    pub(super) fn take_trace(&mut self) -> Trace {
+        std::mem::replace(&mut self.trace, Trace::empty(Header::default(), Outcome::Interrupted))
+    }
+
+    /// What has to be said about it.
+    pub(super) fn notice(&self) -> Option<String> {
+        self.notice.clone()
+    }
+
+    pub(super) fn is_program(&self) -> bool {
+        self.program.is_some()
+    }
+
+    /// Whether the program's file has been changed since this was asked last.
+    pub(super) fn has_changed(&mut self) -> bool {
+        let now = stamp(&self.path);
+        // While it is being saved it may not be there.
+        let has_changed = self.program.is_some() && now.is_some() && now != self.changed;
+        if has_changed {
+            self.changed = now;
+        }
+        has_changed
+    }
+
+    /// Reads the program again and runs it; what is wrong with it otherwise, on one line.
+    pub(super) fn rerun(&mut self) -> Result<Trace, String> {
+        let loaded =
+            load(&self.path, &self.arguments.simulation).map_err(|error| error.to_string())?;
+        let Some(program) = loaded.program else {
+            let first = loaded.diagnostics.iter().next();
+            return Err(first.map_or_else(
+                || "the program has mistakes".to_owned(),
+                |first| {
+                    let line = first.span.map(|span| loaded.source.position(span.start).line);
+                    let place = line.map_or(String::new(), |line| format!("line {line}: "));
+                    format!("{place}{}; what is shown is the run before", first.message)
+                },
+            ));
+        };
+        let options = recorded(&program, &self.arguments);
+        let run = simulation::run(&program, options, Box::new(Unattended));
+        self.program = Some(program);
+        Ok(run.trace)
+    }
+
+    /// The variables of a task right after an event, by running to there again.
+    pub(super) fn inspect(&self, _event: EventId, _lane: LaneId) -> Inspection {
+        Inspection::default()
+    }
+}
+
+/// The options of a run whose trace is kept.
+fn recorded(program: &Program, arguments: &ViewArguments) -> simulation::Options {
+    let mut options = options(&arguments.simulation, program, Keeps::Everything);
+    options.recording = Recording::Memory;
+    options
+}
+
+fn read_trace(path: &Path) -> Result<file::ReadTrace, FileError> {
+    let opened = File::open(path).map_err(|error| FileError::reading(path, &error))?;
+    file::read(opened).map_err(|error| FileError::new("read", path, error.to_string()))
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}

@@ -1,0 +1,236 @@
+//! The lanes: name, state at the cursor, life.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::text::{fit, put};
+use crate::index::{EventId, LaneId};
+use crate::trace::{LaneKind, Record};
+use crate::tui::app::{App, PathShown, Row};
+use crate::tui::layout::Layout;
+use crate::tui::model::{Axis, Life, State, Summary};
+use crate::tui::theme::{Look, Role};
+
+/// How many links of the chain of causes are pointed out.
+const MAX_CHAIN: usize = 48;
+/// How many turns of one column are looked at to tell whose they are.
+const MAX_TURNS: usize = 16;
+
+/// What is the same for all rows of a frame.
+struct Columns {
+    /// Where each column begins, and where the last one ends.
+    starts: Vec<u64>,
+    /// The events of each column, for the critical path: the first, and the last.
+    events: Vec<(EventId, EventId)>,
+    cursor: Option<u16>,
+    /// Lanes and columns of what led to the event at the cursor.
+    chain: Vec<(LaneId, u16)>,
+}
+
+impl Columns {
+    fn of(app: &App, columns: u16) -> Self {
+        let starts: Vec<u64> =
+            (0..=columns).map(|column| app.window.position(column, columns)).collect();
+        let event_at = |position| app.model.event_at(app.axis, position).unwrap_or(EventId(0));
+        let events = if app.path_shown == PathShown::None {
+            Vec::new()
+        } else {
+            starts
+                .windows(2)
+                .map(|pair| (event_at(pair[0]), event_at(pair[1].max(pair[0] + 1) - 1)))
+                .collect()
+        };
+        let chain = app.model.chain(app.event).take(MAX_CHAIN).filter_map(|event| {
+            let position = match app.axis {
+                Axis::Time => app.model.trace().time_of(event).as_nanos(),
+                Axis::Step => u64::from(event.0),
+            };
+            let column = app.window.column(position, columns)?;
+            Some((app.model.lane_of(event), column))
+        });
+        Self {
+            starts,
+            events,
+            cursor: app.window.column(app.position(), columns),
+            chain: chain.collect(),
+        }
+    }
+}
+
+/// The name of a row with the lines of the tree.
+pub(super) fn name(app: &App, row: &Row) -> String {
+    let mut name = String::new();
+    if row.depth > 0 {
+        name.push_str(&"  ".repeat(usize::from(row.depth) - 1));
+        name.push_str(if row.is_last { "└ " } else { "├ " });
+    }
+    name.push_str(&app.model.name(row.lane));
+    if row.is_family {
+        return format!("{name} ×{}", row.n_lanes);
+    }
+    if row.n_lanes > 1 { format!("{name} +{}", row.n_lanes - 1) } else { name }
+}
+
+/// Draws all rows that are seen.
+pub(super) fn lanes(buffer: &mut Buffer, app: &App, layout: &Layout) {
+    let columns = Columns::of(app, layout.plot.width);
+    let height = usize::from(layout.lanes.height);
+    let selected = app.selected_row().map(|row| app.rows[row].lane);
+    for (row, area) in app.seen_rows(height).zip(layout.lanes.rows()) {
+        let is_selected = selected == Some(row.lane);
+        label(buffer, app, row, area, layout.plot.x, is_selected);
+        let plot = Rect { x: layout.plot.x, width: layout.plot.width, ..area };
+        if row.lane == LaneId::LOOP && row.n_lanes == 1 {
+            turns(buffer, app, &columns, plot);
+        } else {
+            life(buffer, app, row, &columns, plot);
+        }
+        highlight(buffer, app, row, &columns, plot);
+    }
+    if app.rows.is_empty() {
+        put(buffer, layout.lanes, 2, "no lane fits the filter", app.look.style(Role::Faint));
+    }
+}
+
+fn label(buffer: &mut Buffer, app: &App, row: &Row, area: Rect, plot_x: u16, is_selected: bool) {
+    let look = app.look;
+    let columns = plot_x.saturating_sub(area.x + 6);
+    let state = app.model.life(row.lane).state_at(app.event.0);
+    let marker = match (is_selected, app.pinned.contains(&row.lane)) {
+        (true, _) => ">",
+        (false, true) => "^",
+        _ => " ",
+    };
+    put(buffer, area, 0, marker, look.style(Role::Strong));
+    let letter = app.model.letter(row.lane).to_string();
+    put(buffer, area, 1, &letter, look.style(Role::Faint));
+    let text = look.text(&fit(&name(app, row), columns.into()));
+    let mut style = look.style(Role::Usual);
+    if is_selected {
+        style = style.add_modifier(Modifier::BOLD);
+    } else if state == State::Absent {
+        style = look.style(Role::Faint);
+    }
+    put(buffer, area, 3, &text, style);
+    let letter = Look::letter(state).to_string();
+    put(buffer, area, columns + 4, &letter, look.style(Role::In(state)));
+}
+
+/// The life of a lane, or of all that are folded into its row.
+fn life(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect) {
+    let lanes = row.drawn(&app.model);
+    let mut cells = vec![Summary::default(); usize::from(area.width)];
+    for lane in &lanes {
+        let life = app.model.life(*lane);
+        let mut hint = 0;
+        for (cell, bounds) in cells.iter_mut().zip(columns.starts.windows(2)) {
+            if bounds[0] < bounds[1] {
+                cell.add(life.between(app.axis, bounds[0], bounds[1], &mut hint));
+            }
+        }
+    }
+    // Where a column is less than one unit of the axis, it goes on with what is before it.
+    for index in 1..cells.len() {
+        if columns.starts[index] == columns.starts[index + 1] {
+            cells[index] = at(app, &lanes, columns.starts[index]);
+        }
+    }
+    for (column, cell) in (0..area.width).zip(&cells) {
+        let state = cell.foremost();
+        let is_several = state == State::Running && cell.steps > 1;
+        let glyph = if is_several { app.look.several() } else { app.look.glyph(state) };
+        put(buffer, area, column, &glyph.to_string(), app.look.style(Role::In(state)));
+    }
+}
+
+/// What lanes do at one position.
+fn at(app: &App, lanes: &[LaneId], position: u64) -> Summary {
+    let mut sum = Summary::default();
+    for lane in lanes {
+        sum.add(app.model.life(*lane).between(app.axis, position, position + 1, &mut 0));
+    }
+    sum
+}
+
+/// The lane of the loop: whose turn it is.
+fn turns(buffer: &mut Buffer, app: &App, columns: &Columns, area: Rect) {
+    let life = app.model.life(LaneId::LOOP);
+    let mut hint = 0;
+    for (column, bounds) in (0..area.width).zip(columns.starts.windows(2)) {
+        let to = bounds[1].max(bounds[0] + 1);
+        let cell = life.between(app.axis, bounds[0], to, &mut hint.clone());
+        let state = cell.foremost();
+        let (glyph, role) = match state {
+            State::Running => turn(app, life, bounds[0], to, &mut hint),
+            _ => (app.look.glyph(state), Role::In(state)),
+        };
+        put(buffer, area, column, &glyph.to_string(), app.look.style(role));
+    }
+}
+
+/// Whose turn it is in a column: one letter if it is only one's.
+fn turn(app: &App, life: &Life, from: u64, to: u64, hint: &mut usize) -> (char, Role) {
+    let (begin, end) = life.range(app.axis, from, to, hint);
+    let running = Role::In(State::Running);
+    let turns = life.intervals().get(begin..end).unwrap_or(&[]);
+    if turns.len() > MAX_TURNS {
+        return (app.look.several(), running);
+    }
+    let mut whose = None;
+    for turn in turns.iter().filter(|turn| turn.state == State::Running) {
+        let lane = app.model.trace().record(EventId(turn.event)).map(Record::lane);
+        match (whose, lane) {
+            (_, Some(LaneId::LOOP) | None) => {}
+            (None, Some(lane)) => whose = Some(lane),
+            (Some(known), Some(lane)) if known == lane => {}
+            _ => return (app.look.several(), running),
+        }
+    }
+    match whose {
+        Some(lane) if app.model.kind(lane) == LaneKind::Task => match app.model.letter(lane) {
+            ' ' => (app.look.glyph(State::Running), running),
+            letter => (letter, running),
+        },
+        _ => (app.look.glyph(State::Running), Role::Faint),
+    }
+}
+
+/// The cursor, the chain of causes, the range and the critical path.
+fn highlight(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect) {
+    let is_on_path = |(from, to): &(EventId, EventId)| {
+        let lanes = row.drawn(&app.model);
+        lanes.iter().any(|lane| app.path.touches(*lane, *from, *to))
+    };
+    for (column, bounds) in (0..area.width).zip(&columns.events) {
+        if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
+            match is_on_path(bounds) {
+                true => cell.set_style(app.look.style(Role::Path)),
+                false => cell.set_style(app.look.style(Role::Faint)),
+            };
+        }
+    }
+    for (lane, column) in &columns.chain {
+        if row.shows(&app.model, *lane)
+            && let Some(cell) = buffer.cell_mut((area.x + column, area.y))
+        {
+            cell.modifier.insert(Modifier::UNDERLINED | Modifier::BOLD);
+        }
+    }
+    if let Some(from) = app.range {
+        let (low, high) = (from.min(app.position()), from.max(app.position()));
+        for (column, bounds) in (0..area.width).zip(columns.starts.windows(2)) {
+            if bounds[1] > low
+                && bounds[0] <= high
+                && let Some(cell) = buffer.cell_mut((area.x + column, area.y))
+            {
+                cell.modifier.insert(Modifier::UNDERLINED);
+            }
+        }
+    }
+    if let Some(column) = columns.cursor
+        && let Some(cell) = buffer.cell_mut((area.x + column, area.y))
+    {
+        cell.set_style(app.look.style(Role::Cursor));
+    }
+}

@@ -8,6 +8,7 @@ use futures::FutureExt as _;
 
 use super::failure::{machine_name, shown, to_failure, to_stop, unretrieved_task};
 use super::machine::{Awaited, Exit, Machine};
+use super::modules::{self, Context};
 use super::natives::asyncio;
 use super::run::Next;
 use super::vm::{Interp, Place};
@@ -26,6 +27,8 @@ pub(super) struct Coroutine {
     world: Rc<World>,
     machine: Machine,
     leaf: Leaf,
+    /// The values of the program's context variables, if it has any.
+    context: Option<Context>,
 }
 
 /// What it waits for.
@@ -39,7 +42,8 @@ enum Leaf {
 
 impl Coroutine {
     pub(super) fn new(world: &Rc<World>, machine: Machine) -> Self {
-        Self { world: Rc::clone(world), machine, leaf: Leaf::None }
+        let context = modules::inherited_context(world);
+        Self { world: Rc::clone(world), machine, leaf: Leaf::None, context }
     }
 
     fn poll_leaf(&mut self, poll: &mut PollContext<'_>) -> Poll<Result<Value, Failure>> {
@@ -144,7 +148,13 @@ impl Future for Coroutine {
         }
         let Poll::Ready(result) = this.poll_leaf(poll) else { return Poll::Pending };
         this.world.begin_step();
-        let result = this.step(result, poll);
+        let result = match this.context.clone() {
+            None => this.step(result, poll),
+            Some(context) => {
+                let world = Rc::clone(&this.world);
+                modules::within(&world, &context, || this.step(result, poll))
+            }
+        };
         World::end_step(&this.world);
         result
     }

@@ -8,7 +8,7 @@ use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
-use super::{ops, text};
+use super::{modules, ops, text};
 use crate::executor::{Failure, Future, Halt, Stopped, Task};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise};
@@ -99,7 +99,12 @@ pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
 }
 
 /// Prints what is left of a line without an end.
-pub fn finish_output(world: &World) {
+pub fn finish_output(world: &Rc<World>) {
+    for function in modules::at_exit(world) {
+        let mut vm = Interp::new(world, Place::Loop);
+        // What goes wrong in there is told by the function itself.
+        let _ = vm.call(&function, &[], &[]);
+    }
     output::flush(world);
 }
 

@@ -6,10 +6,11 @@ use super::{Native, function, world_of};
 use crate::diagnostic::suggest;
 use crate::interpreter::failure;
 use crate::interpreter::ops::{self, Special};
+use crate::program::code::CodeKind;
 use crate::program::exception::type_error;
 use crate::program::value::{
     Arguments, Builtin, PyResult,
-    Signature::{Nothing, Positional},
+    Signature::{Nothing, One, Positional},
     Str, TypeKind, TypeObject, Value, Vm,
 };
 
@@ -17,7 +18,9 @@ pub(super) static MODULE: Native =
     Native { name: "_loopsim", functions: &[FUNCTIONS, ASKING], others: Vec::new };
 
 static FUNCTIONS: &[Builtin] = &[
+    function("at_exit", One, at_exit),
     function("closest", Positional(2, 2), closest),
+    function("function_kind", One, function_kind),
     function("has_methods", Positional(2, 2), has_methods),
     function("seed", Nothing, |vm, _| {
         Ok(Value::int(num_bigint::BigInt::from(world_of(vm)?.settings.seed)))
@@ -37,6 +40,24 @@ pub(super) fn of_run(world: &Rc<super::World>) -> Vec<(&'static str, Value)> {
         ("cores", Value::Int(cores)),
         ("version", Value::tuple([Value::Int(3), Value::Int(minor)])),
     ]
+}
+
+/// A function that is called when the program is over.
+fn at_exit(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    world_of(vm)?.modules.at_exit.borrow_mut().push(args.positional[0].clone());
+    Ok(Value::None)
+}
+
+/// What a call of a function makes: a coroutine, a generator, an async generator, or nothing.
+fn function_kind(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let Value::Function(function) = &args.positional[0] else { return Ok(Value::None) };
+    let world = world_of(vm)?;
+    Ok(Value::from(match world.image.code(function.code).code.kind {
+        CodeKind::Coroutine => "coroutine",
+        CodeKind::Generator => "generator",
+        CodeKind::AsyncGenerator => "async_generator",
+        CodeKind::Function | CodeKind::Module => "function",
+    }))
 }
 
 /// The name among others that is nearest to a wrong one.

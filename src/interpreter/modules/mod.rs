@@ -9,8 +9,10 @@
 
 mod bisect;
 mod clock;
+mod context;
 mod deque;
 mod functools;
+mod hashlib;
 mod heapq;
 mod internal;
 mod itertools;
@@ -19,11 +21,13 @@ mod math;
 mod module;
 mod operator;
 mod random;
+mod re;
 mod sequence;
 mod streams;
 mod sys;
 mod time;
 mod time_text;
+mod weakref;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -31,6 +35,7 @@ use std::rc::Rc;
 use super::natives::world_of;
 use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
+pub(in crate::interpreter) use context::{Context, context_of, current as current_context, within};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
 
@@ -45,8 +50,10 @@ struct Native {
 
 static NATIVE: &[&Native] = &[
     &bisect::MODULE,
+    &context::MODULE,
     &deque::MODULE,
     &functools::MODULE,
+    &hashlib::MODULE,
     &heapq::MODULE,
     &internal::MODULE,
     &itertools::MODULE,
@@ -54,9 +61,11 @@ static NATIVE: &[&Native] = &[
     &math::MODULE,
     &operator::MODULE,
     &random::MODULE,
+    &re::MODULE,
     &sys::MODULE,
     &time::FOR_DATETIME,
     &time::MODULE,
+    &weakref::MODULE,
 ];
 
 /// The modules of a run.
@@ -67,6 +76,12 @@ pub(super) struct Modules {
     replaced: RefCell<[Option<Value>; 2]>,
     /// What was written to `sys.stderr` of a line that is not ended yet.
     error_line: RefCell<String>,
+    /// What is called when the program is over.
+    at_exit: RefCell<Vec<Value>>,
+    /// The context in which code runs.
+    context: RefCell<context::Context>,
+    /// Whether the program uses contexts at all.
+    uses_contexts: Cell<bool>,
     /// How many streams of random numbers were made without a seed.
     unseeded: Cell<u32>,
 }
@@ -78,6 +93,9 @@ pub(in crate::interpreter) fn find(world: &Rc<World>, name: &str) -> Option<Valu
         return Some(module);
     }
     let native = NATIVE.iter().find(|native| native.name == name)?;
+    if native.name == "contextvars" {
+        world.modules.uses_contexts.set(true);
+    }
     let mut table = contents(native);
     let of_run = match native.name {
         "sys" => sys::of_run(world),
@@ -102,6 +120,18 @@ pub(in crate::interpreter) fn asks(builtin: &'static Builtin) -> bool {
 /// Where what is printed goes, if the program has put something in the place of `sys.stdout`.
 pub(in crate::interpreter) fn replaced_output(world: &World) -> Option<Value> {
     world.modules.replaced.borrow()[0].clone()
+}
+
+/// The context of what is scheduled now: a copy of that in which code runs; `None` if the program
+/// uses none.
+#[inline]
+pub(in crate::interpreter) fn inherited_context(world: &World) -> Option<Context> {
+    world.modules.uses_contexts.get().then(|| context::current(world).copied())
+}
+
+/// Takes what is to be called when the program is over.
+pub(in crate::interpreter) fn at_exit(world: &World) -> Vec<Value> {
+    std::mem::take(&mut *world.modules.at_exit.borrow_mut())
 }
 
 /// Writes what is left of a line of `sys.stderr`, when the program is over.

@@ -1,9 +1,6 @@
 """inspect: what kind of thing something is."""
 import types as _types
-
-CO_COROUTINE = 128
-CORO_CREATED, CORO_RUNNING = 'CORO_CREATED', 'CORO_RUNNING'
-CORO_SUSPENDED, CORO_CLOSED = 'CORO_SUSPENDED', 'CORO_CLOSED'
+from _loopsim import function_kind as _function_kind
 
 
 def _unwrapped(obj):
@@ -17,8 +14,7 @@ def _unwrapped(obj):
 
 
 def iscoroutinefunction(obj):
-    from _loopsim import function_kind
-    return function_kind(_unwrapped(obj)) == 'coroutine' or \
+    return _function_kind(_unwrapped(obj)) == 'coroutine' or \
         getattr(obj, '_is_coroutine_mark', False)
 
 
@@ -28,13 +24,11 @@ def markcoroutinefunction(func):
 
 
 def isasyncgenfunction(obj):
-    from _loopsim import function_kind
-    return function_kind(_unwrapped(obj)) == 'async_generator'
+    return _function_kind(_unwrapped(obj)) == 'async_generator'
 
 
 def isgeneratorfunction(obj):
-    from _loopsim import function_kind
-    return function_kind(_unwrapped(obj)) == 'generator'
+    return _function_kind(_unwrapped(obj)) == 'generator'
 
 
 def iscoroutine(object):
@@ -110,20 +104,3 @@ def unwrap(func, *, stop=None):
 
 def getmro(cls):
     return cls.__mro__
-
-
-def getcoroutinestate(coroutine):
-    return 'CORO_' + _state(coroutine)
-
-
-def getgeneratorstate(generator):
-    return 'GEN_' + _state(generator)
-
-
-def getasyncgenstate(agen):
-    return 'AGEN_' + _state(agen)
-
-
-def _state(generator):
-    from _loopsim import generator_state
-    return generator_state(generator)

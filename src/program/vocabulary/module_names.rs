@@ -221,7 +221,7 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
 ];
 
 pub(super) const INTERNAL: &[&str] =
-    &["callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
+    &["at_exit", "function_kind", "callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
 
 pub(super) const SYS: &[&str] = &[
     "_is_gil_enabled",

@@ -334,7 +334,9 @@ impl Machine {
                     }
                 }
                 Instr::Call { argc, base, dst } => {
-                    if let Value::Builtin(builtin) = &reg!(base) {
+                    if let Value::Builtin(builtin) = &reg!(base)
+                        && !super::modules::is_special(builtin)
+                    {
                         let builtin = *builtin;
                         let window =
                             usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);

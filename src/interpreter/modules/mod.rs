@@ -117,6 +117,13 @@ pub(in crate::interpreter) fn asks(builtin: &'static Builtin) -> bool {
         && sys::ASKING.iter().chain(internal::ASKING).any(|asking| std::ptr::eq(asking, builtin))
 }
 
+/// Whether a call of a native function has to do with the frames that run: it asks for them, or
+/// blocks the thread.
+#[inline]
+pub(in crate::interpreter) fn is_special(builtin: &Builtin) -> bool {
+    builtin.owner.is_none() && matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
+}
+
 /// Where what is printed goes, if the program has put something in the place of `sys.stdout`.
 pub(in crate::interpreter) fn replaced_output(world: &World) -> Option<Value> {
     world.modules.replaced.borrow()[0].clone()

@@ -63,11 +63,14 @@ class timedelta:
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0,
                 weeks=0):
-        for value in (days, seconds, microseconds, milliseconds, minutes, hours, weeks):
+        for name, value in (
+            ('days', days), ('seconds', seconds), ('microseconds', microseconds),
+            ('milliseconds', milliseconds), ('minutes', minutes), ('hours', hours),
+            ('weeks', weeks),
+        ):
             if not isinstance(value, (int, float)):
                 raise TypeError(
-                    'unsupported type for timedelta component: '
-                    f'{type(value).__name__}'
+                    f'unsupported type for timedelta {name} component: {type(value).__name__}'
                 )
         days += weeks * 7
         seconds += minutes * 60 + hours * 3600

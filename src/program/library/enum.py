@@ -213,7 +213,8 @@ Flag = None
 _SUNDERS = frozenset({
     '_order_', '_create_pseudo_member_', '_generate_next_value_', '_missing_', '_ignore_',
     '_iter_member_', '_iter_member_by_value_', '_iter_member_by_def_', '_add_alias_',
-    '_add_value_alias_', '_numeric_repr_', '_value_', '_boundary_',
+    '_add_value_alias_', '_numeric_repr_', '_value_', '_boundary_', '_flag_mask_', '_singles_mask_', '_all_bits_',
+   
 })
 
 

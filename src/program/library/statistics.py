@@ -88,7 +88,7 @@ def harmonic_mean(data, weights=None):
     data = list(data)
     if not data:
         raise StatisticsError('harmonic_mean requires at least one data point')
-    kind = _kind(data)
+    kind = float if _kind(data) is int else _kind(data)
     weights = [1] * len(data) if weights is None else list(weights)
     if len(weights) != len(data):
         raise StatisticsError('Number of weights does not match data size')

@@ -49,7 +49,7 @@ class Template:
                 end += 1
             closed = not braced or text.startswith('}', end)
             if end == first or not closed:
-                yield 'invalid', mark, at
+                yield 'invalid', mark, after
                 start = after
                 continue
             stop = end + braced

@@ -252,10 +252,7 @@ fn index(deque: &Deque, vm: &mut dyn Vm, item: &Value, range: &[Value]) -> PyRes
     let [start, stop] = bounds.map(|bound| usize::try_from(bound).unwrap_or(0));
     match find(deque, vm, item, start, stop)? {
         Some(at) => Ok(Value::from(at)),
-        None => {
-            let shown = crate::interpreter::text::repr(vm, item)?;
-            Err(value_error(format!("{shown} is not in deque")))
-        }
+        None => Err(value_error("deque.index(x): x not in deque")),
     }
 }
 

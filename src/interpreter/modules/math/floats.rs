@@ -100,12 +100,15 @@ fn log_of(vm: &mut dyn Vm, value: &Value, compute: fn(f64) -> f64) -> PyResult<f
             return Err(if newest { value_error("expected a positive input") } else { domain() });
         }
         if let Int::Big(big) = int {
-            // As `frexp`: a part that fits, and how often it was halved.
-            let shift = big.bits().saturating_sub(1000);
-            let part: BigInt = big >> shift;
-            #[expect(clippy::cast_precision_loss, reason = "an exponent fits")]
-            let exponent = shift as f64;
-            return Ok(compute(part.to_f64().unwrap_or(1.0)) + compute(2.0) * exponent);
+            // As `frexp`: a fraction, and how often it was halved.
+            let bits = big.bits();
+            if bits > 1020 {
+                let part: BigInt = big >> (bits - 64);
+                let fraction = part.to_f64().unwrap_or(1.0) / 2f64.powi(64);
+                #[expect(clippy::cast_precision_loss, reason = "an exponent fits")]
+                let exponent = bits as f64;
+                return Ok(compute(fraction) + compute(2.0) * exponent);
+            }
         }
     }
     let x = float(vm, value)?;

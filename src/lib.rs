@@ -66,7 +66,7 @@
 //! | 0 | [`time`] [`index`] [`rng`] [`source`] | virtual time, typed ids, seeded numbers, text with places |
 //! | 1 | [`diagnostic`] [`trace`] | a user's mistake as data; events, recordings, their files |
 //! | 2 | [`executor`] | the event loop: ready queue, timers, futures, tasks, cancellation |
-//! | 3 | [`sync`] [`tasks`] [`pool`] | locks and queues; what awaits several things at once; workers |
+//! | 3 | [`sync`] [`tasks`] [`thread`] | locks and queues; what awaits several things at once; threads |
 //! | 4 | [`program`] [`python`] | what the interpreter runs; Python's text as a tree |
 //! | 4 | [`scenario`] | the TOML form of a program, which holds Python too |
 //! | 5 | [`compile`] [`interpreter`] | front end to program; program to futures |
@@ -98,7 +98,6 @@ pub mod explore;
 pub mod export;
 pub mod index;
 pub mod interpreter;
-pub mod pool;
 pub mod program;
 pub mod python;
 pub mod report;
@@ -110,6 +109,7 @@ pub mod snapshot;
 pub mod source;
 pub mod sync;
 pub mod tasks;
+pub mod thread;
 pub mod time;
 pub mod trace;
 #[cfg(feature = "tui")]

@@ -51,7 +51,8 @@ pub fn describe(trace: &Trace, event: Event) -> String {
             format!("scheduler takes {taken} of {of} ({})", kind.name())
         }
         What::HandleDropped => "a handle that never ran is dropped".to_owned(),
-        What::Mark => format!("{who} reaches a mark"),
+        What::Woken => format!("{who} is woken by another library"),
+        What::Finding { text } => format!("asyncio tells: {}", trace.text(text)),
         What::RunEnd { outcome } => run_end(trace, outcome),
         What::PrimitiveMade { primitive, .. } => {
             format!("{who} makes {}", trace.primitive_name(primitive))
@@ -61,6 +62,18 @@ pub fn describe(trace: &Trace, event: Event) -> String {
         }
         What::PrimitiveWoke { primitive, task } => {
             format!("{who} wakes {} at {}", name(task), trace.primitive_name(primitive))
+        }
+        What::ThreadStarted { thread } => format!("{who} starts thread {}", name(thread)),
+        What::ThreadBegin => format!("{who} begins to run"),
+        What::ThreadFinished { end } => format!("{who} {}", ended(end)),
+        What::ThreadWaits { on } => format!("{who} waits for {}", trace.text(on)),
+        What::ThreadWoke => format!("{who} is woken"),
+        What::HandedOver => format!("{who} gets its turn"),
+        What::LockTaken { lock } => format!("{who} takes {}", trace.text(lock)),
+        What::LockReleased { lock } => format!("{who} releases {}", trace.text(lock)),
+        What::Accessed { variable, write } => {
+            let verb = if write { "writes" } else { "reads" };
+            format!("{who} {verb} {}", trace.text(variable))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Small runs of a real event loop, to be looked at by the tests of this module.
 
 use crate::executor::{Config, Context, EventLoop, Failure, Future};
-use crate::pool::{Job, Pool, PoolConfig, PoolKind, Progress};
 use crate::tasks::{Gather, gather};
+use crate::thread::pool::{Job, Pool, PoolConfig, PoolKind, Progress};
 use crate::time::Duration;
 use crate::trace::{Outcome, Trace};
 

@@ -245,7 +245,7 @@ mod tests {
         for (lane, cause) in
             [(LaneId(0), EventId(1)), (LaneId(9), EventId(1)), (LaneId(9), EventId(7))]
         {
-            recorder.record(lane, SiteId::NONE, cause, What::Mark);
+            recorder.record(lane, SiteId::NONE, cause, What::Woken);
         }
         let trace = recorder.finish(Outcome::Interrupted);
         let graph = TraceGraph::new(&trace);

@@ -399,7 +399,7 @@ mod tests {
                 (LOOP, NONE, What::JobFinished { job, end: End::Returned }),
                 (LOOP, 4, What::JobDelivered { job: JobId(1) }),
                 (LOOP, NONE, What::RunEnd { outcome: 0 }),
-                (LOOP, NONE, What::Mark),
+                (LOOP, NONE, What::Woken),
             ],
             &[
                 (Rule::ReferencesAreKnown, "event 0: there is no lane 7"),

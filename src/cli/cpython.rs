@@ -23,6 +23,15 @@ pub(super) struct CPython {
     pub(super) models: PythonVersion,
 }
 
+/// What is run.
+#[derive(Clone, Debug)]
+pub(super) enum Program {
+    /// A file, where it is: its name shows in what programs tell of themselves.
+    File(PathBuf),
+    /// A text that has no file yet.
+    Text { name: String, text: String },
+}
+
 /// What a program is run with.
 #[derive(Clone, Debug)]
 pub(super) struct World<'a> {
@@ -85,18 +94,19 @@ impl CPython {
     }
 
     /// Runs a program in virtual time.
-    pub(super) fn run(
-        &self,
-        name: &str,
-        program: &str,
-        world: &World<'_>,
-    ) -> Result<Ran, CPythonError> {
+    pub(super) fn run(&self, program: &Program, world: &World<'_>) -> Result<Ran, CPythonError> {
         let folder = tempfile::tempdir()?;
         let driver = folder.path().join("virtual_time.py");
         let report = folder.path().join("report.jsonl");
-        let file = folder.path().join(name);
         fs::write(&driver, VIRTUAL_TIME)?;
-        fs::write(&file, program)?;
+        let file = match program {
+            Program::File(path) => path.clone(),
+            Program::Text { name, text } => {
+                let file = folder.path().join(name);
+                fs::write(&file, text)?;
+                file
+            }
+        };
         fs::write(&report, "")?;
         let mut child = Command::new(&self.command)
             .args(["-s", "-B", "-X", "utf8"])
@@ -107,7 +117,6 @@ impl CPython {
             .args(world.arguments)
             .env("PYTHONHASHSEED", "0")
             .env_remove("PYTHONPATH")
-            .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

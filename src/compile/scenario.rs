@@ -12,7 +12,9 @@ use crate::diagnostic::{Diagnostics, suggest};
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};
-use crate::program::model::{Claim, Entry, Expectations, PoolSettings, Program, Settings};
+use crate::program::model::{
+    Claim, Entry, Expectations, Exploring, PoolSettings, Program, Settings,
+};
 use crate::program::value::CodeId;
 use crate::program::vocabulary;
 use crate::scenario::Scenario;
@@ -340,6 +342,14 @@ impl<'a> Compiler<'a> {
             }),
             finally: expect.finally.iter().map(|claim| self.claim(claim)).collect(),
             always: expect.always.iter().map(|claim| self.claim(claim)).collect(),
+            exploring: scenario.explore.as_ref().map(|explore| Exploring {
+                open: explore.open.clone(),
+                strategy: explore.strategy,
+                runs: explore.runs,
+                preemptions: explore.preemptions,
+                ignore: explore.ignore.clone(),
+                fails: explore.fails,
+            }),
         }
     }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Context;
-use crate::index::{EventId, TaskId};
+use crate::index::{EventId, TaskId, ThreadId};
 use crate::time::Instant;
 
 /// What happens outside at some instant.
@@ -18,6 +18,10 @@ pub(super) enum Outside {
     Answer { task: TaskId, wait: u32, started: EventId },
     /// A worker goes on.
     Work(Box<dyn FnOnce(&Context)>),
+    /// A thread that was given the baton runs.
+    Granted(ThreadId),
+    /// A thread wakes, if it still is in the wait of that number.
+    Wake { thread: ThreadId, wait: u32 },
 }
 
 /// What a choice calls an entry.
@@ -27,6 +31,8 @@ pub(super) enum Label {
     Task(TaskId),
     /// By a name of its own.
     Name(Rc<str>),
+    /// By the thread that goes on.
+    Thread(ThreadId),
 }
 
 /// An entry of the agenda.
@@ -78,6 +84,11 @@ impl Agenda {
         let sequence = self.next_sequence;
         self.next_sequence += 1;
         self.entries.push(Reverse(Entry { at, sequence, since, label, what }));
+    }
+
+    /// What happens next.
+    pub(super) fn peek(&self) -> Option<&Outside> {
+        self.entries.peek().map(|entry| &entry.0.what)
     }
 
     /// When the next thing happens.

@@ -4,16 +4,43 @@
 
 use std::rc::Rc;
 
-use super::Message;
 use super::core::{Core, Ready};
 use super::future::{AnyFuture, Base, Kind, State};
 use super::table::Waiting;
+use super::{Context, Message};
 use crate::index::{EventId, TaskId};
 use crate::trace::{PythonVersion, What};
 
+/// How far a cancellation is passed on: about as far as CPython's stack allows it.
+const MAX_DEPTH: u32 = 990;
+
+impl Context {
+    /// Whether a cancellation was passed on too far since this was asked last: then CPython raises
+    /// `RecursionError`.
+    pub(crate) fn cancel_went_too_deep(&self) -> bool {
+        self.core().cancel_too_deep.replace(false)
+    }
+}
+
 impl dyn AnyFuture {
     /// Asks for the cancellation of a future of any kind.
+    ///
+    /// Tasks that wait for each other in a circle would pass it on for ever: that is given up, and
+    /// [`Context::cancel_went_too_deep`] tells.
     pub(super) fn cancel(self: &Rc<Self>, message: Option<Message>) -> bool {
+        let core = self.base().cx.core();
+        let depth = core.cancel_depth.get();
+        if depth >= MAX_DEPTH {
+            core.cancel_too_deep.set(true);
+            return true;
+        }
+        core.cancel_depth.set(depth + 1);
+        let taken = self.cancel_at_depth(message);
+        core.cancel_depth.set(depth);
+        taken
+    }
+
+    fn cancel_at_depth(self: &Rc<Self>, message: Option<Message>) -> bool {
         let base = self.base();
         if base.kind == Kind::Task {
             return self.cancel_task(message);

@@ -21,13 +21,21 @@ impl Core {
     /// at all if something is ready already; then only what is due outside is taken note of.
     pub(super) fn wait_for_something(&self, cx: &Context) {
         self.prune_timers();
+        if self.has_threads.get() {
+            return self.wait_beside_threads(cx);
+        }
         self.run_outside_until(cx, self.now.get());
         if let Some(jitter) = self.config.open.jitter {
             return self.wait_with_jitter(cx, jitter);
         }
+        self.wait_for_outside(cx);
+    }
+
+    /// Lets time pass until something is ready or a timer is due.
+    pub(super) fn wait_for_outside(&self, cx: &Context) {
         while self.ready.borrow().is_empty() && !self.stopping.get() && !self.has_stopped.get() {
             let timer = self.first_timer().map(|timer| Instant::from_nanos(timer.deadline));
-            let outside = self.agenda.borrow().next_at();
+            let outside = self.next_outside_at();
             let next = match (timer, outside) {
                 (Some(timer), Some(outside)) => timer.min(outside),
                 (Some(next), None) | (None, Some(next)) => next,
@@ -74,15 +82,19 @@ impl Core {
     }
 
     /// Holds the loop's thread: everything outside goes on, nothing of the loop does.
-    fn hold(&self, cx: &Context, duration: Duration, begun: EventId) {
+    pub(super) fn hold(&self, cx: &Context, duration: Duration, begun: EventId) {
         let end = self.now.get() + duration;
         self.run_outside_until(cx, end);
         self.advance_to(end, begun);
     }
 
     pub(super) fn advance_to(&self, to: Instant, cause: EventId) {
-        if to <= self.now.get() {
+        let now = self.now.get();
+        if to <= now {
             return;
+        }
+        if self.has_threads.get() {
+            self.cpu.borrow_mut().pass(to.since(now));
         }
         self.now.set(to);
         self.instant_iterations.set(0);
@@ -105,14 +117,22 @@ impl Core {
     }
 
     /// Lets everything outside happen that happens until then, time going along.
-    fn run_outside_until(&self, cx: &Context, until: Instant) {
-        loop {
-            let next = self.agenda.borrow().next_at();
+    pub(super) fn run_outside_until(&self, cx: &Context, until: Instant) {
+        while !self.has_stopped.get() {
+            let next = self.next_outside_at();
             let Some(at) = next.filter(|at| *at <= until) else { return };
-            let since = self.agenda.borrow().next_since();
-            self.advance_to(at, since);
-            self.run_one_outside(cx);
+            self.run_next_outside(cx, at);
         }
+    }
+
+    /// Lets the next thing happen outside, at that instant.
+    pub(super) fn run_next_outside(&self, cx: &Context, at: Instant) {
+        let since = self.agenda.borrow().next_since();
+        self.advance_to(at, since);
+        if self.cpu_next.get().is_some_and(|next| next <= at) {
+            return self.fire_cpu();
+        }
+        self.run_one_outside(cx);
     }
 
     /// Lets one of the things of the next instant happen.
@@ -124,6 +144,8 @@ impl Core {
     /// Lets something happen that comes from outside.
     pub(super) fn happen(&self, cx: &Context, what: Outside) {
         match what {
+            Outside::Granted(thread) => self.run_granted(cx, thread),
+            Outside::Wake { thread, wait } => self.wake_if_waiting(thread, wait),
             Outside::Answer { task, wait, started } => {
                 self.push_ready(Ready::Answered { task, wait, cause: started });
             }
@@ -171,6 +193,7 @@ impl Core {
         running: Option<usize>,
         name: &dyn Fn(usize) -> String,
     ) -> usize {
+        self.end_slice();
         let answer = self.chooser.borrow_mut().choose(kind, of, actors, running, name);
         let taken = answer.unwrap_or_else(|refusal| {
             self.refused(refusal);
@@ -180,7 +203,16 @@ impl Core {
         if let (Ok(taken), Ok(of)) = (number, of) {
             self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
         }
+        self.begin_slice();
         taken
+    }
+
+    /// Only one can go on: the scheduler may want to know.
+    pub(super) fn only(&self, actor: Actor) {
+        if self.watching {
+            let answer = self.chooser.borrow_mut().watcher().only(actor);
+            answer.unwrap_or_else(|refusal| self.refused(refusal));
+        }
     }
 
     /// Asks the scheduler who goes on, or tells it that only one can.
@@ -192,10 +224,7 @@ impl Core {
         name: &dyn Fn(usize) -> String,
     ) -> usize {
         if let [actor] = actors {
-            if self.watching {
-                let answer = self.chooser.borrow_mut().watcher().only(*actor);
-                answer.unwrap_or_else(|refusal| self.refused(refusal));
-            }
+            self.only(*actor);
             return 0;
         }
         self.choose(kind, actors.len(), actors, running, name)
@@ -211,6 +240,7 @@ impl Core {
     pub(super) fn label(&self, label: &Label) -> String {
         match label {
             Label::Name(name) => name.to_string(),
+            Label::Thread(thread) => self.cpu.borrow().thread(*thread).name.to_string(),
             Label::Task(task) => {
                 let object = self.tasks.borrow().object(*task);
                 object.map_or_else(|| "io".to_owned(), |object| object.base().name())
@@ -309,7 +339,7 @@ impl Context {
     pub fn block(&self, duration: impl Into<Duration>) {
         let duration = duration.into();
         let begun = self.record(EventId::NONE, What::BlockBegin { duration });
-        self.0.hold(self, duration, begun);
+        self.0.hold_blocked(self, duration, begun);
         self.record(EventId::NONE, What::BlockEnd);
     }
 
@@ -317,7 +347,7 @@ impl Context {
     pub fn compute(&self, duration: impl Into<Duration>) {
         let duration = duration.into();
         let begun = self.record(EventId::NONE, What::ComputeBegin { duration });
-        self.0.hold(self, duration, begun);
+        self.0.hold_computing(self, duration, begun);
         self.record(EventId::NONE, What::ComputeEnd);
     }
 }

@@ -100,6 +100,11 @@ pub trait Host {
     fn error(&mut self, text: &str);
     /// Called every few thousand handles. `Break` ends the run as [`Stopped::Interrupted`](super::Stopped::Interrupted).
     fn tick(&mut self, progress: &Progress) -> ControlFlow<()>;
+
+    /// Whether it is to be called after every handle. Asked once, when the loop is made.
+    fn wants_every_handle(&self) -> bool {
+        false
+    }
 }
 
 /// A host that listens to nothing and never ends a run.

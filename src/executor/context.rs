@@ -91,10 +91,7 @@ impl Context {
         coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
     ) -> Task<T> {
         let task = self.make_task(name, runs.into(), coroutine);
-        let core = self.core();
-        let lane = task.0.0.base.lane;
-        let cause = core.record(EventId::NONE, What::TaskCreated { task: lane });
-        core.step_inside(task.0.0.base.task_id.get(), cause);
+        self.start_eagerly(&task);
         task
     }
 
@@ -106,7 +103,8 @@ impl Context {
     ) -> Task<T> {
         let core = self.core();
         // Before 3.13 a task is named after it was made, so that its name costs a number too.
-        let counts = name.is_none() || core.config.python < PythonVersion::V3_13;
+        let costs = !core.free_name.replace(false) && core.config.python < PythonVersion::V3_13;
+        let counts = name.is_none() || costs;
         let number = if counts { count_up(&core.next_task_number) } else { 0 };
         let lane = core.task_lane(name, number, runs);
         let future = Future::task(self, name, number, lane);
@@ -120,6 +118,64 @@ impl Context {
             core.stop_run(Stopped::Limit(LimitKind::Tasks));
         }
         Task(future)
+    }
+
+    /// An eager task whose coroutine is of that code.
+    pub(crate) fn create_eager_labelled<T: 'static>(
+        &self,
+        name: Option<&str>,
+        runs: impl Into<Arc<str>>,
+        label: u32,
+        coroutine: impl std::future::Future<Output = Result<T, Failure>> + 'static,
+    ) -> Task<T> {
+        let task = self.make_task(name, runs.into(), coroutine);
+        task.set_label(label);
+        self.start_eagerly(&task);
+        task
+    }
+
+    fn start_eagerly<T>(&self, task: &Task<T>) {
+        let core = self.core();
+        let base = &task.0.0.base;
+        let cause = core.record(EventId::NONE, What::TaskCreated { task: base.lane });
+        core.step_inside(base.task_id.get(), cause);
+    }
+
+    /// A task that is done, to stand for one that is gone.
+    pub(crate) fn done_task<T: 'static>(&self, name: &str, result: Result<T, Failure>) -> Task<T> {
+        let future = Future::task(self, Some(name), 0, LaneId::LOOP);
+        future.0.end_quietly(result);
+        Task(future)
+    }
+
+    /// The next task costs no number although it is given a name: `loop.create_task(name=)`.
+    pub(crate) fn name_costs_nothing(&self) {
+        self.0.free_name.set(true);
+    }
+
+    /// A task that there is no need to make would have cost a number.
+    pub(crate) fn skip_task_number(&self) {
+        count_up(&self.0.next_task_number);
+    }
+
+    /// Whether what runs does so on a worker or thread.
+    pub(crate) fn is_on_another_thread(&self) -> bool {
+        self.0.current.get().is_none() && self.0.lane.get() != LaneId::LOOP
+    }
+
+    /// Where the program is, as far as it was told.
+    pub(crate) fn site(&self) -> SiteId {
+        self.0.site.get()
+    }
+
+    /// Keeps something that asyncio tells of as a finding of the run. `made_at` is the place of
+    /// the object that it is about.
+    pub(crate) fn record_finding(&self, message: &str, made_at: SiteId) {
+        self.0.findings.set(self.0.findings.get() + 1);
+        if self.0.recording {
+            let text = self.0.recorder.borrow_mut().text(message);
+            self.record_at(made_at, What::Finding { text });
+        }
     }
 
     /// The task whose coroutine is running.

@@ -12,6 +12,7 @@ use std::task::Waker;
 use super::agenda::Agenda;
 use super::callbacks::CallTable;
 use super::config::{Config, Host};
+use super::cpu::Cpu;
 use super::failure::Failure;
 use super::place::ToldWait;
 use super::running::Observer;
@@ -39,7 +40,12 @@ pub(super) enum Ready {
     Stop,
 }
 
+/// Every how many handles the host is usually asked whether to go on, less one.
+const TICK_MASK: u64 = (1 << 12) - 1;
+
 pub(super) struct Core {
+    /// The host is asked after handles whose number has none of these bits.
+    pub(super) tick_mask: u64,
     pub(super) config: Config,
     pub(super) now: Cell<Instant>,
     /// How often the clock was read to compute a deadline.
@@ -51,6 +57,16 @@ pub(super) struct Core {
     /// Timers in `timers` that are known to be cancelled.
     pub(super) cancelled_timers: Cell<usize>,
     pub(super) agenda: RefCell<Agenda>,
+    /// Threads, locks and cores.
+    pub(super) cpu: RefCell<Cpu>,
+    /// What a layer above keeps for this loop.
+    pub(super) extension: RefCell<Option<Rc<dyn std::any::Any>>>,
+    /// There are threads besides the loop's.
+    pub(super) has_threads: Cell<bool>,
+    /// When something happens on the cores next.
+    pub(super) cpu_next: Cell<Option<Instant>>,
+    /// Points at which threads could be switched that still pass before the scheduler is asked.
+    pub(super) switch_in: Cell<u32>,
     pub(super) tasks: RefCell<TaskTable>,
     pub(super) calls: RefCell<CallTable>,
     /// Whether the recorder records: never read to decide anything else.
@@ -97,9 +113,15 @@ pub(super) struct Core {
     pub(super) debug: Cell<bool>,
     pub(super) slow_after: Cell<Duration>,
     pub(super) next_task_number: Cell<u32>,
+    /// The name of the next task costs no number.
+    pub(super) free_name: Cell<bool>,
+    /// What asyncio told of.
+    pub(super) findings: Cell<u64>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
     pub(super) next_primitive: Cell<u32>,
+    pub(super) cancel_depth: Cell<u32>,
+    pub(super) cancel_too_deep: Cell<bool>,
     pub(super) next_done_callback: Cell<u32>,
     pub(super) iterations: Cell<u64>,
     pub(super) handles: Cell<u64>,
@@ -124,8 +146,11 @@ impl Core {
         if config.open.order {
             recorder.keep_names();
         }
+        let tick_mask = if host.wants_every_handle() { 0 } else { TICK_MASK };
         let shared_count = Arc::new(SharedWaker);
+        let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
         Self {
+            tick_mask,
             debug: Cell::new(config.debug),
             slow_after: Cell::new(Duration::from_millis(100)),
             config,
@@ -136,6 +161,11 @@ impl Core {
             timers: RefCell::new(Timers::Calendar(Calendar::default())),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),
+            cpu,
+            extension: RefCell::default(),
+            has_threads: Cell::new(false),
+            cpu_next: Cell::new(None),
+            switch_in: Cell::new(0),
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),
@@ -162,9 +192,13 @@ impl Core {
             observer: RefCell::default(),
             wants_call: Cell::new(false),
             next_task_number: Cell::new(1),
+            free_name: Cell::new(false),
+            findings: Cell::new(0),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
             next_primitive: Cell::new(0),
+            cancel_depth: Cell::new(0),
+            cancel_too_deep: Cell::new(false),
             next_done_callback: Cell::new(0),
             iterations: Cell::new(0),
             handles: Cell::new(0),

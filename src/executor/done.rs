@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use super::DoneId;
-use super::callbacks::Callback;
+use super::callbacks::Callback as Call;
 use super::future::AnyFuture;
 use crate::index::TextId;
 
@@ -21,11 +21,22 @@ pub(super) enum DoneCallback {
     /// A task that awaits it goes on.
     Wake(Rc<dyn AnyFuture>),
     /// A plain callback.
-    Call(Callback, TextId, u32),
+    Call(Call, TextId, u32),
     /// A future of another library goes on, which has a leaf of ours inside.
     Waker(Waker),
     /// The loop stops: `run_until_complete`.
     Stop,
+}
+
+/// What a callback of a future is, to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Callback {
+    /// A task awaits it.
+    Task,
+    /// The loop runs until it is done.
+    Loop,
+    /// A plain callback.
+    Other(DoneId),
 }
 
 impl Callbacks {
@@ -80,8 +91,11 @@ impl Callbacks {
 }
 
 impl DoneCallback {
-    /// The number of a plain callback.
-    pub(super) fn id(&self) -> Option<DoneId> {
-        if let Self::Call(_, _, number) = self { Some(DoneId(*number)) } else { None }
+    pub(super) fn kind(&self) -> Callback {
+        match self {
+            Self::Wake(_) | Self::Waker(_) => Callback::Task,
+            Self::Stop => Callback::Loop,
+            Self::Call(_, _, number) => Callback::Other(DoneId(*number)),
+        }
     }
 }

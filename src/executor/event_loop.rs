@@ -54,9 +54,6 @@ impl fmt::Debug for EventLoop {
     }
 }
 
-/// Every how many handles the host is asked whether to go on, less one.
-const TICK_MASK: u64 = (1 << 12) - 1;
-
 impl EventLoop {
     /// A loop that keeps its trace in memory and follows asyncio's own order.
     pub fn new(config: Config) -> Self {
@@ -233,7 +230,7 @@ impl Core {
         }
         let handles = self.handles.get() + 1;
         self.handles.set(handles);
-        if handles & TICK_MASK == 0 {
+        if handles & self.tick_mask == 0 {
             self.tick();
         }
     }
@@ -271,6 +268,8 @@ impl Core {
     }
 
     fn drop_everything(&self) {
+        let extension = self.extension.borrow_mut().take();
+        drop(extension);
         let observer = self.observer.borrow_mut().take();
         drop(observer);
         self.ready.borrow_mut().clear();

@@ -18,6 +18,12 @@ pub trait ExceptionObject: Any + fmt::Debug {
     fn is_fatal(&self) -> bool {
         false
     }
+    /// The same exception in another future, of a type of that name, which hands it on; `None` if
+    /// it does not matter where it is.
+    fn in_future(&self, holder: &'static str) -> Option<Rc<dyn ExceptionObject>> {
+        let _ = holder;
+        None
+    }
     /// What it was raised from.
     fn cause(&self) -> Option<&Failure> {
         None
@@ -82,6 +88,14 @@ impl Failure {
     pub fn mark_seen(&self) {
         if let Self::Cancelled(Some(object)) | Self::Raised(object) = self {
             object.mark_seen();
+        }
+    }
+
+    /// The same in another future, of a type of that name, which hands it on.
+    pub fn in_future(self, holder: &'static str) -> Self {
+        match &self {
+            Self::Raised(object) => object.in_future(holder).map_or(self, Self::Raised),
+            Self::Cancelled(_) => self,
         }
     }
 

@@ -71,6 +71,8 @@ pub(super) struct Base {
     mark: Cell<FutureId>,
     /// Where in the program it was made.
     pub(super) made_at: SiteId,
+    /// Of a task: a number that whoever made it knows it by.
+    pub(super) label: Cell<u32>,
     pub(super) callbacks: RefCell<Callbacks>,
     /// What few futures have.
     rare: RefCell<Option<Box<Rare>>>,
@@ -160,6 +162,13 @@ impl<T: 'static> Inner<T> {
     /// The coroutine's last act.
     pub(super) fn leave_result(&self, result: Result<T, Failure>) {
         *self.value.borrow_mut() = Some(result);
+    }
+
+    /// Makes it done, and nobody hears of it.
+    pub(super) fn end_quietly(&self, result: Result<T, Failure>) {
+        let cancelled = matches!(result, Err(Failure::Cancelled(_)));
+        *self.value.borrow_mut() = Some(result);
+        self.base.state.set(if cancelled { State::Cancelled } else { State::Finished });
     }
 
     /// Makes it done and schedules its callbacks: one hop, in order of registration.
@@ -304,6 +313,7 @@ impl<T: 'static> Future<T> {
             cancel_requests: Cell::new(0),
             mark: Cell::new(FutureId(u32::MAX)),
             made_at: cx.core().site.get(),
+            label: Cell::new(u32::MAX),
             callbacks: RefCell::default(),
             rare: RefCell::new(rare),
         };
@@ -454,10 +464,9 @@ impl<T: 'static> Future<T> {
         drop(removed);
     }
 
-    /// How many callbacks wait for it, awaiting tasks among them, in order: the name of each, and
-    /// whether it is an awaiting task.
-    pub(crate) fn waiting_callbacks(&self) -> Vec<Option<DoneId>> {
-        self.0.base.callbacks.borrow().iter().map(DoneCallback::id).collect()
+    /// What happens when it is done, in order.
+    pub(crate) fn waiting_callbacks(&self) -> Vec<super::done::Callback> {
+        self.0.base.callbacks.borrow().iter().map(DoneCallback::kind).collect()
     }
 
     /// Where in the program it was made.

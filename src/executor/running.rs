@@ -30,8 +30,8 @@ pub(crate) enum Notice {
     PendingTaskDropped {
         /// Its name.
         name: String,
-        /// Its lane.
-        lane: LaneId,
+        /// What it is known by to whoever made it.
+        label: u32,
         /// Where it was made.
         made_at: SiteId,
         /// Where its coroutines are, outermost first.
@@ -167,6 +167,12 @@ impl Context {
         self.core().slow_after.set(slow_after);
     }
 
+    /// Asks the task of a lane where it is: the places of its coroutines, outermost first. Only
+    /// between handles.
+    pub(crate) fn inspect_lane(&self, lane: LaneId) -> Vec<SiteId> {
+        self.core().inspect_lane(lane)
+    }
+
     /// Lets somebody hear of what the loop alone knows.
     pub(crate) fn observe(&self, observer: Rc<dyn Observer>) {
         *self.core().observer.borrow_mut() = Some(observer);
@@ -225,9 +231,9 @@ impl Core {
         let task = base.task_id.get();
         if self.observer.borrow().is_some() {
             let waits = self.tasks.borrow_mut().slot(task).future.is_some();
-            let (name, lane, made_at) = (base.name(), base.lane, base.made_at);
+            let (name, label, made_at) = (base.name(), base.label.get(), base.made_at);
             let frames = self.inspect(task);
-            self.tell(Notice::PendingTaskDropped { name, lane, made_at, frames, waits });
+            self.tell(Notice::PendingTaskDropped { name, label, made_at, frames, waits });
         }
         self.remove_task(task);
     }

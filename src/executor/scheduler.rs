@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::rng::Stream;
 use crate::trace::event::ChoiceKind;
 use crate::trace::schedule::{Schedule, Step};
 
@@ -102,7 +103,14 @@ pub trait Scheduler {
     /// Which alternative is taken, from 0.
     fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, Refusal>;
 
-    /// Whether the other methods do anything; what is answered before the run holds for all of it.
+    /// Of the coming points at which threads could be switched, how many pass unasked; `point` is
+    /// the number of the first. Points that pass are counted too, so that a schedule means the same
+    /// whoever made it.
+    fn unasked(&mut self, _point: u32) -> u32 {
+        0
+    }
+
+    /// Whether the methods below do anything; what is answered before the run holds for all of it.
     fn watches(&self) -> bool {
         false
     }
@@ -138,6 +146,71 @@ impl Scheduler for Fifo {
     fn choose(&mut self, _choice: &Choice<'_>) -> Result<usize, Refusal> {
         Ok(0)
     }
+
+    fn unasked(&mut self, _point: u32) -> u32 {
+        u32::MAX
+    }
+}
+
+/// asyncio's own answers, but that threads are switched now and then in the middle of what they do,
+/// as a seed says.
+#[derive(Clone, Debug)]
+pub struct Seeded {
+    stream: Stream,
+    grain: Grain,
+    /// The point at which threads are to be switched.
+    due: u32,
+}
+
+/// How often threads are switched that nothing else holds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// As a GIL is handed over: after thousands of points.
+    Coarse,
+    /// As threads that run on different cores: after a few, or a few hundreds.
+    Fine,
+}
+
+/// About what a thread does in a switch interval.
+const COARSE_POINTS: std::ops::Range<u64> = 5_000..15_000;
+/// Each power of two up to this one is as likely as any other.
+const FINE_BITS: u64 = 10;
+
+impl Seeded {
+    /// Draws from a stream of its own for that seed.
+    pub fn new(seed: u64, grain: Grain) -> Self {
+        Self { stream: Stream::seeded(seed), grain, due: 0 }
+    }
+}
+
+impl Scheduler for Seeded {
+    fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, Refusal> {
+        let others = choice.n_alternatives as u64 - 1;
+        if choice.kind == ChoiceKind::Thread
+            && choice.running == Some(0)
+            && choice.point == self.due
+        {
+            return Ok(usize::try_from(1 + self.stream.below(others)).unwrap_or(0));
+        }
+        let parallel = choice.kind == ChoiceKind::Thread && self.grain == Grain::Fine;
+        Ok(if parallel { usize::try_from(self.stream.below(others + 1)).unwrap_or(0) } else { 0 })
+    }
+
+    fn unasked(&mut self, point: u32) -> u32 {
+        let n = match self.grain {
+            Grain::Coarse => {
+                let range = COARSE_POINTS;
+                range.start + self.stream.below(range.end - range.start)
+            }
+            Grain::Fine => {
+                let bits = self.stream.below(FINE_BITS);
+                (1 << bits) + self.stream.below(1 << bits)
+            }
+        };
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        self.due = point.wrapping_add(n);
+        n
+    }
 }
 
 /// Follows a schedule; asyncio's own answer where it says nothing.
@@ -165,6 +238,11 @@ impl Scheduler for Replay {
         let fits = |index: &usize| choice.kind == step.kind && (choice.name)(*index) == step.taken;
         (0..choice.n_alternatives).find(fits).ok_or_else(|| stale(step, choice))
     }
+
+    fn unasked(&mut self, point: u32) -> u32 {
+        let next = self.schedule.steps().get(self.next);
+        next.map_or(u32::MAX, |step| step.point.saturating_sub(point))
+    }
 }
 
 fn stale(step: &Step, choice: &Choice<'_>) -> Refusal {
@@ -180,6 +258,8 @@ fn stale(step: &Step, choice: &Choice<'_>) -> Refusal {
 pub(super) struct Chooser {
     scheduler: Box<dyn Scheduler>,
     point: u32,
+    /// How many points pass before it is asked again whether threads are switched.
+    slice: u32,
     taken: Schedule,
 }
 
@@ -191,7 +271,7 @@ impl fmt::Debug for Chooser {
 
 impl Chooser {
     pub(super) fn new(scheduler: Box<dyn Scheduler>) -> Self {
-        Self { scheduler, point: 0, taken: Schedule::default() }
+        Self { scheduler, point: 0, slice: 0, taken: Schedule::default() }
     }
 
     /// Asks. An answer out of range is taken for the last alternative.
@@ -214,6 +294,18 @@ impl Chooser {
             self.taken.push(Step { point, kind, taken: name(taken) });
         }
         Ok(taken)
+    }
+
+    /// Begins to count points at which threads could be switched: how many pass unasked.
+    pub(super) fn begin_slice(&mut self) -> u32 {
+        self.slice = self.scheduler.unasked(self.point);
+        self.slice
+    }
+
+    /// Counts those that have passed, but for the one that is asked about; `left` is what the
+    /// counter stands at.
+    pub(super) fn end_slice(&mut self, left: u32) {
+        self.point = self.point.wrapping_add(self.slice.wrapping_sub(left));
     }
 
     /// Who is watched: the scheduler, to be told what goes on.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::callbacks::Callback;
 use super::done::DoneCallback;
 use super::future::{AnyFuture, Inner, State};
+use super::table::Waiting;
 use super::{Context, DoneId, Failure, Future, FutureWait, Message};
 use crate::index::{LaneId, SiteId};
 
@@ -67,6 +68,16 @@ impl<T: 'static> Task<T> {
 }
 
 impl<T> Task<T> {
+    /// A number that whoever made it knows it by; `u32::MAX` if it was given none.
+    pub(crate) fn label(&self) -> u32 {
+        self.0.0.base.label.get()
+    }
+
+    /// Gives it such a number.
+    pub(crate) fn set_label(&self, label: u32) {
+        self.0.0.base.label.set(label);
+    }
+
     /// Its name: `Task-1`, or what it was given.
     pub fn name(&self) -> String {
         self.0.0.base.name()
@@ -171,6 +182,20 @@ impl TaskRef {
         }
         let tasks = base.cx.core().tasks.borrow();
         tasks.is_waiting_alone(base.task_id.get())
+    }
+
+    /// Whether it waits for a future of any kind.
+    pub(crate) fn waits_for_any(&self) -> bool {
+        let base = self.0.base();
+        let tasks = &base.cx.core().tasks;
+        !self.done() && tasks.borrow_mut().slot(base.task_id.get()).waiting == Waiting::Future
+    }
+
+    /// Whether its wait was cancelled, and it has not gone on yet.
+    pub(crate) fn wait_is_cancelled(&self) -> bool {
+        let base = self.0.base();
+        let tasks = &base.cx.core().tasks;
+        !self.done() && tasks.borrow_mut().slot(base.task_id.get()).is_wait_cancelled()
     }
 
     /// Where in the program it was made.

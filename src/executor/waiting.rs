@@ -69,6 +69,13 @@ impl Core {
         WaitingTask { name: base.name(), lane: base.lane, on, on_task, frames }
     }
 
+    /// Asks the suspended coroutine of a lane's task where it is.
+    pub(super) fn inspect_lane(&self, lane: LaneId) -> Vec<SiteId> {
+        let alive = self.tasks.borrow().alive();
+        let task = alive.iter().find(|task| task.base().lane == lane);
+        task.map_or_else(Vec::new, |task| self.inspect(task.base().task_id.get()))
+    }
+
     /// Asks a suspended coroutine where it is.
     pub(super) fn inspect(&self, task: TaskId) -> Vec<SiteId> {
         let taken = self.tasks.borrow_mut().slot(task).coroutine.take();

@@ -104,7 +104,7 @@ impl Core {
                 continue;
             }
             drop(tasks);
-            let cause = self.record(EventId::NONE, What::Mark);
+            let cause = self.record(EventId::NONE, What::Woken);
             self.ready.borrow_mut().push_back(Ready::Step { task, cause });
         }
     }

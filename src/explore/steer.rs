@@ -20,6 +20,8 @@ struct Taken {
     actor: Option<Actor>,
     usual: Option<Actor>,
     departs: bool,
+    /// It is a number that is chosen instead of drawn.
+    is_value: bool,
 }
 
 /// What is to be done.
@@ -74,6 +76,7 @@ impl Scheduler for Steer {
             actor: choice.actors.get(taken).copied(),
             usual: choice.actors.get(choice.running.unwrap_or(0)).copied(),
             departs,
+            is_value: choice.kind == ChoiceKind::Value,
         });
         Ok(taken)
     }
@@ -89,8 +92,14 @@ impl Scheduler for Steer {
             order.remove(index);
         }
         let actor = Some(actor);
-        let taken = Taken { step: None, taken: 0, actor, usual: actor, departs: false };
-        self.taken.push(taken);
+        self.taken.push(Taken {
+            step: None,
+            taken: 0,
+            actor,
+            usual: actor,
+            departs: false,
+            is_value: false,
+        });
         Ok(())
     }
 }
@@ -121,9 +130,12 @@ pub(super) fn show<S: Subject>(
     if let Some(end) = end {
         best = simpler(subject, best, end);
     }
+    let mut open = open.clone();
+    // Nothing is drawn: what may be chosen of that makes no difference.
+    open.values = open.values.filter(|_| best.iter().any(|taken| taken.is_value));
     let steps = best.iter().filter_map(|taken| taken.step.clone()).collect();
     Shown {
-        schedule: Schedule::new(steps).with_open(open.clone()),
+        schedule: Schedule::new(steps).with_open(open),
         departures: departures(&best),
         length: best.len(),
     }

@@ -52,6 +52,10 @@ ids! {
     JobId
     /// A lock, queue, event …, in order of creation. Never used again.
     PrimitiveId
+    /// A thread of the modelled machine, in order of creation; 0 is the loop's. Never used again.
+    ThreadId
+    /// An interpreter with threads of its own: a process; 0 is the loop's.
+    ProcessId
     /// A place in the program's source; 0 is "nowhere". Only 24 bits reach the trace.
     SiteId
 }
@@ -59,6 +63,16 @@ ids! {
 impl LaneId {
     /// The lane of the event loop itself.
     pub const LOOP: Self = Self(0);
+}
+
+impl ThreadId {
+    /// The thread that the loop runs on.
+    pub const MAIN: Self = Self(0);
+}
+
+impl ProcessId {
+    /// The process that the loop is in.
+    pub const MAIN: Self = Self(0);
 }
 
 impl SiteId {

@@ -62,7 +62,7 @@ impl Machine {
             _ => {
                 let result = self.call_other(vm, &callee, window, &[])?;
                 self.set(dst, result);
-                Ok(vm.settle())
+                Ok(Next::Reload)
             }
         }
     }
@@ -247,7 +247,7 @@ impl Machine {
                 let window = callee..args.end;
                 let result = self.call_other(vm, &callee_value, window, kwargs)?;
                 self.set(dst, result);
-                return Ok(vm.settle());
+                return Ok(Next::Reload);
             }
         };
         let loaded = vm.world.image.code(function.code);
@@ -282,7 +282,7 @@ impl Machine {
             if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
                 clear_all(&mut self.stack[window]);
                 self.set(dst, result);
-                return Ok(vm.settle());
+                return Ok(Next::Reload);
             }
         }
         if let Some(function) = method_of_instance(&receiver, name) {

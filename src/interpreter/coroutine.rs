@@ -6,16 +6,16 @@ use std::task::{Context as PollContext, Poll};
 
 use futures::FutureExt as _;
 
-use super::failure::{machine_name, shown, to_failure, to_stop, unretrieved_task};
-use super::machine::{Awaited, Exit, Machine};
+use super::failure::{Unretrieved, shown, to_failure, to_stop};
+use super::machine::{Awaited, Exit, Machine, Registers};
 use super::modules::{self, Context};
-use super::natives::asyncio;
+use super::natives::asyncio::{self, Slow, slow};
 use super::run::Next;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{Failure, FutureWait, Io, Sleep};
-use crate::program::exception::{RUNTIME_ERROR, raise};
-use crate::program::value::{PyResult, Value};
+use crate::program::exception::{OS_ERROR, RUNTIME_ERROR, raise};
+use crate::program::value::{PyResult, Stop, Value};
 use crate::time::Duration;
 
 /// Something of a library that a coroutine can wait for.
@@ -79,12 +79,12 @@ impl Coroutine {
                 Exit::Awaiting(awaited) => self.leaf = self.leaf_of(awaited),
                 Exit::Returned(value) => return Poll::Ready(Ok(value)),
                 Exit::Raised(stop) => {
-                    let name = machine_name(&self.world, &self.machine);
+                    let label = self.machine.outermost_code().0;
                     let unretrieved =
-                        stop.exception().map(|raised| unretrieved_task(&self.world, &name, raised));
+                        stop.exception().map(|_| Unretrieved::of_task(&self.world, label));
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
-                Exit::Yielded(_) | Exit::Spending(..) => {
+                Exit::Yielded(_) => {
                     let stop = raise(&RUNTIME_ERROR, "a coroutine cannot yield");
                     return Poll::Ready(Err(to_failure(&self.world, stop, None)));
                 }
@@ -96,10 +96,32 @@ impl Coroutine {
         }
     }
 
+    /// The same in the context of the task, if the program uses contexts.
+    #[inline]
+    fn step_in_context(
+        &mut self,
+        first: Result<Value, Failure>,
+        poll: &mut PollContext<'_>,
+    ) -> Poll<Result<Value, Failure>> {
+        let Some(context) = self.context.clone() else { return self.step(first, poll) };
+        let world = Rc::clone(&self.world);
+        modules::within(&world, &context, || self.step(first, poll))
+    }
+
     fn leaf_of(&self, awaited: Awaited) -> Leaf {
         match awaited {
             Awaited::Sleep(delay) => Leaf::Sleep(self.world.cx.sleep(delay)),
-            Awaited::Io(delay) => Leaf::Io(self.world.cx.io(delay)),
+            Awaited::Io(delay) => {
+                let answers = self.world.cx.io(delay);
+                if self.world.strikes("answer") {
+                    let world = Rc::clone(&self.world);
+                    return Leaf::Other(Box::pin(async move {
+                        answers.await?;
+                        Err(to_failure(&world, injected_fault(), None))
+                    }));
+                }
+                Leaf::Io(answers)
+            }
             Awaited::Future(future) => Leaf::Future(future.wait()),
             Awaited::Other(leaf) => Leaf::Other(leaf),
             Awaited::Bare(_) => Leaf::None,
@@ -133,6 +155,11 @@ fn resume(machine: &mut Machine, vm: &mut Interp<'_>, result: Result<Value, Fail
     machine.run(vm)
 }
 
+/// What a call to the outside fails with, when a fault strikes it.
+fn injected_fault() -> Stop {
+    raise(&OS_ERROR, "injected fault")
+}
+
 impl Future for Coroutine {
     type Output = Result<Value, Failure>;
 
@@ -142,20 +169,46 @@ impl Future for Coroutine {
             for site in this.machine.sites(&this.world.image) {
                 this.world.cx.inspect_frame(site);
             }
+            this.world.see(&this.machine);
             // A place in line tells of itself; nothing goes on.
             drop(this.poll_leaf(poll));
             return Poll::Pending;
         }
         let Poll::Ready(result) = this.poll_leaf(poll) else { return Poll::Pending };
         this.world.begin_step();
-        let result = match this.context.clone() {
-            None => this.step(result, poll),
-            Some(context) => {
-                let world = Rc::clone(&this.world);
-                modules::within(&world, &context, || this.step(result, poll))
-            }
-        };
+        if this.world.cx.debug() {
+            return this.timed_step(result, poll);
+        }
+        let result = this.step_in_context(result, poll);
         World::end_step(&this.world);
         result
     }
+}
+
+impl Coroutine {
+    /// A step in debug mode: one that holds the loop for long is told of.
+    #[cold]
+    fn timed_step(
+        &mut self,
+        first: Result<Value, Failure>,
+        poll: &mut PollContext<'_>,
+    ) -> Poll<Result<Value, Failure>> {
+        let begun = self.world.cx.now();
+        let result = self.step_in_context(first, poll);
+        World::end_step(&self.world);
+        let took = self.world.cx.now().since(begun);
+        if took >= self.world.cx.slow_after()
+            && let Some(task) = self.world.cx.current_task()
+        {
+            slow(&self.world, Slow::Task(task.lane()), took.as_nanos());
+        }
+        result
+    }
+}
+
+/// A coroutine that awaits an object of any kind, and the number of its code.
+pub(super) fn awaiting(world: &Rc<World>, value: Value) -> (u32, BoxedLeaf) {
+    let code = world.image.await_one;
+    let machine = Machine::new(&world.image, code, Registers::from_iter([value]));
+    (code.0, Box::pin(Coroutine::new(world, machine)))
 }

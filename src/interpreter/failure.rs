@@ -6,15 +6,17 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::{Rc, Weak};
 
-use super::machine::Machine;
+use super::natives::asyncio::{About, Report, report, shown_coroutine};
 use super::text;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::{self, Failure};
+use crate::index::SiteId;
 use crate::program::exception::{
-    BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, RUNTIME_ERROR,
+    BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, KEYBOARD_INTERRUPT,
+    RUNTIME_ERROR, SYSTEM_EXIT,
 };
-use crate::program::value::{Raised, Stop, StopKind, Str, Value};
+use crate::program::value::{Raised, Stop, StopKind, Value};
 use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 
 /// An exception of the program in a future.
@@ -23,9 +25,57 @@ pub(super) struct Carried {
     /// How many lines its traceback had when it came here: each awaiter adds its own to those.
     frames: usize,
     /// Said if nobody ever takes it.
-    unretrieved: Option<String>,
+    unretrieved: Option<Box<Unretrieved>>,
     seen: Cell<bool>,
     world: Weak<World>,
+}
+
+/// What is said of an exception in a future that nobody ever takes.
+#[derive(Clone, Debug)]
+pub(super) struct Unretrieved {
+    /// `Task`, `Future`, `_GatheringFuture`.
+    holder: &'static str,
+    /// The name of a task, and how its coroutine is shown.
+    task: Option<(String, String)>,
+    /// Where in the program the future was made.
+    made_at: SiteId,
+}
+
+impl Unretrieved {
+    /// Of a future.
+    pub(super) fn of_future(made_at: SiteId) -> Self {
+        Self { holder: "Future", task: None, made_at }
+    }
+
+    /// Of the task that runs. `label` is the number of its code.
+    pub(super) fn of_task(world: &World, label: u32) -> Self {
+        let current = world.cx.current_task();
+        let name = current.as_ref().map_or_else(String::new, executor::TaskRef::name);
+        let made_at = current.map_or(SiteId::NONE, |task| task.made_at());
+        let coroutine = shown_coroutine(world, label, None, true);
+        Self { holder: "Task", task: Some((name, coroutine)), made_at }
+    }
+
+    fn report(&self, world: &Rc<World>, raised: &Raised) -> Report {
+        let exception = shown(world, &Value::Exception(Rc::clone(raised)));
+        let holder = self.holder;
+        let (name, about) = match &self.task {
+            Some((name, coroutine)) => {
+                let quoted = shown(world, &Value::from(name.as_str()));
+                let about = format!(
+                    "<{holder} finished name={quoted} coro=<{coroutine}> exception={exception}>"
+                );
+                (Some(name.clone()), about)
+            }
+            None => (None, format!("<{holder} finished exception={exception}>")),
+        };
+        Report {
+            message: format!("{holder} exception was never retrieved"),
+            exception: Some(Rc::clone(raised)),
+            about: Some(("future", About::Gone(name, about))),
+            made_at: self.made_at,
+        }
+    }
 }
 
 impl fmt::Debug for Carried {
@@ -47,6 +97,22 @@ impl executor::ExceptionObject for Carried {
         self.seen.set(true);
     }
 
+    fn is_fatal(&self) -> bool {
+        self.raised.is_a(&SYSTEM_EXIT) || self.raised.is_a(&KEYBOARD_INTERRUPT)
+    }
+
+    fn in_future(&self, holder: &'static str) -> Option<executor::Message> {
+        self.seen.set(true);
+        let unretrieved = Unretrieved { holder, task: None, made_at: SiteId::NONE };
+        Some(Rc::new(Self {
+            raised: Rc::clone(&self.raised),
+            frames: self.frames,
+            unretrieved: Some(Box::new(unretrieved)),
+            seen: Cell::new(false),
+            world: Weak::clone(&self.world),
+        }))
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -54,27 +120,44 @@ impl executor::ExceptionObject for Carried {
 
 impl Drop for Carried {
     fn drop(&mut self) {
-        if let (Some(first_lines), false) = (&self.unretrieved, self.seen.get())
+        if let (Some(unretrieved), false) = (&self.unretrieved, self.seen.get())
+            && !executor::ExceptionObject::is_fatal(self)
             && let Some(world) = self.world.upgrade()
+            && !world.cx.has_stopped()
         {
-            let text = format!("{first_lines}\n{}", traceback(&world, &self.raised));
-            world.cx.say(&text);
+            report(&world, unretrieved.report(&world, &self.raised));
         }
     }
 }
 
 /// An exception as the loop carries it. `unretrieved` is said if nobody ever takes it.
-pub(super) fn carry(world: &Rc<World>, raised: Raised, unretrieved: Option<String>) -> Failure {
+pub(super) fn carry(
+    world: &Rc<World>,
+    raised: Raised,
+    unretrieved: Option<Unretrieved>,
+) -> Failure {
     let cancelled = raised.is_a(&CANCELLED_ERROR);
     let frames = raised.traceback.borrow().len();
-    let unretrieved = unretrieved.filter(|_| !cancelled);
+    let unretrieved = unretrieved.filter(|_| !cancelled).map(Box::new);
     let (seen, world) = (Cell::new(false), Rc::downgrade(world));
     let carried = Rc::new(Carried { raised, frames, unretrieved, seen, world });
     if cancelled { Failure::Cancelled(Some(carried)) } else { Failure::Raised(carried) }
 }
 
+/// The same failure in a task that ends with it.
+pub(super) fn renewed(world: &Rc<World>, failure: Failure, unretrieved: Unretrieved) -> Failure {
+    match failure {
+        failure @ Failure::Cancelled(_) => failure,
+        failure => carry(world, to_raised(&failure), Some(unretrieved)),
+    }
+}
+
 /// Why an operation gave no value, as the loop carries it.
-pub(super) fn to_failure(world: &Rc<World>, stop: Stop, unretrieved: Option<String>) -> Failure {
+pub(super) fn to_failure(
+    world: &Rc<World>,
+    stop: Stop,
+    unretrieved: Option<Unretrieved>,
+) -> Failure {
     match stop.kind() {
         StopKind::Raised(raised) => carry(world, raised, unretrieved),
         StopKind::Limit(limit) => {
@@ -233,7 +316,7 @@ fn notes(world: &Rc<World>, raised: &Raised) -> Vec<String> {
 }
 
 /// A line of a traceback.
-pub fn place(world: &World, site: crate::index::SiteId, function: &str) -> Frame {
+pub fn place(world: &World, site: SiteId, function: &str) -> Frame {
     let known = world.site(site);
     let source = known.and_then(|site| world.source(site.source));
     let line = known.map_or(0, |site| site.line);
@@ -248,26 +331,4 @@ pub fn place(world: &World, site: crate::index::SiteId, function: &str) -> Frame
 /// The traceback of an exception as `CPython` prints it.
 pub(super) fn traceback(world: &Rc<World>, raised: &Raised) -> String {
     describe(world, raised).traceback().join("\n")
-}
-
-/// A coroutine was called and dropped.
-pub(super) fn never_awaited(world: &World, qualname: &Str) {
-    let text = format!("RuntimeWarning: coroutine '{qualname}' was never awaited");
-    world.cx.say(&text);
-}
-
-/// What is said of a task that failed and that nobody asked.
-pub(super) fn unretrieved_task(world: &Rc<World>, machine_name: &Str, raised: &Raised) -> String {
-    let name = world.cx.current_task().map_or_else(String::new, |task| task.name());
-    let shown = shown(world, &Value::Exception(Rc::clone(raised)));
-    format!(
-        "Task exception was never retrieved\nfuture: <Task finished name='{name}' \
-         coro=<{machine_name}() done> exception={shown}>"
-    )
-}
-
-/// The name of what a machine runs.
-pub(super) fn machine_name(world: &World, machine: &Machine) -> Str {
-    let outermost = machine.callers.first().map_or(&machine.frame, |caller| &caller.frame);
-    world.image.code(outermost.code).qualname.clone()
 }

@@ -8,6 +8,7 @@ use super::machine::{Awaited, Caller, Exit, Frame, FrameKind, Machine, Registers
 use super::run::Next;
 use super::vm::Interp;
 use super::world::World;
+use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
@@ -23,6 +24,8 @@ pub(super) struct Suspended {
     object: Option<Rc<GeneratorObject>>,
     /// Whether somebody has taken it to run it.
     taken: bool,
+    /// Where in the program it was made, as far as the loop was told.
+    made_at: SiteId,
 }
 
 /// Stands for a call in its object while it runs.
@@ -51,7 +54,7 @@ impl Drop for Suspended {
         }
         let loaded = self.world.image.code(self.machine.frame.code);
         if loaded.code.kind == CodeKind::Coroutine {
-            super::failure::never_awaited(&self.world, &loaded.qualname);
+            super::natives::asyncio::never_awaited(&self.world, &loaded.qualname, self.made_at);
         }
     }
 }
@@ -73,6 +76,7 @@ pub(super) fn make(
         world: Rc::clone(world),
         object: None,
         taken: false,
+        made_at: world.cx.site(),
     });
     Value::Generator(Rc::new(GeneratorObject {
         kind,

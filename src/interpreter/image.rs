@@ -56,6 +56,11 @@ impl Image {
         Self { codes, await_one }
     }
 
+    /// A routine, if there is one of that number.
+    pub(super) fn get(&self, id: CodeId) -> Option<&LoadedCode> {
+        self.codes.get(id.index())
+    }
+
     /// A routine.
     #[inline]
     pub(super) fn code(&self, id: CodeId) -> &LoadedCode {

@@ -13,7 +13,7 @@ use crate::executor::Future;
 use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RECURSION_ERROR, raise};
-use crate::program::instruction::{Instr, Reg, Spend};
+use crate::program::instruction::{Instr, Reg};
 use crate::program::value::{CodeId, PyResult, Stop, Value};
 use crate::time::Duration;
 
@@ -78,8 +78,6 @@ pub(super) enum Exit {
     Awaiting(Awaited),
     /// The outermost frame is a generator, and this is its next item.
     Yielded(Value),
-    /// A job spends time on its worker.
-    Spending(Spend, Duration),
 }
 
 /// What a machine waits for.
@@ -167,9 +165,19 @@ impl Machine {
         Some((left.ret as usize, kind))
     }
 
+    /// What the outermost frame runs.
+    pub(super) fn outermost_code(&self) -> CodeId {
+        self.callers.first().map_or(&self.frame, |caller| &caller.frame).code
+    }
+
     /// The first register of the stack that no frame uses.
     pub(super) fn top(&self, image: &Image) -> usize {
         self.frame.base as usize + usize::from(image.code(self.frame.code).code.n_registers)
+    }
+
+    /// All frames, outermost first.
+    pub(super) fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.callers.iter().map(|caller| &caller.frame).chain([&self.frame])
     }
 
     /// The places of all frames, outermost first.

@@ -18,13 +18,13 @@ mod build;
 pub mod builtins;
 mod call;
 pub mod classes;
-mod closing;
 mod coroutine;
 mod failure;
 mod generator;
 mod group;
 mod image;
 mod import;
+mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
@@ -44,9 +44,8 @@ mod world;
 
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
-pub use running::{
-    Built, build, claim_holds, close_loop, finish_output, raised_of, repr_of, start,
-};
+pub use inspect::{SeenFrame, inspect};
+pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

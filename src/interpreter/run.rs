@@ -107,6 +107,16 @@ impl Machine {
             }};
         }
 
+        // A call: behind it is a point at which threads can be switched.
+        macro_rules! called {
+            ($call:expr) => {{
+                self.frame.pc = pc as u32;
+                let next = $call?;
+                vm.pass()?;
+                return Ok(next);
+            }};
+        }
+
         loop {
             let instr = instructions[pc];
             pc += 1;
@@ -290,6 +300,7 @@ impl Machine {
                     let passed = pc.abs_diff(target) as i64;
                     pc = target;
                     ok!(world.spend(passed));
+                    ok!(vm.pass());
                 }
                 Instr::JumpIf { reg, target } => {
                     if ok!(is_true(vm, &reg!(reg))) {
@@ -347,12 +358,12 @@ impl Machine {
                         reg!(dst) = result;
                         continue;
                     }
-                    whole!(self.call(vm, base, argc.into(), dst));
+                    called!(self.call(vm, base, argc.into(), dst));
                 }
                 Instr::CallKeywords { argc, base, dst, k } => {
-                    whole!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
+                    called!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
                 }
-                Instr::CallSpread { base, dst } => whole!(self.call_spread(vm, base, dst)),
+                Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
                 Instr::CallMethod { argc, base, dst, name } => {
                     let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
                     let receiver = &reg!(base);
@@ -363,12 +374,13 @@ impl Machine {
                             ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
+                        ok!(vm.pass());
                         continue;
                     }
-                    whole!(self.call_method(vm, base, argc.into(), dst, method_name));
+                    called!(self.call_method(vm, base, argc.into(), dst, method_name));
                 }
                 Instr::CallAwait { argc, base, dst } => {
-                    whole!(self.call_await(vm, base, argc.into(), dst));
+                    called!(self.call_await(vm, base, argc.into(), dst));
                 }
                 Instr::Await { dst, src } => whole!(self.await_register(vm, src, dst)),
                 Instr::Return { src } => {
@@ -514,7 +526,7 @@ impl Machine {
                 Instr::Spend { what, src } => {
                     vm.set_site(code, pc);
                     let duration = ok!(super::spend::duration(vm, what, &reg!(src)));
-                    whole!(Ok(vm.spend_time(what, duration)));
+                    whole!(vm.spend_time(what, duration));
                 }
                 Instr::SpendFixed { what, duration } => {
                     vm.set_site(code, pc);
@@ -522,7 +534,7 @@ impl Machine {
                     if what == Spend::Sleep {
                         whole!(Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))));
                     }
-                    whole!(Ok(vm.spend_time(what, duration)));
+                    whole!(vm.spend_time(what, duration));
                 }
                 Instr::Print { src } => {
                     vm.set_site(code, pc);

@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use super::closing;
-use super::failure::{message, to_failure, to_raised, traceback};
+use super::failure::message;
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
 use super::{modules, ops, text};
-use crate::executor::{Failure, Future, Halt, Stopped, Task};
+use crate::executor::Future;
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
@@ -38,24 +37,21 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
     }
 }
 
-/// Calls the entry and makes a task of its coroutine.
-pub fn start(world: &Rc<World>, slot: u32) -> Result<Task<Value>, Failure> {
+/// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
+pub fn run_entry(world: &Rc<World>, slot: u32) -> Result<Value, Built> {
     let entry = world.global(slot);
     let mut vm = Interp::new(world, Place::Loop);
-    let started = match vm.call(&entry, &[], &[]) {
-        Ok(Value::Generator(object)) => return Ok(asyncio::spawn(world, &object, None)),
-        Ok(_) => raise(&RUNTIME_ERROR, "a coroutine was expected"),
-        Err(stop) => stop,
-    };
-    Err(to_failure(world, started, None))
+    let main = vm.call(&entry, &[], &[]);
+    let result = main.and_then(|main| asyncio::run_entry(&mut vm, world, &main));
+    result.map_err(|stop| match stop.kind() {
+        StopKind::Raised(raised) => Built::Raised(raised),
+        StopKind::Limit(limit) => Built::Limit(limit),
+    })
 }
 
-/// What `asyncio.run()` does when the entry is done: cancels what is left, waits for it.
-pub fn close_loop(world: &Rc<World>) -> Result<(), Stopped> {
-    match closing::close(world) {
-        Ok(()) | Err(Halt::Escaped(_)) => Ok(()),
-        Err(Halt::Stopped(why)) => Err(why),
-    }
+/// Whether the default pool was ever used.
+pub(super) fn has_default_pool(world: &World) -> bool {
+    world.pools.borrow().iter().any(|(name, _)| **name == *PoolSettings::DEFAULT)
 }
 
 /// Whether what `[expect]` claims is true; or what went wrong.
@@ -78,7 +74,7 @@ fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
         Exit::Returned(value) => Ok(value),
         Exit::Raised(stop) => Err(stop),
         Exit::Awaiting(awaited) => Err(super::call::cannot_wait(&awaited)),
-        Exit::Yielded(_) | Exit::Spending(..) => Err(cannot_be()),
+        Exit::Yielded(_) => Err(cannot_be()),
     }
 }
 
@@ -98,19 +94,19 @@ pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
     }
 }
 
-/// Prints what is left of a line without an end.
-pub fn finish_output(world: &Rc<World>) {
+/// The program is over: prints what is left of a line without an end, and tells of tasks that are
+/// left in loops that nobody closed.
+pub fn finish(world: &Rc<World>) {
     for function in modules::at_exit(world) {
         let mut vm = Interp::new(world, Place::Loop);
         // What goes wrong in there is told by the function itself.
-        let _ = vm.call(&function, &[], &[]);
+        drop(vm.call(&function, &[], &[]));
     }
     output::flush(world);
-}
-
-/// The exception that ended something.
-pub fn raised_of(failure: &Failure) -> Raised {
-    to_raised(failure)
+    if !world.cx.has_stopped() {
+        asyncio::tell_of_pending(world);
+    }
+    world.asyncio.clear();
 }
 
 /// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the
@@ -125,15 +121,4 @@ pub(super) fn shut_down_pools(world: &World) -> Option<Future<()>> {
         }
     }
     default
-}
-
-/// A task failed while the loop was closed.
-pub(super) fn report_at_shutdown(world: &Rc<World>, task: &Task<Value>, failure: &Failure) {
-    let raised = to_raised(failure);
-    let name = task.name();
-    let traceback = traceback(world, &raised);
-    world.cx.say(&format!(
-        "unhandled exception during asyncio.run() shutdown\ntask: <Task finished name='{name}'>\n\
-         {traceback}"
-    ));
 }

@@ -34,6 +34,11 @@ impl AsyncGenerators {
         known.push(Rc::downgrade(object));
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.borrow().iter().all(|known| known.upgrade().is_none())
+    }
+
     /// Those that have not ended, in the order they began.
     pub(super) fn take(&self) -> Vec<Rc<GeneratorObject>> {
         let known = std::mem::take(&mut *self.0.borrow_mut());
@@ -132,7 +137,7 @@ impl Interp<'_> {
                 generator::close(object);
                 Err(stop)
             }
-            Exit::Awaiting(_) | Exit::Spending(..) => {
+            Exit::Awaiting(_) => {
                 generator::close(object);
                 Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait"))
             }

@@ -14,29 +14,36 @@ use super::world::World;
 use crate::program::code::Code;
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::Spend;
-use crate::program::value::{Asked, BoundMethod, Function, Keywords, PyResult, Str, Value, Vm};
+use crate::program::value::{
+    Asked, BoundMethod, Function, Keywords, PyResult, Stop, Str, Value, Vm,
+};
 use crate::rng::Stream;
+use crate::thread::{Over, Parker};
 use crate::time::Duration;
+use crate::trace::outcome::LimitKind;
 
 /// Who runs code at the moment: a task, a callback, or a job on a worker.
 pub(super) struct Interp<'w> {
     pub world: &'w Rc<World>,
-    place: Place,
-    /// How many calls from native code are under way.
-    nested: u32,
-    /// Time that code called from native code has spent on a worker; it is paid when that is left.
-    owed: Vec<(Spend, Duration)>,
+    /// What it waits with.
+    parker: Parker<'w>,
     /// Where the program was when a native function asked.
     pub asked: Asked,
 }
 
 /// On whose thread code runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'w> {
     /// The loop's own.
     Loop,
-    /// A worker's.
-    Worker,
+    /// Another one.
+    Thread(Parker<'w>),
+}
+
+/// The run has been ended while the program waited: this only takes it off the stage.
+#[cold]
+pub(in crate::interpreter) fn over(_: Over) -> Stop {
+    Stop::limit(LimitKind::Operations)
 }
 
 /// How deep native code may be nested. A call back into the program needs much more of the real
@@ -45,8 +52,12 @@ const MAX_NESTING: u32 = 900;
 const CALL_WEIGHT: u32 = 9;
 
 impl<'w> Interp<'w> {
-    pub(super) fn new(world: &'w Rc<World>, place: Place) -> Self {
-        Self { world, place, nested: 0, owed: Vec::new(), asked: Asked::default() }
+    pub(super) fn new(world: &'w Rc<World>, place: Place<'w>) -> Self {
+        let parker = match place {
+            Place::Loop => world.threads.main(),
+            Place::Thread(parker) => parker,
+        };
+        Self { world, parker, asked: Asked::default() }
     }
 
     /// Tells the loop where the program is.
@@ -56,34 +67,21 @@ impl<'w> Interp<'w> {
     }
 
     /// Spends time, or waits.
-    pub(super) fn spend_time(&mut self, what: Spend, duration: Duration) -> Next {
-        match (what, self.place) {
-            (Spend::Sleep, _) => return Next::Exit(Exit::Awaiting(Awaited::Sleep(duration))),
-            (Spend::Io, _) => return Next::Exit(Exit::Awaiting(Awaited::Io(duration))),
-            (Spend::Block, Place::Loop) => self.world.cx.block(duration),
-            (Spend::Compute, Place::Loop) => self.world.cx.compute(duration),
-            (_, Place::Worker) if self.nested == 0 => {
-                return Next::Exit(Exit::Spending(what, duration));
-            }
-            (_, Place::Worker) => self.owed.push((what, duration)),
+    pub(super) fn spend_time(&mut self, what: Spend, duration: Duration) -> PyResult<Next> {
+        match what {
+            Spend::Sleep => return Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))),
+            Spend::Io => return Ok(Next::Exit(Exit::Awaiting(Awaited::Io(duration)))),
+            Spend::Block => self.parker.block(duration),
+            Spend::Compute => self.parker.compute(duration),
         }
-        Next::Reload
+        .map_err(over)?;
+        Ok(Next::Reload)
     }
 
-    /// After a native function that may have spent time: a job spends it now.
+    /// Passes a point at which threads can be switched.
     #[inline]
-    pub(super) fn settle(&mut self) -> Next {
-        if self.nested == 0
-            && let Some((what, duration)) = self.owed.pop()
-        {
-            return Next::Exit(Exit::Spending(what, duration));
-        }
-        Next::Reload
-    }
-
-    /// What is owed for time spent in calls from native code.
-    pub(super) fn take_owed(&mut self) -> Vec<(Spend, Duration)> {
-        std::mem::take(&mut self.owed)
+    pub(super) fn pass(&self) -> PyResult<()> {
+        self.parker.pass().map_err(over)
     }
 
     fn call_function(
@@ -110,7 +108,7 @@ impl<'w> Interp<'w> {
         match exit {
             Exit::Returned(value) => Ok(value),
             Exit::Raised(stop) => Err(stop),
-            Exit::Yielded(_) | Exit::Awaiting(_) | Exit::Spending(..) => {
+            Exit::Yielded(_) | Exit::Awaiting(_) => {
                 Err(raise(&RUNTIME_ERROR, "a function called from native code cannot wait"))
             }
         }
@@ -144,9 +142,7 @@ impl<'w> Interp<'w> {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         self.world.nesting.set(nesting);
-        self.nested += 1;
         let exit = machine.run(self);
-        self.nested -= 1;
         self.world.nesting.set(nesting - CALL_WEIGHT);
         Ok(exit)
     }
@@ -183,11 +179,12 @@ impl Vm for Interp<'_> {
         std::mem::take(&mut self.asked)
     }
 
-    fn block(&mut self, duration: Duration) {
-        match self.place {
-            Place::Loop => self.world.cx.block(duration),
-            Place::Worker => self.owed.push((Spend::Block, duration)),
-        }
+    fn block(&mut self, duration: Duration) -> PyResult<()> {
+        self.parker.block(duration).map_err(over)
+    }
+
+    fn parker(&self) -> Option<Parker<'_>> {
+        Some(self.parker)
     }
 
     fn next(&mut self, value: &Value) -> PyResult<Option<Value>> {

@@ -8,16 +8,18 @@ use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
-use super::natives::asyncio::{PrimitiveNames, Registry};
+use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
 use crate::executor::{Context, Stopped};
 use crate::index::SiteId;
-use crate::pool::Pool;
 use crate::program::value::{PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
+use crate::thread::Threads;
+use crate::thread::pool::Pool;
 use crate::time::Instant;
+use crate::trace::event::ChoiceKind;
 use crate::trace::outcome::LimitKind;
 use crate::trace::{PythonVersion, Site};
 
@@ -35,11 +37,10 @@ pub struct World {
     pub(super) stream: RefCell<Stream>,
     pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
     pub(super) registry: Registry,
+    pub(super) asyncio: Asyncio,
     pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
-    /// The module `asyncio`, once it is imported.
-    pub(super) asyncio: RefCell<Option<Value>>,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -48,11 +49,15 @@ pub struct World {
     /// Work of this step that was counted before.
     operations: Cell<u64>,
     /// How deep native code and code of the program are nested in each other.
-    pub(super) nesting: Cell<u32>,
+    pub(super) nesting: Rc<Cell<u32>>,
+    /// Threads beside the loop's.
+    pub threads: Threads,
     /// Stacks for calls from native code, to be used again.
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
     pub(super) limit_frames: RefCell<Vec<SiteId>>,
+    /// Where suspended coroutines put their variables while somebody wants to see them.
+    pub(super) seen: RefCell<Option<Vec<super::inspect::SeenFrame>>>,
     /// What must hold after every step.
     pub(super) always: Vec<Claim>,
     /// The claim that did not hold.
@@ -85,7 +90,8 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
-        Rc::new(Self {
+        let threads = Threads::of(cx);
+        let world = Rc::new(Self {
             cx: cx.clone(),
             image: Image::new(program),
             globals: RefCell::new(vec![Value::Unbound; program.globals.len()]),
@@ -96,22 +102,26 @@ impl World {
             stream: RefCell::new(stream),
             pools: RefCell::default(),
             registry: Registry::default(),
+            asyncio: Asyncio::default(),
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
-            asyncio: RefCell::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
-            nesting: Cell::new(0),
+            nesting: threads.depth(),
+            threads,
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
+            seen: RefCell::default(),
             always: program.expectations.always.clone(),
             broken: RefCell::default(),
             checking: Cell::new(false),
             frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
-        })
+        });
+        cx.observe(Rc::new(Listener(Rc::downgrade(&world))));
+        world
     }
 
     /// The modelled version.
@@ -139,7 +149,7 @@ impl World {
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
         self.python_modules.clear();
-        let asyncio = self.asyncio.borrow_mut().take();
+        let asyncio = self.asyncio.module.borrow_mut().take();
         drop(asyncio);
     }
 
@@ -150,6 +160,13 @@ impl World {
             let file = self.sources.get(place.source as usize).map_or("", SourceFile::name);
             format!("{file}:{}", place.line)
         })
+    }
+
+    /// The line of the source at a place, without the space around it; empty if there is none.
+    pub(super) fn source_line(&self, site: SiteId) -> String {
+        let Some(place) = self.site(site) else { return String::new() };
+        let source = self.source(place.source);
+        source.map_or_else(String::new, |file| file.line(place.line).trim().to_owned())
     }
 
     /// The place of a site.
@@ -192,6 +209,26 @@ impl World {
             break;
         }
         world.checking.set(false);
+    }
+
+    /// Whether a fault strikes what begins here: always a choice, where faults are left open.
+    pub(super) fn strikes(&self, what: &str) -> bool {
+        let name = |index: usize| match index {
+            0 => "goes-on".to_owned(),
+            _ => format!("{what}-fails"),
+        };
+        self.cx.config().open.faults && self.cx.choose(ChoiceKind::Fault, 2, &name) == 1
+    }
+
+    /// A number below `n`, chosen instead of drawn, where small ones are left open.
+    pub(super) fn chosen_below(&self, n: u64) -> Option<u64> {
+        let most = self.cx.config().open.values?;
+        if n < 2 || n > u64::from(most) {
+            return None;
+        }
+        let of = usize::try_from(n).ok()?;
+        let chosen = self.cx.choose(ChoiceKind::Value, of, &|index| index.to_string());
+        Some(chosen as u64)
     }
 
     /// Counts work; a limit when a step does too much.

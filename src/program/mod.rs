@@ -21,5 +21,7 @@ pub use code::{Code, CodeKind, Params};
 pub use constant::Constant;
 pub use instruction::Instr;
 pub use listing::DisplayProgram;
-pub use model::{Claim, Entry, Expectations, ModuleCode, PoolSettings, Program, Settings};
+pub use model::{
+    Claim, Entry, Expectations, Exploring, ModuleCode, PoolSettings, Program, Settings,
+};
 pub use value::CodeId;

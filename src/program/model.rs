@@ -7,6 +7,7 @@ use super::value::CodeId;
 use crate::index::SiteId;
 use crate::source::SourceFile;
 use crate::time::{CivilDateTime, Duration};
+use crate::trace::schedule::Open;
 use crate::trace::{PythonVersion, Site};
 
 /// What the interpreter runs: resolved and flat.
@@ -114,6 +115,25 @@ pub struct Expectations {
     pub finally: Vec<Claim>,
     /// What holds after every step.
     pub always: Vec<Claim>,
+    /// How its schedules are explored, if it says so.
+    pub exploring: Option<Exploring>,
+}
+
+/// How the schedules of a program are explored, where nobody says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exploring {
+    /// What is left open.
+    pub open: Open,
+    /// How schedules are looked for: `exhaustive`, `random` …
+    pub strategy: Option<&'static str>,
+    /// The most runs that are made.
+    pub runs: Option<u64>,
+    /// The most preemptions that a schedule has.
+    pub preemptions: Option<u32>,
+    /// What does not tell outcomes apart: `output`, `values`.
+    pub ignore: Vec<&'static str>,
+    /// Whether some schedule is to fail.
+    pub fails: bool,
 }
 
 /// An expression that must be true.

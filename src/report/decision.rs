@@ -87,7 +87,7 @@ fn is_told(event: &Event, sleeps: &[bool]) -> bool {
         | What::PrimitiveWoke { .. }
         | What::BlockEnd
         | What::ComputeEnd
-        | What::Mark => false,
+        | What::Woken => false,
         What::Choice { taken, .. } => taken > 0,
         What::TimerSet { .. } => !is_sleep(event.id),
         What::TimerCancelled { timer } => !is_sleep(timer),

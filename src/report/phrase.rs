@@ -64,6 +64,9 @@ impl<'a> Words<'a> {
             }
             What::Output { text } => format!("prints {}", quoted(self.trace.text(text))),
             What::Raised { text } => format!("raises {}", one_line(self.trace.text(text))),
+            What::Finding { text } => {
+                format!("asyncio tells: {}", one_line(self.trace.text(text)))
+            }
             What::Choice { kind, taken, of } => choice(kind, taken, of),
             What::HandleDropped => "drops a ready handle: the loop has ended".to_owned(),
             What::RunEnd { .. } => match self.trace.outcome() {
@@ -97,6 +100,14 @@ impl<'a> Words<'a> {
             What::JobCancelled { job } => format!("drops {}, cancelled", self.job(job)),
             What::BlockBegin { duration } => format!("blocks for {duration}{held}"),
             What::ComputeBegin { duration } => format!("computes for {duration}{held}"),
+            What::ThreadStarted { thread } => format!("starts thread {}", self.lane(thread)),
+            What::ThreadBegin => "begins".to_owned(),
+            What::ThreadFinished { end } => format!("thread {}", ended(end)),
+            What::ThreadWaits { on } => format!("waits for {}", self.trace.text(on)),
+            What::ThreadWoke => "goes on".to_owned(),
+            What::HandedOver => "gets the interpreter lock".to_owned(),
+            What::LockTaken { lock } => format!("takes {}", self.trace.text(lock)),
+            What::LockReleased { lock } => format!("releases {}", self.trace.text(lock)),
             _ => String::new(),
         }
     }
@@ -224,7 +235,7 @@ impl<'a> Words<'a> {
             | What::JobDelivered { .. }
             | What::CallScheduled { .. }
             | What::PrimitiveWoke { .. }
-            | What::Mark => self.cause(event),
+            | What::Woken => self.cause(event),
             What::CallBegin { name, .. } if is_own(self.trace.text(name)) => self.cause(event),
             What::FutureResolved { .. } if event.lane == LaneId::LOOP => {
                 let around = self.callback_around(event)?;

@@ -2,8 +2,8 @@
 
 use super::{TimelineStyle, ordering, timeline};
 use crate::executor::{Config, Context, EventLoop, Failure, Future};
-use crate::pool::{Pool, PoolConfig, PoolKind, Progress};
 use crate::tasks::{Gather, gather};
+use crate::thread::pool::{Pool, PoolConfig, PoolKind, Progress};
 use crate::time::Duration;
 use crate::trace::Outcome;
 

@@ -30,6 +30,7 @@ mod action;
 mod keys;
 
 mod expect;
+mod explore;
 mod section;
 
 mod duration;
@@ -40,6 +41,7 @@ mod text;
 mod toml_error;
 mod toml_scan;
 
+pub use explore::STRATEGIES;
 pub use model::Scenario;
 pub use parse::parse;
 

@@ -5,6 +5,7 @@ use ruff_python_ast as ast;
 pub use crate::python::Places;
 use crate::source::{SourceFile, Span};
 use crate::time::{CivilDateTime, Duration};
+use crate::trace::schedule::Open;
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Scenario {
     pub routines: Vec<Routine>,
     /// `[expect]`.
     pub expect: Expect,
+    /// `[explore]`, if it is there.
+    pub explore: Option<Explore>,
 }
 
 /// A name with its place.
@@ -393,6 +396,23 @@ pub struct Handler {
     pub bind: Option<Name>,
     /// The body.
     pub steps: Vec<Step>,
+}
+
+/// `[explore]`: how the schedules of a scenario are explored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explore {
+    /// `order`, `jitter`, `cancel`, `faults`, `values`: what is left open.
+    pub open: Open,
+    /// `strategy`: one of [`STRATEGIES`](super::STRATEGIES).
+    pub strategy: Option<&'static str>,
+    /// `runs`: the most runs that are made.
+    pub runs: Option<u64>,
+    /// `preemptions`: the most that a schedule has.
+    pub preemptions: Option<u32>,
+    /// `ignore`: what does not tell outcomes apart: `output`, `values`.
+    pub ignore: Vec<&'static str>,
+    /// `fails`: whether some schedule is to fail.
+    pub fails: bool,
 }
 
 /// `[expect]`.

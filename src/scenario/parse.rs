@@ -16,7 +16,7 @@ const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
 const SMALLEST: &str = "[coroutines.main]\nsteps = [{ print = \"hello\" }]";
 
 /// The keys at the top of a file.
-const TOP_KEYS: [&str; 11] = [
+const TOP_KEYS: [&str; 12] = [
     "name",
     "epoch",
     "entry",
@@ -28,6 +28,7 @@ const TOP_KEYS: [&str; 11] = [
     "coroutines",
     "functions",
     "expect",
+    "explore",
 ];
 
 /// Reads a scenario; every mistake goes to `diagnostics`.
@@ -115,6 +116,7 @@ impl Parser<'_> {
         let objects = top.take("objects").map(|value| self.objects(&value));
         let routines = self.routines(&mut top);
         let expect = top.take("expect").map(|value| self.expect(&value));
+        let explore = top.take("explore").map(|value| self.explore(&value));
         let (globals, objects) = (globals.unwrap_or_default(), objects.unwrap_or_default());
         let names = globals.iter().map(|global| (&global.name, "a global"));
         let names = names.chain(objects.iter().map(|object| (&object.name, "an object")));
@@ -137,6 +139,7 @@ impl Parser<'_> {
             objects,
             routines,
             expect: expect.unwrap_or_default(),
+            explore,
         }
     }
 

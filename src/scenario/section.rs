@@ -73,7 +73,11 @@ impl Parser<'_> {
     }
 
     /// A string that is one of some words.
-    fn word(&mut self, value: &Value<'_>, words: &[&'static str]) -> Option<&'static str> {
+    pub(super) fn word(
+        &mut self,
+        value: &Value<'_>,
+        words: &[&'static str],
+    ) -> Option<&'static str> {
         let text = self.text(value)?;
         let known = words.iter().copied().find(|word| *word == text.as_str());
         if known.is_none() && !self.is_doubtful(value.span) {

@@ -2,19 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::executor::{EventLoop, Failure, Stopped, WaitingTask};
+use crate::executor::{EventLoop, Stopped, WaitingTask};
 use crate::index::{LaneId, SiteId};
 use crate::interpreter::{self, World};
 use crate::trace::outcome::{Frame, LimitKind, Outcome, Waiting};
 
 /// Frames in the middle of a long stack are left out of an outcome.
 const MOST_FRAMES: usize = 100;
-
-/// The entry raised.
-pub(super) fn failed(world: &Rc<World>, failure: &Failure) -> Outcome {
-    let raised = interpreter::raised_of(failure);
-    Outcome::Raised { error: interpreter::describe(world, &raised) }
-}
 
 /// The loop ended before the entry did.
 pub(super) fn stopped(event_loop: &EventLoop, world: &Rc<World>, why: Stopped) -> Outcome {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::expectation::{self, BrokenExpectation, Observed};
 use super::options::{Options, Recording};
 use super::outcome;
-use crate::executor::{Config, EventLoop, Fifo, Host, Progress, Replay, Scheduler};
+use crate::executor::{Config, EventLoop, Grain, Host, Progress, Replay, Scheduler, Seeded};
 use crate::interpreter::{self, Built, World};
-use crate::program::value::heap;
+use crate::program::value::{Value, heap};
 use crate::program::{Program, Settings};
 use crate::time::{Duration, Instant};
 use crate::trace::outcome::Outcome;
@@ -59,7 +59,7 @@ pub fn header(program: &Program, options: &Options) -> Header {
 }
 
 /// The program's settings with what the options change.
-fn settings(program: &Program, options: &Options) -> Settings {
+pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
@@ -67,7 +67,7 @@ fn settings(program: &Program, options: &Options) -> Settings {
     settings
 }
 
-fn config(settings: &Settings, options: &Options) -> Config {
+pub(super) fn config(settings: &Settings, options: &Options) -> Config {
     let mut config = Config::new();
     config.python = settings.python;
     config.cores = settings.cores.unwrap_or(config.cores);
@@ -96,14 +96,18 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let scheduler: Box<dyn Scheduler> = match (options.scheduler, options.schedule) {
         (Some(scheduler), _) => scheduler,
         (None, Some(schedule)) => Box::new(Replay::new(schedule)),
-        (None, None) => Box::new(Fifo),
+        (None, None) => {
+            let parallel = !settings.gil || settings.preempt_at_access;
+            let grain = if parallel { Grain::Fine } else { Grain::Coarse };
+            Box::new(Seeded::new(settings.seed, grain))
+        }
     };
     let (host, lines) = listening(program, host);
     heap::begin(limits.memory);
-    let mut event_loop = EventLoop::with(config, scheduler, recorder, host);
+    let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
-    let mut outcome = run_to_end(program, &mut event_loop, &world);
-    interpreter::finish_output(&world);
+    let mut outcome = run_to_end(program, &event_loop, &world);
+    interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
     let observed =
@@ -111,6 +115,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let expectations = expectation::broken(program, &world, &observed);
     let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
+    world.threads.abandon_all();
     world.clear_globals();
     let counts = event_loop.counts();
     let summary = Summary {
@@ -135,38 +140,22 @@ fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
     program.globals.iter().enumerate().filter_map(told).collect()
 }
 
-fn run_to_end(program: &Program, event_loop: &mut EventLoop, world: &Rc<World>) -> Outcome {
-    match interpreter::build(world, program.module) {
-        Built::Fine => {}
-        Built::Raised(raised) => {
-            return Outcome::Raised { error: interpreter::describe(world, &raised) };
-        }
-        Built::Limit(limit) => {
-            return match event_loop.stopped() {
-                Some(why) => outcome::stopped(event_loop, world, why),
-                None => outcome::limit(event_loop, world, limit),
-            };
-        }
-    }
-    let Some(entry) = program.entry else { return Outcome::Completed { value: "None".to_owned() } };
-    let task = match interpreter::start(world, entry.slot) {
-        Ok(task) => task,
-        Err(failure) => return outcome::failed(world, &failure),
+fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {
+    let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
+        (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
+        (Built::Fine, None) => Ok(Value::None),
+        (failed, _) => Err(failed),
     };
-    let ended = event_loop.run_task(&task);
+    if let Some(why) = event_loop.stopped() {
+        return outcome::stopped(event_loop, world, why);
+    }
     match ended {
-        Ok(result) => {
-            let closed = interpreter::close_loop(world);
-            drop(task);
-            match (result, closed) {
-                (_, Err(stopped)) => outcome::stopped(event_loop, world, stopped),
-                (Ok(value), Ok(())) => {
-                    Outcome::Completed { value: interpreter::repr_of(world, &value) }
-                }
-                (Err(failure), Ok(())) => outcome::failed(world, &failure),
-            }
+        Ok(value) => Outcome::Completed { value: interpreter::repr_of(world, &value) },
+        Err(Built::Raised(raised)) => {
+            Outcome::Raised { error: interpreter::describe(world, &raised) }
         }
-        Err(stopped) => outcome::stopped(event_loop, world, stopped),
+        Err(Built::Limit(limit)) => outcome::limit(event_loop, world, limit),
+        Err(Built::Fine) => Outcome::Completed { value: "None".to_owned() },
     }
 }
 

@@ -124,7 +124,7 @@ where
         if self.mode == Gather::FailFast
             && let Some(failure) = failure
         {
-            self.resolve(Err(failure));
+            self.resolve(Err(failure.in_future("_GatheringFuture")));
         } else if self.n_finished.get() == self.n_children {
             self.complete(failure);
         }

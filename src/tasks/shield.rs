@@ -47,6 +47,7 @@ fn inner_is_done<T: Clone + 'static>(cx: &Context, inner: &Future<T>, outer: &Fu
     if inner.cancelled() {
         outer.cancel(None);
     } else if let Some(result) = inner.told() {
+        let result = result.map_err(|failure| failure.in_future("Future"));
         // It is pending, unless it was cancelled.
         outer.set(result).unwrap_or_default();
     }

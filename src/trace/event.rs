@@ -270,8 +270,8 @@ pub enum What {
     },
     /// A handle was still in the ready queue when the loop ended. Cause: what scheduled it.
     HandleDropped,
-    /// A worker finished a step of its own that a later event hangs on; no more than a place.
-    Mark,
+    /// A task is woken by the waker of another library.
+    Woken,
     /// The run is over.
     RunEnd {
         /// How: the number of the [`Outcome`](super::Outcome)'s kind.
@@ -300,6 +300,51 @@ pub enum What {
         primitive: PrimitiveId,
         /// Who goes on.
         task: LaneId,
+    },
+    /// asyncio tells of a mistake: an exception that nobody took, a coroutine that was never
+    /// awaited. The place is where the object was made that it is about.
+    Finding {
+        /// What it says.
+        text: TextId,
+    },
+    /// A thread comes into being, on the lane of whoever starts it.
+    ThreadStarted {
+        /// The new thread's lane.
+        thread: LaneId,
+    },
+    /// A thread begins to run. Cause: its `ThreadStarted`.
+    ThreadBegin,
+    /// A thread has run to its end.
+    ThreadFinished {
+        /// How.
+        end: End,
+    },
+    /// A thread begins to wait for something that another one does.
+    ThreadWaits {
+        /// For what.
+        on: TextId,
+    },
+    /// Its wait is over. Cause: what woke it.
+    ThreadWoke,
+    /// A thread gets the interpreter lock, or its turn, from one that would have gone on.
+    HandedOver,
+    /// A thread takes a lock. Cause: the release that made it free.
+    LockTaken {
+        /// Which.
+        lock: TextId,
+    },
+    /// A thread lets go of a lock.
+    LockReleased {
+        /// Which.
+        lock: TextId,
+    },
+    /// A shared variable is read or written: the first time that this thread does so since it last
+    /// took part in anything that orders threads.
+    Accessed {
+        /// Which.
+        variable: TextId,
+        /// Whether it is written.
+        write: bool,
     },
 }
 
@@ -367,11 +412,21 @@ kinds! {
     Raised = "raised",
     Choice = "choice",
     HandleDropped = "handle_dropped",
-    Mark = "mark",
+    Woken = "woken",
     RunEnd = "run_end",
     PrimitiveMade = "primitive_made",
     PrimitiveChanged = "primitive_changed",
     PrimitiveWoke = "primitive_woke",
+    Finding = "finding",
+    ThreadStarted = "thread_started",
+    ThreadBegin = "thread_begin",
+    ThreadFinished = "thread_finished",
+    ThreadWaits = "thread_waits",
+    ThreadWoke = "thread_woke",
+    HandedOver = "handed_over",
+    LockTaken = "lock_taken",
+    LockReleased = "lock_released",
+    Accessed = "accessed",
 }
 
 impl fmt::Display for EventKind {
@@ -410,7 +465,7 @@ impl Record {
     #[inline]
     pub fn kind(self) -> EventKind {
         // The head is only ever made from a kind, so the fallback is never taken.
-        EventKind::numbered(self.head.to_le_bytes()[0]).unwrap_or(EventKind::Mark)
+        EventKind::numbered(self.head.to_le_bytes()[0]).unwrap_or(EventKind::Woken)
     }
 
     /// Whose event.
@@ -439,7 +494,7 @@ impl Record {
 
     /// What happened, with particulars.
     pub fn what(self) -> What {
-        What::unpack(self.kind(), self.a, self.b).unwrap_or(What::Mark)
+        What::unpack(self.kind(), self.a, self.b).unwrap_or(What::Woken)
     }
 }
 
@@ -487,6 +542,7 @@ impl What {
             | Self::JobSubmitted { pool: lane, .. }
             | Self::WorkerStarted { worker: lane }
             | Self::PrimitiveWoke { task: lane, .. }
+            | Self::ThreadStarted { thread: lane }
             | Self::StepEnd { wait: Wait::Task(lane) } => Some(lane),
             _ => None,
         }
@@ -495,10 +551,14 @@ impl What {
     /// The text it carries: a line of output, an exception, the name of a callback.
     pub const fn text(&self) -> Option<TextId> {
         match *self {
-            Self::Output { text } | Self::Raised { text } => Some(text),
+            Self::Output { text } | Self::Raised { text } | Self::Finding { text } => Some(text),
             Self::CallScheduled { name, .. }
             | Self::CallBegin { name, .. }
             | Self::PrimitiveMade { name, .. } => Some(name),
+            Self::ThreadWaits { on: text }
+            | Self::LockTaken { lock: text }
+            | Self::LockReleased { lock: text }
+            | Self::Accessed { variable: text, .. } => Some(text),
             _ => None,
         }
     }
@@ -542,13 +602,23 @@ impl What {
                 (K::Choice, (u32::from(taken) << 8) | kind as u32, of)
             }
             Self::HandleDropped => (K::HandleDropped, 0, 0),
-            Self::Mark => (K::Mark, 0, 0),
+            Self::Woken => (K::Woken, 0, 0),
             Self::RunEnd { outcome } => (K::RunEnd, outcome, 0),
             Self::PrimitiveMade { primitive, name } => (K::PrimitiveMade, primitive.0, name.0),
             Self::PrimitiveChanged { primitive, change, now } => {
                 (K::PrimitiveChanged, primitive.0, (now.min(MOST_NOW) << 8) | change as u32)
             }
             Self::PrimitiveWoke { primitive, task } => (K::PrimitiveWoke, primitive.0, task.0),
+            Self::Finding { text } => (K::Finding, text.0, 0),
+            Self::ThreadStarted { thread } => (K::ThreadStarted, thread.0, 0),
+            Self::ThreadBegin => (K::ThreadBegin, 0, 0),
+            Self::ThreadFinished { end } => (K::ThreadFinished, end as u32, 0),
+            Self::ThreadWaits { on } => (K::ThreadWaits, on.0, 0),
+            Self::ThreadWoke => (K::ThreadWoke, 0, 0),
+            Self::HandedOver => (K::HandedOver, 0, 0),
+            Self::LockTaken { lock } => (K::LockTaken, lock.0, 0),
+            Self::LockReleased { lock } => (K::LockReleased, lock.0, 0),
+            Self::Accessed { variable, write } => (K::Accessed, variable.0, u32::from(write)),
         }
     }
 
@@ -592,7 +662,7 @@ impl What {
                 of: b,
             },
             K::HandleDropped => Self::HandleDropped,
-            K::Mark => Self::Mark,
+            K::Woken => Self::Woken,
             K::RunEnd => Self::RunEnd { outcome: a },
             K::PrimitiveMade => Self::PrimitiveMade { primitive: PrimitiveId(a), name: TextId(b) },
             K::PrimitiveChanged => Self::PrimitiveChanged {
@@ -601,6 +671,16 @@ impl What {
                 now: b >> 8,
             },
             K::PrimitiveWoke => Self::PrimitiveWoke { primitive: PrimitiveId(a), task: LaneId(b) },
+            K::Finding => Self::Finding { text: TextId(a) },
+            K::ThreadStarted => Self::ThreadStarted { thread: LaneId(a) },
+            K::ThreadBegin => Self::ThreadBegin,
+            K::ThreadFinished => Self::ThreadFinished { end: End::unpack(a)? },
+            K::ThreadWaits => Self::ThreadWaits { on: TextId(a) },
+            K::ThreadWoke => Self::ThreadWoke,
+            K::HandedOver => Self::HandedOver,
+            K::LockTaken => Self::LockTaken { lock: TextId(a) },
+            K::LockReleased => Self::LockReleased { lock: TextId(a) },
+            K::Accessed => Self::Accessed { variable: TextId(a), write: b != 0 },
         })
     }
 }

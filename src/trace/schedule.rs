@@ -116,7 +116,7 @@ impl fmt::Display for Open {
             f.write_str(" order=any")?;
         }
         if let Some(jitter) = self.jitter {
-            write!(f, " jitter={}ns", jitter.as_nanos())?;
+            write!(f, " jitter={jitter}")?;
         }
         if let Some(task) = &self.cancel {
             f.write_str(" cancel=")?;
@@ -140,8 +140,7 @@ impl Open {
             ("order", "any") => self.order = true,
             ("faults", "any") => self.faults = true,
             ("jitter", _) => {
-                let nanos = value.strip_suffix("ns")?.parse().ok()?;
-                self.jitter = Some(Duration::from_nanos(nanos));
+                self.jitter = Some(value.parse().ok()?);
             }
             ("cancel", _) => self.cancel = Some(unescape(value)?),
             ("values", _) => self.values = Some(value.parse().ok()?),

@@ -98,7 +98,7 @@ impl Layout {
         self.overview = Some(top(rest, 1));
         // Pointer and ruler; lanes get what they need, and at least half of what is there.
         let room = rest.height.saturating_sub(2);
-        let wanted = u16::try_from(app.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+        let wanted = wanted_rows(app);
         let lanes = wanted.clamp(4, room.saturating_sub(10).max(4));
         let below = room - lanes.min(room);
         let why = 5 + below.saturating_sub(12) / 3;
@@ -111,8 +111,7 @@ impl Layout {
         self.overview = Some(top(rest, 2));
         self.pane = bottom(rest, (rest.height / 4).clamp(8, 16));
         self.fixed = bottom(rest, 7);
-        let wanted = u16::try_from(app.rows.len()).unwrap_or(u16::MAX);
-        let spare = rest.height.saturating_sub(wanted.saturating_add(4));
+        let spare = rest.height.saturating_sub(wanted_rows(app).saturating_add(3));
         // What lanes do not need goes to the pane.
         let more = bottom(rest, spare.min(10).min(rest.height.saturating_sub(20)));
         self.fixed.y -= more.height;
@@ -146,6 +145,15 @@ impl Layout {
         let is_large = self.tier == Tier::Large && self.inspector.height > 0;
         is_large && matches!(pane, Pane::Loop | Pane::Stack | Pane::Source)
     }
+}
+
+/// How many rows of primitives are drawn below the lanes at most.
+const MAX_PRIMITIVES: usize = 8;
+
+/// The rows that lanes, primitives and the legend would like to have.
+fn wanted_rows(app: &App) -> u16 {
+    let n_rows = app.rows.len() + app.model.primitives().take(MAX_PRIMITIVES).count() + 1;
+    u16::try_from(n_rows).unwrap_or(u16::MAX)
 }
 
 fn top(rest: &mut Rect, height: u16) -> Rect {

@@ -1,6 +1,7 @@
 //! The timeline in a terminal: state, input and drawing of `sim view`.
 //!
 //! * [`Model`]: a trace, made ready to be looked at, however long it is.
+//! * [`View`]: one run, or a [`Pair`] of two that are compared.
 //! * [`App`]: where the cursor is and what is open. [`App::apply`] takes an [`Input`] and says what
 //!   is to be done besides drawing.
 //! * [`draw()`]: a pure function of an [`App`]. [`snapshot`]: a frame as text or SVG.
@@ -27,6 +28,7 @@ pub mod input;
 pub mod keys;
 mod layout;
 mod model;
+mod pair;
 pub mod snapshot;
 mod theme;
 
@@ -34,6 +36,7 @@ pub use app::{App, Effect, InspectedFrame, Inspection, Pane};
 pub use draw::draw;
 pub use input::{Input, Key};
 pub use model::{Awaited, Axis, CriticalPath, Finding, Here, Model, Pending, State, Step};
+pub use pair::{Pair, View};
 pub use theme::{Look, Theme};
 
 #[cfg(test)]

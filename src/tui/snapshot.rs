@@ -1,18 +1,26 @@
 //! One frame as text, or as a picture.
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+use ratatui::{Frame, Terminal};
 use unicode_width::UnicodeWidthStr;
 
-use super::App;
+use super::{App, View};
 
 /// The cells that the viewer would show now.
 pub fn frame(app: &App) -> Buffer {
-    let (columns, rows) = app.size;
+    cells_of(app.size, |frame| super::draw(frame, app))
+}
+
+/// The cells that one run, or two, would show in a window of that size.
+pub fn view_frame(view: &View, size: (u16, u16)) -> Buffer {
+    cells_of(size, |frame| view.draw(frame))
+}
+
+fn cells_of((columns, rows): (u16, u16), draw: impl FnOnce(&mut Frame<'_>)) -> Buffer {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(_) = terminal.draw(|frame| super::draw(frame, app));
+    let Ok(_) = terminal.draw(draw);
     terminal.backend().buffer().clone()
 }
 

@@ -67,7 +67,7 @@ fn keys_do_what_they_say() {
     assert_eq!(at("Backspace").0, 20);
     assert!(at("/timer<Enter>").2.starts_with("match "));
     assert_eq!(at("ma g 'a").0, at("").0);
-    assert_eq!(at("Z k k").1, "main");
+    assert_eq!(at("Z k k").1, "loop");
     assert!(at("&nonsense<Enter>").2.contains("no lane is left"));
     assert_eq!(at("Esc j").1, "main");
     assert!(at("~").2.contains("does nothing here"));

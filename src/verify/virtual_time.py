@@ -41,6 +41,7 @@ class Deadlock(BaseException):
 class World:
     now = 0
     ticks = 0
+    program_ticks = 0
     epoch = 0
     numbers = 0
 
@@ -548,10 +549,19 @@ def loop_time(loop):
         # The loop looks for the timers of this moment.
         return world.now / SECOND
     caller = sys._getframe(1).f_globals.get('__name__', '')
-    if not caller.startswith('asyncio.'):
-        return seconds()
     world.ticks += 1
+    if not caller.startswith('asyncio.'):
+        # The program sees no ticks. What it computes from this reading gets them in `call_at`.
+        world.program_ticks = world.ticks
+        return seconds()
     return world.now / SECOND + world.ticks * TICK
+
+
+def with_ticks(deadline):
+    """A deadline, with the ticks of the program's last reading if it has none."""
+    if deadline == nominal(deadline) / SECOND:
+        return deadline + world.program_ticks * TICK
+    return deadline
 
 
 def replace_asyncio():
@@ -574,6 +584,13 @@ def replace_asyncio():
 
     base.__init__ = init_base
     base.time = loop_time
+    set_timer = base.call_at
+
+    def call_at(self, when, callback, *args, context=None):
+        when = with_ticks(when) if isinstance(when, (int, float)) else when
+        return set_timer(self, when, callback, *args, context=context)
+
+    base.call_at = call_at
     based = asyncio.selector_events.BaseSelectorEventLoop
     make_loop = based.__init__
 

@@ -20,3 +20,6 @@ mod scenarios;
 mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
+// The timeline viewer, on a screen of its own.
+#[cfg(unix)]
+mod view;

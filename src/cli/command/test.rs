@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::explore;
 use super::junit::{self, Case};
 use super::record;
 use super::simulate::{Keeps, options};
@@ -13,6 +14,7 @@ use crate::cli::interrupt;
 use crate::cli::load::load;
 use crate::cli::render::{self, Look};
 use crate::cli::terminal::{Mark, Terminal};
+use crate::program::{Exploring, Program};
 use crate::report;
 use crate::simulation::{self, Recording, Run};
 use crate::snapshot::{About, Change, Stored, diff, file_name};
@@ -21,6 +23,9 @@ use crate::verify::Observed;
 /// The folder of scenarios, and the one of their snapshots beside it.
 const SCENARIOS: &str = "scenarios";
 const SNAPSHOTS: &str = "snapshots";
+/// Outcomes of an exploration in a snapshot, and the folder of these snapshots.
+const OUTCOMES: usize = 100;
+const OUTCOMES_FOLDER: &str = "outcomes";
 
 /// Runs all scenarios at the paths and compares.
 pub(in crate::cli) fn test(arguments: &TestArguments, terminal: &Terminal) -> Exit {
@@ -147,10 +152,52 @@ fn test_file(file: &Path, arguments: &TestArguments, terminal: &Terminal) -> Tes
         tested.problems.push(Problem::new(Exit::Unreadable, error.to_string()));
     }
     let ordering = report::ordering(&run.trace);
-    if let Err(error) = compare(file, &program.name, &ordering, arguments.update, &mut tested) {
+    let shown = Shown { what: "the order of events", path: snapshot_path(file), text: &ordering };
+    if let Err(error) = compare(&shown, &program.name, arguments.update, &mut tested) {
         tested.problems.push(Problem::new(Exit::Unreadable, error.to_string()));
     }
+    if let Some(said) = &program.expectations.exploring
+        && let Err(message) = check_schedules(file, program, said, arguments, &mut tested)
+    {
+        tested.problems.push(Problem::new(Exit::Unreadable, message));
+    }
     tested
+}
+
+/// Explores a scenario that says how, and compares the outcomes with their snapshot.
+fn check_schedules(
+    file: &Path,
+    program: &Program,
+    said: &Exploring,
+    arguments: &TestArguments,
+    tested: &mut Tested,
+) -> Result<(), String> {
+    let found = explore::as_it_says(file, program, said, &arguments.simulation)?;
+    let look = explore::Look { colored: false, rows: OUTCOMES };
+    let text = explore::text(&found, look);
+    match (found.fails(), said.fails) {
+        (true, false) => {
+            let problem = Problem::new(Exit::Failed, "a schedule fails").with_text(&text);
+            tested.problems.push(problem);
+        }
+        (false, true) => {
+            let message = "no schedule fails, though one is said to";
+            tested.problems.push(Problem::new(Exit::Failed, message).with_text(&text));
+        }
+        _ => {}
+    }
+    let path = snapshot_path(file);
+    let name = path.file_name().unwrap_or_default();
+    let path = path.with_file_name(OUTCOMES_FOLDER).join(name);
+    let shown = Shown { what: "the table of outcomes", path, text: &text };
+    compare(&shown, &program.name, arguments.update, tested).map_err(|error| error.to_string())
+}
+
+/// Something that is compared with its snapshot.
+struct Shown<'s> {
+    what: &'static str,
+    path: PathBuf,
+    text: &'s str,
 }
 
 fn check_expectations(run: &Run, tested: &mut Tested) {
@@ -188,15 +235,14 @@ fn check_recorded(file: &Path, run: &Run, tested: &mut Tested) -> Result<(), Fil
 
 /// Compares with the snapshot, and writes it if asked to; else a pending one, as insta does.
 fn compare(
-    file: &Path,
+    shown: &Shown<'_>,
     description: &str,
-    ordering: &str,
     update: bool,
     tested: &mut Tested,
 ) -> Result<(), FileError> {
-    let path = snapshot_path(file);
+    let Shown { what, path, text: ordering } = shown;
     let pending = path.with_extension("snap.new");
-    let text = files::read_if_there(&path)?;
+    let text = files::read_if_there(path)?;
     let stored = text.as_deref().and_then(Stored::parse);
     if stored.as_ref().is_some_and(|stored| stored.matches(ordering)) {
         return files::remove(&pending);
@@ -207,15 +253,15 @@ fn compare(
         None => Stored::create(about, ordering),
     };
     if update {
-        files::write(&path, &new_text)?;
+        files::write(path, &new_text)?;
         tested.written = Some(if text.is_some() { "updated" } else { "created" });
         return files::remove(&pending);
     }
     let shown = path.display();
     let problem = match (&stored, &text) {
         (Some(stored), _) => {
-            let mut problem =
-                Problem::new(Exit::Failed, "the order of events is not that of its snapshot");
+            let message = format!("{what} is not that of its snapshot");
+            let mut problem = Problem::new(Exit::Failed, message);
             let changes = diff(stored.contents(), ordering.trim_end());
             problem.details.extend(changes.into_iter().map(|line| (line.change, line.text)));
             problem
@@ -284,7 +330,7 @@ fn closing_line(results: &[Tested], colored: bool) -> String {
     let mark = if n_failed == 0 { Mark::Good } else { Mark::Bad };
     let mut line = format!("\n{}", mark.paint(&counts, colored));
     let is_pending = |problem: &Problem| {
-        problem.message.starts_with("the order") || problem.message.starts_with("it has no")
+        problem.message.ends_with("of its snapshot") || problem.message.starts_with("it has no")
     };
     if results.iter().any(|tested| tested.problems.iter().any(is_pending)) {
         line.push_str("\nif that is how it should be: sim test --update, or cargo insta review");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::record;
 use super::simulate::{Keeps, options};
 use crate::cli::args::VerifyArguments;
-use crate::cli::cpython::{CPython, Ran, World};
+use crate::cli::cpython::{self, CPython, Ran, World};
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::host::{Attendant, Lines};
@@ -63,8 +63,9 @@ fn verify_file(
         terminal.error(&format!("{}: {message}", file.display()));
         Exit::Unreadable
     };
-    let (name, text) = as_python(file).map_err(unreadable)?;
-    let real = python.run(&name, &text, &world).map_err(|error| unreadable(error.to_string()))?;
+    let python_program = as_python(file).map_err(unreadable)?;
+    let real =
+        python.run(&python_program, &world).map_err(|error| unreadable(error.to_string()))?;
     if arguments.record {
         record::record(file, &real.observed, &python.version)
             .map_err(|error| unreadable(error.to_string()))?;
@@ -91,17 +92,17 @@ fn world_of<'a>(program: &Program, options: &Options, arguments: &'a VerifyArgum
     }
 }
 
-/// The program as Python, and the name of its file.
-fn as_python(file: &Path) -> Result<(String, String), String> {
+/// The program as Python.
+fn as_python(file: &Path) -> Result<cpython::Program, String> {
+    if file.extension().is_none_or(|extension| extension != files::SCENARIO) {
+        return Ok(cpython::Program::File(file.to_owned()));
+    }
     let source = files::read_source(file).map_err(|error| error.to_string())?;
     let stem = file.file_stem().map_or_else(|| "program".into(), |stem| stem.to_string_lossy());
     let name = format!("{stem}.py");
-    if file.extension().is_none_or(|extension| extension != files::SCENARIO) {
-        return Ok((name, source.text().to_owned()));
-    }
     let scenario = scenario::parse(source, &mut Diagnostics::default());
     let scenario = scenario.ok_or_else(|| "it is no scenario".to_owned())?;
-    Ok((name, export::python::program(&scenario)))
+    Ok(cpython::Program::Text { name, text: export::python::program(&scenario) })
 }
 
 fn tell(file: &Path, run: &Run, real: &Ran, python: &CPython, terminal: &Terminal) -> Exit {

@@ -4,6 +4,7 @@
 //! library, as `CPython`'s do.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -12,6 +13,7 @@ use super::arguments::bind_as_method;
 use super::distributions::{self, next_random};
 use super::seed::seed;
 use crate::interpreter::ops::{self, Int};
+use crate::interpreter::world::World;
 use crate::program::exception::{INDEX_ERROR, raise, type_error, value_error};
 use crate::program::value::{
     Arguments, Builtin, NativeFn, PyResult,
@@ -58,7 +60,9 @@ fn random(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 /// `_randbelow(n)` for an int of any size above 0.
 fn below(vm: &mut dyn Vm, n: &BigInt) -> BigInt {
     if let Some(small) = n.to_u64() {
-        return BigInt::from(vm.stream().below(small));
+        let world = vm.runtime().downcast_ref::<Rc<World>>();
+        let chosen = world.and_then(|world| world.chosen_below(small));
+        return BigInt::from(chosen.unwrap_or_else(|| vm.stream().below(small)));
     }
     loop {
         let drawn = big_bits(vm, n.bits());

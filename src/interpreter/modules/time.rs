@@ -103,7 +103,7 @@ fn sleep(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         return Err(type_error(error));
     }
     let duration = spend::duration(vm, Spend::Block, seconds)?;
-    vm.block(duration);
+    vm.block(duration)?;
     Ok(Value::None)
 }
 

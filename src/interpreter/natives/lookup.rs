@@ -14,23 +14,20 @@ pub(in crate::interpreter) fn lookup(name: &str) -> Option<Value> {
     if let Some(builtin) = builtins::find(name) {
         return Some(builtin);
     }
-    if let Some(ty) = asyncio::TYPES.iter().copied().find(|ty| ty.name == name) {
-        return Some(Value::Type(ty));
-    }
     let random = builtins::RANDOM_FUNCTIONS.iter().find(|builtin| builtin.name == name);
-    random.map(Value::Builtin).or_else(|| asyncio_exception(name))
+    let other = random.map(Value::Builtin).or_else(|| asyncio::find(name));
+    other.or_else(|| exception(name))
 }
 
 fn native(name: &str) -> Option<&'static Builtin> {
     if name == "print" {
         return Some(&output::PRINT);
     }
-    let known = clock::FUNCTIONS.iter().chain(asyncio::FUNCTIONS);
-    known.into_iter().find(|builtin| builtin.name == name)
+    clock::FUNCTIONS.iter().find(|builtin| builtin.name == name)
 }
 
 /// Of two exception types of one name the builtin one is meant, which is found before.
-fn asyncio_exception(name: &str) -> Option<Value> {
+pub(super) fn exception(name: &str) -> Option<Value> {
     let mut types = EXCEPTION_TYPES.iter();
     types
         .find(|ty| ty.name == name && (ty.module == "builtins" || ty.module.starts_with("asyncio")))

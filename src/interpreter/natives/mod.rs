@@ -8,4 +8,5 @@ mod clock;
 mod lookup;
 pub(super) mod output;
 
+use lookup::exception;
 pub(super) use lookup::{closed, lookup, world_of};

@@ -4,6 +4,7 @@ use std::cell::RefMut;
 use super::{PyResult, Raised, Str, Value};
 use crate::index::SiteId;
 use crate::rng::Stream;
+use crate::thread::Parker;
 use crate::time::Duration;
 
 /// Keyword arguments of a call, in order.
@@ -32,10 +33,16 @@ pub trait Vm {
     /// The program's stream of random numbers.
     fn stream(&mut self) -> RefMut<'_, Stream>;
 
-    /// Blocks the thread that the program runs on for a time. On a worker the time passes when the
-    /// native function has returned.
-    fn block(&mut self, duration: Duration) {
+    /// Blocks the thread that the program runs on for a time. A limit if the run has been ended
+    /// meanwhile.
+    fn block(&mut self, duration: Duration) -> PyResult<()> {
         let _ = duration;
+        Ok(())
+    }
+
+    /// What the thread that the program runs on waits with; `None` where nothing can wait.
+    fn parker(&self) -> Option<Parker<'_>> {
+        None
     }
 
     /// Where the program was when it called a native function that asks that.

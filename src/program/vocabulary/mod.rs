@@ -4,10 +4,13 @@
 //!
 //! * this file: builtins and what scenarios use unqualified; [`modules`]: what Python programs import.
 
+pub mod asyncio;
 mod module_names;
 pub mod modules;
 mod python_modules;
 mod refused_modules;
+
+pub use asyncio::refused_of_loop;
 
 /// What a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +142,11 @@ pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
 
 /// asyncio's names, and the clock's, as scenarios use them.
 pub const ASYNCIO: &[Known] = &[
+    plain("ALL_COMPLETED", 0, 0),
+    plain("FIRST_COMPLETED", 0, 0),
+    plain("FIRST_EXCEPTION", 0, 0),
     plain("all_tasks", 0, 1).naming(&["loop"]),
+    plain("as_completed", 1, 1).naming(&["timeout"]),
     plain("Barrier", 1, 1).naming(&["parties"]),
     plain("BoundedSemaphore", 0, 1).naming(&["value"]),
     plain("call_at", 2, MANY).naming(&["context"]),
@@ -154,7 +161,10 @@ pub const ASYNCIO: &[Known] = &[
     plain("Event", 0, 0),
     awaitable("Future", 0, 0).naming(&["loop"]),
     awaitable("gather", 0, MANY).naming(&["return_exceptions"]),
+    plain("get_event_loop", 0, 0),
+    plain("get_running_loop", 0, 0),
     plain("iscoroutine", 1, 1),
+    plain("iscoroutinefunction", 1, 1),
     plain("isfuture", 1, 1),
     plain("LifoQueue", 0, 1).naming(&["maxsize"]),
     plain("Lock", 0, 0),
@@ -162,23 +172,19 @@ pub const ASYNCIO: &[Known] = &[
     plain("Queue", 0, 1).naming(&["maxsize"]),
     plain("Semaphore", 0, 1).naming(&["value"]),
     awaitable("run_in_executor", 2, MANY),
+    awaitable("shield", 1, 1),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
+    plain("TaskGroup", 0, 0),
     plain("time", 0, 0),
+    plain("timeout", 1, 1).naming(&["delay"]),
+    plain("timeout_at", 1, 1).naming(&["when"]),
     awaitable("to_thread", 1, MANY).naming_any(),
+    awaitable("wait", 1, 1).naming(&["timeout", "return_when"]),
+    awaitable("wait_for", 1, 2).naming(&["fut", "timeout"]),
 ];
 
 /// asyncio's names that are not simulated yet.
-pub const ASYNCIO_LATER: &[&str] = &[
-    "as_completed",
-    "run_coroutine_threadsafe",
-    "shield",
-    "staggered_race",
-    "TaskGroup",
-    "timeout",
-    "timeout_at",
-    "wait",
-    "wait_for",
-];
+pub const ASYNCIO_LATER: &[&str] = &["run_coroutine_threadsafe", "staggered_race"];
 
 /// The sampling functions, named as in Python's `random`.
 pub const SAMPLING: &[Known] = &[

@@ -1,30 +1,6 @@
 //! The names of the modules.
 
 /// Those of `asyncio`.
-pub(super) const ASYNCIO: &[&str] = &[
-    "all_tasks",
-    "BrokenBarrierError",
-    "CancelledError",
-    "create_task",
-    "current_task",
-    "ensure_future",
-    "Future",
-    "gather",
-    "IncompleteReadError",
-    "InvalidStateError",
-    "iscoroutine",
-    "isfuture",
-    "LimitOverrunError",
-    "QueueEmpty",
-    "QueueFull",
-    "QueueShutDown",
-    "run",
-    "SendfileNotAvailableError",
-    "sleep",
-    "TimeoutError",
-    "to_thread",
-];
-
 pub(super) const BISECT: &[&str] =
     &["bisect", "bisect_left", "bisect_right", "insort", "insort_left", "insort_right"];
 

@@ -4,6 +4,7 @@
 //! compares the two. A module that is written in Python has its text in [`Module::source`]; what it
 //! binds without a leading underscore, and is listed here, is what a program can use.
 
+use super::asyncio;
 use super::module_names as names;
 use super::python_modules::PYTHON_MODULES;
 use super::refused_modules::REFUSED_MODULES;
@@ -74,7 +75,7 @@ static NATIVE_MODULES: &[Module] = &[
     Module::native("_loopsim", names::INTERNAL, &[]),
     Module::native("_re", &["compile", "search"], &[]),
     Module::native("_weakref", &["can_refer", "ref"], &[]),
-    Module::native("asyncio", names::ASYNCIO, &[]),
+    Module::native("asyncio", asyncio::NAMES, asyncio::REFUSED),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("contextvars", &["Context", "ContextVar", "Token", "copy_context"], &[]),
     Module::native("itertools", names::ITERTOOLS, &[]),

@@ -111,7 +111,16 @@ fn everything(name: TextId) -> Vec<What> {
         What::ComputeBegin { duration: Duration::MAX },
         What::ComputeEnd,
         What::HandleDropped,
-        What::Mark,
+        What::Woken,
+        What::ThreadStarted { thread: LaneId(5) },
+        What::ThreadBegin,
+        What::ThreadFinished { end },
+        What::ThreadWaits { on: name },
+        What::ThreadWoke,
+        What::HandedOver,
+        What::LockTaken { lock: name },
+        What::LockReleased { lock: name },
+        What::Accessed { variable: name, write: true },
         What::RunEnd { outcome: 3 },
         What::PrimitiveMade { primitive: PrimitiveId(1), name },
         What::PrimitiveWoke { primitive: PrimitiveId(1), task },
@@ -242,7 +251,7 @@ fn a_name_travels_with_the_event_that_uses_it() {
         let mut recorder = Recorder::to_sink(header(), Box::new(Names), false);
         recorder.lane(Lane::numbered(LaneKind::Loop, 0));
         for _ in 0..before {
-            recorder.record(LaneId::LOOP, SiteId::NONE, EventId::NONE, What::Mark);
+            recorder.record(LaneId::LOOP, SiteId::NONE, EventId::NONE, What::Woken);
         }
         record_more(&mut recorder, 70_000);
         recorder.finish(outcome());

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::text::{fit, put};
-use crate::index::{EventId, LaneId};
+use crate::index::{EventId, LaneId, PrimitiveId};
 use crate::trace::{LaneKind, Record};
 use crate::tui::app::{App, PathShown, Row};
 use crate::tui::layout::Layout;
-use crate::tui::model::{Axis, Life, State, Summary};
+use crate::tui::model::{Axis, Held, Life, State, Summary};
 use crate::tui::theme::{Look, Role};
 
 /// How many links of the chain of causes are pointed out.
@@ -33,14 +33,10 @@ impl Columns {
         let starts: Vec<u64> =
             (0..=columns).map(|column| app.window.position(column, columns)).collect();
         let event_at = |position| app.model.event_at(app.axis, position).unwrap_or(EventId(0));
-        let events = if app.path_shown == PathShown::None {
-            Vec::new()
-        } else {
-            starts
-                .windows(2)
-                .map(|pair| (event_at(pair[0]), event_at(pair[1].max(pair[0] + 1) - 1)))
-                .collect()
-        };
+        let events = starts
+            .windows(2)
+            .map(|pair| (event_at(pair[0]), event_at(pair[1].max(pair[0] + 1) - 1)))
+            .collect();
         let chain = app.model.chain(app.event).take(MAX_CHAIN).filter_map(|event| {
             let position = match app.axis {
                 Axis::Time => app.model.trace().time_of(event).as_nanos(),
@@ -88,6 +84,14 @@ pub(super) fn lanes(buffer: &mut Buffer, app: &App, layout: &Layout) {
         }
         highlight(buffer, app, row, &columns, plot);
     }
+    let n_seen = app.seen_rows(height).count();
+    let skipped = u16::try_from(n_seen).unwrap_or(layout.lanes.height);
+    let rest = Rect {
+        y: layout.lanes.y + skipped,
+        height: layout.lanes.height - skipped.min(layout.lanes.height),
+        ..layout.lanes
+    };
+    primitives(buffer, app, layout, &columns, rest);
     if app.rows.is_empty() {
         put(buffer, layout.lanes, 2, "no lane fits the filter", app.look.style(Role::Faint));
     }
@@ -202,7 +206,8 @@ fn highlight(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area:
         let lanes = row.drawn(&app.model);
         lanes.iter().any(|lane| app.path.touches(*lane, *from, *to))
     };
-    for (column, bounds) in (0..area.width).zip(&columns.events) {
+    let path = columns.events.iter().filter(|_| app.path_shown != PathShown::None);
+    for (column, bounds) in (0..area.width).zip(path) {
         if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
             match is_on_path(bounds) {
                 true => cell.set_style(app.look.style(Role::Path)),
@@ -232,5 +237,80 @@ fn highlight(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area:
         && let Some(cell) = buffer.cell_mut((area.x + column, area.y))
     {
         cell.set_style(app.look.style(Role::Cursor));
+    }
+}
+
+/// Locks, queues and the like below the lanes, as far as there is room; and the legend.
+fn primitives(buffer: &mut Buffer, app: &App, layout: &Layout, columns: &Columns, area: Rect) {
+    let mut rows = area.rows();
+    let legend_row = rows.next_back();
+    for (row, primitive) in rows.zip(app.model.primitives()) {
+        let name = app.model.trace().primitive_name(primitive).replace('`', "");
+        let room = usize::from(layout.plot.x.saturating_sub(row.x + 4));
+        let name = app.look.text(&fit(&name, room));
+        put(buffer, row, 3, &name, app.look.style(Role::Faint));
+        let plot = Rect { x: layout.plot.x, width: layout.plot.width, ..row };
+        held(buffer, app, primitive, columns, plot);
+    }
+    if let Some(row) = legend_row {
+        legend(buffer, app, row);
+    }
+}
+
+/// Who holds a primitive, or how much is in it, over time.
+fn held(buffer: &mut Buffer, app: &App, primitive: PrimitiveId, columns: &Columns, area: Rect) {
+    let letter = |lane| match app.model.letter(lane) {
+        ' ' => app.look.glyph(State::Holding),
+        letter => letter,
+    };
+    let mut before = None;
+    for (column, (_, last)) in (0..area.width).zip(&columns.events) {
+        let now = app.model.held_at(primitive, *last);
+        // What is taken and given back within one column is seen too.
+        let between = before.and_then(|before| app.model.taken_between(primitive, before, *last));
+        before = Some(*last);
+        let (glyph, role) = match (now, between) {
+            (Held::Absent, _) => (' ', Role::Faint),
+            (Held::By(lane), _) | (Held::Nothing, Some(lane)) => {
+                (letter(lane), Role::In(State::InLine))
+            }
+            (Held::Nothing, None) => (app.look.glyph(State::Idle), Role::Faint),
+            (Held::Count(n), _) => {
+                (char::from_digit(n, 10).unwrap_or('+'), Role::In(State::InLine))
+            }
+        };
+        put(buffer, area, column, &glyph.to_string(), app.look.style(role));
+    }
+}
+
+/// What the glyphs mean that are there.
+fn legend(buffer: &mut Buffer, app: &App, area: Rect) {
+    let rows = app.seen_rows(64);
+    let states = rows.fold(0, |set, row| set | app.model.life(row.lane).states());
+    let mut column = 3;
+    for state in State::ALL.into_iter().rev() {
+        if state == State::Absent || states & state.bit() == 0 {
+            continue;
+        }
+        let text = match state {
+            State::Idle => "idle",
+            State::Sleeping => "sleeps",
+            State::Io => "io",
+            State::Awaiting => "awaits",
+            State::InLine => "in line",
+            State::Ready => "ready",
+            State::Working => "works",
+            State::Running => "runs",
+            State::Holding => "holds the loop",
+            _ => state.meaning(),
+        };
+        let length = u16::try_from(text.len()).unwrap_or(0) + 4;
+        if column + length > area.width {
+            break;
+        }
+        let glyph = app.look.glyph(state).to_string();
+        put(buffer, area, column, &glyph, app.look.style(Role::In(state)));
+        put(buffer, area, column + 2, text, app.look.style(Role::Faint));
+        column += length;
     }
 }

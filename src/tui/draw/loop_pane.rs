@@ -8,7 +8,11 @@ use super::text::{Pen, below, clip, fit_right, shown, time, width, write};
 use crate::index::EventId;
 use crate::trace::event::{Wait, What};
 use crate::tui::app::App;
+use crate::tui::model::{Held, State};
 use crate::tui::theme::Role;
+
+/// How many locks, queues and the like are listed.
+const MAX_PRIMITIVES: usize = 64;
 
 /// Three lists, side by side.
 pub(super) fn loop_pane(buffer: &mut Buffer, app: &App, area: Rect) {
@@ -128,8 +132,19 @@ fn wait_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let pen = Pen(app.look);
     let (model, here) = (&app.model, &app.here);
     let mut lines: Vec<Line<'static>> = Vec::new();
-    // Sleepers are seen among the timers.
-    let waits = here.waits.iter().filter(|wait| !matches!(wait.wait, Wait::Sleep(_) | Wait::Io(_)));
+    for primitive in model.primitives().take(MAX_PRIMITIVES) {
+        if model.held_at(primitive, app.event) != Held::Absent {
+            let (held, in_line) = model.say_primitive(primitive, here, app.event);
+            lines.push(pen.line(clip(&shown(&format!(" {held}")), columns), Role::Usual));
+            if let Some(in_line) = in_line {
+                let text = clip(&shown(&format!("   {in_line}")), columns);
+                lines.push(pen.line(text, Role::In(State::InLine)));
+            }
+        }
+    }
+    // Sleepers are seen among the timers, and who stands in line behind what it waits for.
+    let is_told = |wait: &Wait| !matches!(wait, Wait::Sleep(_) | Wait::Io(_) | Wait::Primitive(_));
+    let waits = here.waits.iter().filter(|wait| is_told(&wait.wait));
     for wait in waits {
         let text = format!(" {} → {}", model.name(wait.lane), model.say_wait(wait.wait));
         lines.push(pen.line(clip(&shown(&text), columns), Role::Usual));

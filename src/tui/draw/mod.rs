@@ -32,7 +32,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
     draw_into(frame.buffer_mut(), &app, area);
 }
 
-fn draw_into(buffer: &mut Buffer, app: &App, area: Rect) {
+/// Draws everything into cells that begin at the upper left.
+pub(super) fn draw_into(buffer: &mut Buffer, app: &App, area: Rect) {
     let layout = app.layout();
     if layout.tier == Tier::TooSmall {
         let text =
@@ -120,6 +121,16 @@ fn empty(buffer: &mut Buffer, app: &App, area: Rect) {
     let area =
         Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(3), ..area };
     text::write(buffer, area, &lines);
+}
+
+/// The text, or as much of it as fits.
+pub(super) fn clipped(text: &str, columns: usize) -> String {
+    text::clip(&text::shown(text), columns)
+}
+
+/// Whether something lies over the whole window.
+pub(super) fn is_open(app: &App) -> bool {
+    matches!(app.mode, Mode::Help { .. })
 }
 
 /// The columns that the name of a row takes, with the lines of the tree.

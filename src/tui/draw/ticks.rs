@@ -145,7 +145,7 @@ mod tests {
         const S: u64 = NANOS_PER_SEC;
         check(Axis::Time, 0, 3 * S + 1, 60, "0s 500ms 1s 1.5s 2s 2.5s 3s");
         check(Axis::Time, 20_400_000, 1_000_000, 60, "20.4ms 20.6ms 20.8ms 21ms 21.2ms");
-        check(Axis::Time, 0, 10 * 3600 * S, 60, "0s 2h 4h 6h 8h 10h");
+        check(Axis::Time, 0, 10 * 3600 * S + 1, 60, "0s 2h 4h 6h 8h 10h");
         check(Axis::Step, 0, 62, 60, "#0 #10 #20 #30 #40 #50 #60");
         check(Axis::Time, 0, u64::MAX, 20, "0s 200000d");
     }

@@ -30,6 +30,8 @@ pub(crate) struct Indexed {
     pub(crate) outputs: Vec<EventId>,
     /// Beginnings of iterations.
     pub(crate) iterations: Vec<EventId>,
+    /// By primitive: what happened at it, in order.
+    pub(crate) primitives: Vec<Vec<EventId>>,
     /// The longest ready queue in each of [`BINS`] parts of the time, and of the events.
     pub(crate) ready: [Vec<u32>; 2],
 }
@@ -170,6 +172,9 @@ impl<'t> Pass<'t> {
                 self.job_ends(job.index(), id);
             }
             What::JobCancelled { job } => self.job_ends(job.index(), id),
+            What::PrimitiveMade { primitive, .. } | What::PrimitiveChanged { primitive, .. } => {
+                self.happens_at(primitive.index(), id);
+            }
             _ => {}
         }
     }
@@ -195,6 +200,17 @@ impl<'t> Pass<'t> {
             && child > parent
         {
             slot.get_or_insert(parent);
+        }
+    }
+
+    fn happens_at(&mut self, primitive: usize, id: EventId) {
+        // They are numbered as they are made: one beyond the events is none.
+        if primitive < self.trace.len() {
+            let primitives = &mut self.found.primitives;
+            if primitives.len() <= primitive {
+                primitives.resize(primitive + 1, Vec::new());
+            }
+            primitives[primitive].push(id);
         }
     }
 

@@ -29,7 +29,7 @@ pub struct Finding {
 /// All findings, in the order of their events.
 pub(super) fn findings(model: &Model) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut counts = [0_usize; 5];
+    let mut counts = [0_usize; 6];
     for (index, record) in model.trace().records().enumerate() {
         let id = EventId::from_index(index);
         let Some((rank, finding)) = of_event(model, id, record) else { continue };
@@ -77,6 +77,10 @@ fn of_event(model: &Model, event: EventId, record: Record) -> Option<(usize, Fin
             let holds = duration >= SLOW && model.is_on_loop(lane);
             holds.then_some(())?;
             found(3, "blocked loop", format!("{} holds the loop for {duration}", model.name(lane)))
+        }
+        EventKind::Finding => {
+            let What::Finding { text } = record.what() else { return None };
+            found(5, "finding", model.trace().text(text).to_owned())
         }
         EventKind::HandleDropped => {
             found(4, "dropped", "a ready handle never ran: the loop had ended".to_owned())

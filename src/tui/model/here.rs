@@ -6,7 +6,6 @@ use super::state::State;
 use crate::analysis::{handle_at, ready_queue_at};
 use crate::index::{EventId, JobId, LaneId};
 use crate::time::Instant;
-use crate::trace::Record;
 use crate::trace::event::{Event, Wait, What};
 
 /// How many of a kind are kept to be listed; all are counted.
@@ -192,7 +191,7 @@ impl Model {
             Wait::Future(future) => format!("future {}", future.0),
             Wait::Gather(_) => "its gather".to_owned(),
             Wait::Job(job) => format!("job {}", job.0),
-            Wait::Primitive(_) => "a place in line".to_owned(),
+            Wait::Primitive(primitive) => self.trace().primitive_name(primitive).to_owned(),
             Wait::Waker => "a waker".to_owned(),
         }
     }

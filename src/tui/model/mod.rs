@@ -9,6 +9,7 @@ mod findings;
 mod here;
 mod life;
 mod path;
+mod primitive;
 mod spans;
 mod state;
 mod tree;
@@ -21,6 +22,7 @@ pub use here::{Awaited, Here, Pending};
 pub use life::Axis;
 pub(crate) use life::{Life, Summary};
 pub use path::CriticalPath;
+pub(crate) use primitive::Held;
 pub use state::State;
 pub(crate) use tree::{Place, Tree};
 

@@ -5,7 +5,7 @@ pub(super) const LAYERS: &[&[&str]] = &[
     &["time", "index", "rng", "source"],
     &["diagnostic", "trace"],
     &["executor"],
-    &["sync", "tasks", "pool", "thread"],
+    &["sync", "tasks", "thread"],
     &["program", "python"],
     &["scenario"],
     &["compile", "interpreter"],

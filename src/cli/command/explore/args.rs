@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::cli::args::SimulationArguments;
 use crate::cli::settings::Shard;
 use crate::explore::{Draw, Open, Reduction, Search, Strategy, USUAL_RUNS};
+use crate::program::Exploring;
 use crate::time::Duration;
 
 /// `sim explore`.
@@ -70,9 +71,9 @@ pub(super) struct OpenArguments {
     #[arg(long)]
     pub(super) faults: bool,
 
-    /// Choose numbers that are drawn from at most so many; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 8)]
-    pub(super) values: u32,
+    /// Choose numbers that are drawn from at most so many; 0 for none [default: 8]
+    #[arg(long, value_name = "N")]
+    pub(super) values: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -93,25 +94,39 @@ impl FromStr for Jitter {
     }
 }
 
+impl Ignored {
+    /// All that is ignored: what the arguments say, and what the scenario says.
+    pub(super) fn all(given: &[Self], said: &Exploring) -> Vec<Self> {
+        let said =
+            said.ignore.iter().filter_map(|word| <Self as ValueEnum>::from_str(word, false).ok());
+        given.iter().copied().chain(said).collect()
+    }
+}
+
 impl OpenArguments {
-    pub(super) fn open(&self) -> Open {
+    /// What is left open; where the arguments are silent, what the scenario says.
+    pub(super) fn open(&self, said: &Open) -> Open {
+        let values = self.values.or(said.values).unwrap_or(USUAL_VALUES);
         Open {
-            order: self.order.is_some(),
-            jitter: self.jitter.map(|jitter| jitter.0),
-            cancel: self.cancel.clone(),
-            faults: self.faults,
-            values: Some(self.values).filter(|values| *values > 1),
+            order: self.order.is_some() || said.order,
+            jitter: self.jitter.map(|jitter| jitter.0).or(said.jitter),
+            cancel: self.cancel.clone().or_else(|| said.cancel.clone()),
+            faults: self.faults || said.faults,
+            values: Some(values).filter(|values| *values > 1),
         }
     }
 }
 
+/// Numbers that are drawn from at most so many are chosen.
+const USUAL_VALUES: u32 = 8;
+
 /// How schedules are looked for.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "The search")]
 pub(super) struct SearchArguments {
-    /// How schedules are looked for
-    #[arg(long, value_name = "HOW", default_value = "exhaustive")]
-    pub(super) strategy: How,
+    /// How schedules are looked for [default: exhaustive]
+    #[arg(long, value_name = "HOW")]
+    pub(super) strategy: Option<How>,
 
     /// End after so many runs; 1,000 are drawn if that is the strategy
     #[arg(long, value_name = "N")]
@@ -125,9 +140,9 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "N")]
     pub(super) preemptions: Option<u32>,
 
-    /// For `pct`: how many steps must come in a certain order
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub(super) depth: u32,
+    /// For `pct`: how many steps must come in a certain order [default: 3]
+    #[arg(long, value_name = "N")]
+    pub(super) depth: Option<u32>,
 
     /// Make only the K-th of N parts of the search
     #[arg(long, value_name = "K/N")]
@@ -157,22 +172,27 @@ pub(super) enum How {
 }
 
 const USUALLY_DRAWN: u64 = 1_000;
+const USUAL_DEPTH: u32 = 3;
 
 impl SearchArguments {
-    pub(super) fn search(&self, seed: u64) -> Search {
-        let exhaustive =
-            |reduction| Strategy::Exhaustive { reduction, preemptions: self.preemptions };
-        let sample = |draw| Strategy::Sample { draw, runs: self.runs.unwrap_or(USUALLY_DRAWN) };
+    /// The search; where the arguments are silent, as the scenario says.
+    pub(super) fn search(&self, seed: u64, said: &Exploring) -> Search {
+        let preemptions = self.preemptions.or(said.preemptions);
+        let runs = self.runs.or(said.runs);
+        let exhaustive = |reduction| Strategy::Exhaustive { reduction, preemptions };
+        let sample = |draw| Strategy::Sample { draw, runs: runs.unwrap_or(USUALLY_DRAWN) };
+        let said_how = said.strategy.and_then(|how| How::from_str(how, false).ok());
+        let depth = self.depth.unwrap_or(USUAL_DEPTH);
         Search {
-            strategy: match self.strategy {
+            strategy: match self.strategy.or(said_how).unwrap_or(How::Exhaustive) {
                 How::Exhaustive => exhaustive(Reduction::Races),
                 How::Naive => exhaustive(Reduction::None),
                 How::Random => sample(Draw::Random),
-                How::Pct => sample(Draw::Pct { changes: self.depth.saturating_sub(1) }),
+                How::Pct => sample(Draw::Pct { changes: depth.saturating_sub(1) }),
                 How::Pos => sample(Draw::Pos),
             },
             seed,
-            max_runs: self.runs.unwrap_or(USUAL_RUNS),
+            max_runs: runs.unwrap_or(USUAL_RUNS),
             shard: self.shard.map(Shard::parts),
             counts_schedules: true,
         }

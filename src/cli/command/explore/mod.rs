@@ -5,6 +5,7 @@ mod progress;
 mod saved;
 mod table;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 pub(in crate::cli) use args::ExploreArguments;
@@ -16,11 +17,11 @@ pub(in crate::cli) use table::{Look, text};
 use super::simulate::{Keeps, options};
 use crate::cli::args::SimulationArguments;
 use crate::cli::exit::Exit;
-use crate::cli::files;
 use crate::cli::load::load_or_tell;
 use crate::cli::terminal::Terminal;
+use crate::cli::{files, interrupt};
 use crate::explore::{self, Explored, Open, Search};
-use crate::program::Program;
+use crate::program::{Exploring, Program};
 use crate::trace::outcome::LimitKind;
 
 /// Room for deeply nested programs on each of the threads.
@@ -39,10 +40,12 @@ pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal)
         Ok(program) => program,
         Err(exit) => return exit,
     };
-    let open = arguments.open.open();
+    let said = program.expectations.exploring.clone().unwrap_or_default();
+    let open = arguments.open.open(&said.open);
     let seed = arguments.simulation.seed.unwrap_or(program.settings.seed);
-    let search = arguments.search.search(seed);
-    let explored = explored(&program, &arguments.simulation, open, &arguments.shown.ignore);
+    let search = arguments.search.search(seed, &said);
+    let ignored = Ignored::all(&arguments.shown.ignore, &said);
+    let explored = explored(&program, &arguments.simulation, open, &ignored);
     let watch = Watch::new(terminal, arguments.search.time);
     let saved = match in_threads(arguments.search.threads, || {
         result(file, &explored, &search, &|progress| watch.told(progress))
@@ -63,8 +66,27 @@ pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal)
     show(&saved, &arguments.shown, terminal)
 }
 
+/// Explores a scenario as it says itself.
+pub(in crate::cli) fn as_it_says(
+    file: &Path,
+    program: &Program,
+    said: &Exploring,
+    simulation: &SimulationArguments,
+) -> Result<Saved, String> {
+    let open = args::OpenArguments::default().open(&said.open);
+    let seed = simulation.seed.unwrap_or(program.settings.seed);
+    let search = args::SearchArguments::default().search(seed, said);
+    let explored = explored(program, simulation, open, &Ignored::all(&[], said));
+    in_threads(None, || {
+        result(file, &explored, &search, &|_| match interrupt::is_requested() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        })
+    })
+}
+
 /// The program as it is to be explored.
-pub(in crate::cli) fn explored<'p>(
+fn explored<'p>(
     program: &'p Program,
     simulation: &SimulationArguments,
     open: Open,
@@ -88,7 +110,7 @@ pub(in crate::cli) fn explored<'p>(
 }
 
 /// Explores.
-pub(in crate::cli) fn result(
+fn result(
     file: &Path,
     explored: &Explored<'_>,
     search: &Search,
@@ -102,7 +124,7 @@ pub(in crate::cli) fn result(
 }
 
 /// Runs something on threads with enough room.
-pub(in crate::cli) fn in_threads<R: Send>(
+fn in_threads<R: Send>(
     n_threads: Option<usize>,
     run: impl FnOnce() -> R + Send,
 ) -> Result<R, String> {

@@ -111,7 +111,7 @@ impl Saved {
         }
     }
 
-    pub(super) fn fails(&self) -> bool {
+    pub(in crate::cli) fn fails(&self) -> bool {
         self.outcomes.iter().any(|outcome| outcome.is_failure)
     }
 

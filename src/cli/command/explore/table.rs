@@ -14,6 +14,8 @@ pub(in crate::cli) struct Look {
     pub(in crate::cli) rows: usize,
 }
 
+/// Variables that are shown where there is only one outcome.
+const FEW: usize = 4;
 /// Characters of what a run printed or of a value.
 const MAX_TEXT: usize = 60;
 
@@ -101,8 +103,14 @@ fn descriptions(saved: &Saved) -> Vec<String> {
                 parts.push(shortened(&end.ending));
             }
             parts.extend(varying.iter().map(|name| format!("{name} = {}", value(end, name))));
+            if ends.len() == 1 {
+                let few = end.finals.iter().take(FEW);
+                parts.extend(few.map(|(name, value)| format!("{name} = {}", shortened(value))));
+            }
             if output_varies {
-                parts.push(format!("prints {}", shortened(&end.output.join(" · "))));
+                let printed = shortened(&end.output.join(" · "));
+                let printed = if printed.is_empty() { "nothing".to_owned() } else { printed };
+                parts.push(format!("prints {printed}"));
             }
             parts.join("; ")
         })
@@ -183,6 +191,10 @@ fn schedules(saved: &Saved, look: Look) -> Vec<String> {
         };
         let what = Mark::Strong.paint(&told[number], look.colored);
         lines.push(format!("  {:>2} {sign} {what}", number + 1));
+        let end = &outcome.end;
+        if outcome.is_failure && (end.broken.is_empty() || shortened(&end.ending) != end.ending) {
+            lines.extend(end.ending.lines().map(|line| format!("       {line}")));
+        }
         for broken in &outcome.end.broken {
             lines.extend(broken.lines().map(|line| format!("       {line}")));
         }
@@ -190,19 +202,31 @@ fn schedules(saved: &Saved, look: Look) -> Vec<String> {
         lines.push(format!("       {}", command(saved, outcome)));
         lines.push(Mark::Faint.paint(&format!("       {}", cost(outcome)), look.colored));
     }
+    if let Some(failure) = saved.outcomes.first().filter(|outcome| outcome.is_failure) {
+        lines.push(String::new());
+        let closer = command(saved, failure).replacen("sim run", "sim view", 1);
+        lines.push(format!("look closer: {closer}"));
+    }
     lines
 }
 
 /// What replays an outcome.
 fn command(saved: &Saved, outcome: &SavedOutcome) -> String {
-    format!("sim run {} --schedule '{}'", saved.file, outcome.schedule)
+    match outcome.schedule.as_str() {
+        "v1" => format!("sim run {}", saved.file),
+        schedule => format!("sim run {} --schedule '{schedule}'", saved.file),
+    }
 }
 
+/// What is unusual about the schedule of an outcome.
 fn cost(outcome: &SavedOutcome) -> String {
-    match outcome.departures {
-        0 => "asyncio's own order".to_owned(),
-        1 => format!("1 departure from the usual order, in {} choices", outcome.length),
-        n => format!("{n} departures from the usual order, in {} choices", outcome.length),
+    let steps = outcome.schedule.split(' ').filter(|word| word.contains(':'));
+    let (threads, others): (Vec<&str>, Vec<&str>) =
+        steps.partition(|step| step.contains(":thread="));
+    match (outcome.departures, others.len()) {
+        (0, _) => "the usual order".to_owned(),
+        (n, 0) if !threads.is_empty() => plural(n as u128, "preemption", "preemptions"),
+        (n, _) => plural(n as u128, "unusual choice", "unusual choices"),
     }
 }
 

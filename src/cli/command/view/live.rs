@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use crossterm::event;
 
 use super::keys::input;
-use super::open_at;
 use super::screen::Screen;
 use super::source::Viewed;
+use super::{inspect, open_at};
 use crate::cli::args::ViewArguments;
 use crate::cli::exit::Exit;
 use crate::cli::interrupt;
 use crate::cli::terminal::Terminal;
-use crate::tui::{App, Effect, Input, Model};
+use crate::tui::{Effect, Input, Model, View};
 
 /// How long a frame is shown at least while something moves.
 const FRAME: Duration = Duration::from_millis(33);
@@ -27,13 +27,13 @@ const PANIC: &str = "SIM_VIEW_PANIC";
 
 /// Shows the viewer until it is quit.
 pub(super) fn run(
-    app: App,
-    viewed: &mut Viewed,
+    view: View,
+    viewed: Vec<Viewed>,
     arguments: &ViewArguments,
     terminal: &Terminal,
 ) -> Exit {
     terminal.flush();
-    match show(app, viewed, arguments) {
+    match show(view, viewed, arguments) {
         Ok(exit) => exit,
         Err(error) => {
             terminal.error(&format!("cannot use the terminal: {error}"));
@@ -42,27 +42,27 @@ pub(super) fn run(
     }
 }
 
-fn show(mut app: App, viewed: &mut Viewed, arguments: &ViewArguments) -> io::Result<Exit> {
+fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> io::Result<Exit> {
     let stop = stop_requests();
     let mut screen = Screen::enter(!arguments.no_mouse)?;
     let (columns, rows) = screen.size()?;
-    app.apply(Input::Resize(columns, rows));
-    open_at(&mut app, arguments);
+    view.apply(Input::Resize(columns, rows));
+    open_at(&mut view, arguments);
     let mut is_stale = true;
     let mut last = Instant::now();
     loop {
         if is_stale {
-            screen.draw(&app)?;
+            screen.draw(&view)?;
             is_stale = false;
             assert!(!cfg!(debug_assertions) || std::env::var_os(PANIC).is_none(), "{PANIC} is set");
         }
-        let wait = if app.is_playing() { FRAME } else { PATIENCE };
+        let wait = if view.app().is_playing() { FRAME } else { PATIENCE };
         if event::poll(wait)? {
             is_stale = true;
             // All that came in is taken before it is drawn once.
             loop {
                 let Some(input) = input(&event::read()?) else { break };
-                if perform(app.apply(input), &mut app, &mut screen, viewed)? {
+                if perform(view.apply(input), &mut view, &mut screen, &mut viewed)? {
                     return Ok(Exit::Fine);
                 }
                 if !event::poll(Duration::ZERO)? {
@@ -79,28 +79,24 @@ fn show(mut app: App, viewed: &mut Viewed, arguments: &ViewArguments) -> io::Res
         }
         let passed = last.elapsed();
         last = Instant::now();
-        if app.is_playing() {
-            app.apply(Input::Tick(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)));
+        if view.app().is_playing() {
+            view.apply(Input::Tick(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)));
             is_stale = true;
         }
-        if viewed.has_changed() {
-            rerun(&mut app, viewed, "the file has changed");
+        if viewed.iter_mut().any(Viewed::has_changed) {
+            rerun(&mut view, &mut viewed, "the file has changed");
             is_stale = true;
         }
-        if let Some((event, lane)) = app.wanted() {
-            let inspection = viewed.inspect(event, lane);
-            app.inspected(event, lane, inspection);
-            is_stale = true;
-        }
+        is_stale |= inspect(&mut view, &viewed);
     }
 }
 
 /// Does what the viewer asks for. Whether it wants to end.
 fn perform(
     effect: Effect,
-    app: &mut App,
+    view: &mut View,
     screen: &mut Screen,
-    viewed: &mut Viewed,
+    viewed: &mut [Viewed],
 ) -> io::Result<bool> {
     match effect {
         Effect::None => {}
@@ -108,22 +104,24 @@ fn perform(
         Effect::Suspend => screen.suspend()?,
         Effect::Copy(text) => {
             screen.copy(&text)?;
-            app.tell(format!("copied {} lines", text.lines().count()));
+            view.app_mut().tell(format!("copied {} lines", text.lines().count()));
         }
         Effect::Mouse(mouse) => screen.set_mouse(mouse)?,
-        Effect::Rerun => rerun(app, viewed, "as asked"),
+        Effect::Rerun => rerun(view, viewed, "as asked"),
     }
     Ok(false)
 }
 
-fn rerun(app: &mut App, viewed: &mut Viewed, why: &str) {
-    match viewed.rerun() {
-        Ok(trace) => {
-            app.replace(Rc::new(Model::new(trace, None)));
-            app.tell(format!("ran again: {why}"));
+fn rerun(view: &mut View, viewed: &mut [Viewed], why: &str) {
+    let mut message = format!("ran again: {why}");
+    for (number, viewed) in viewed.iter_mut().enumerate().filter(|(_, viewed)| viewed.is_program())
+    {
+        match viewed.rerun() {
+            Ok(trace) => view.replace(number, Rc::new(Model::new(trace, None))),
+            Err(problem) => message = problem,
         }
-        Err(problem) => app.tell(problem),
     }
+    view.app_mut().tell(message);
 }
 
 /// Set when somebody else than the keyboard wants this process to stop for a while.

@@ -11,7 +11,7 @@ use crate::cli::args::ViewArguments;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::report::{self, Glyphs, TimelineStyle};
-use crate::tui::{App, Look, Model, Theme, snapshot};
+use crate::tui::{App, Input, Look, Model, Pair, Theme, View, snapshot};
 use source::Viewed;
 
 /// Opens a program or a trace.
@@ -23,16 +23,20 @@ pub(in crate::cli) fn view(arguments: &ViewArguments, terminal: &Terminal) -> Ex
             Err(exit) => return exit,
         }
     }
-    let is_frame = arguments.snapshot.is_some();
-    if !is_frame && !terminal.is_screen() {
+    if arguments.snapshot.is_none() && !terminal.is_screen() {
         return plain(&viewed, terminal);
     }
-    let Some(first) = viewed.first_mut() else { return Exit::Usage };
-    let app = app(first, arguments);
-    if let Some(size) = arguments.snapshot {
-        return frame(app, (size.columns, size.rows), first, arguments, terminal);
+    let apps: Vec<App> = viewed.iter_mut().map(|viewed| app(viewed, arguments)).collect();
+    let mut apps = apps.into_iter();
+    let mut view = match (apps.next(), apps.next()) {
+        (Some(one), None) => View::One(Box::new(one)),
+        (Some(left), Some(right)) => View::Two(Box::new(Pair::new(left, right))),
+        (None, _) => return Exit::Usage,
+    };
+    match arguments.snapshot {
+        Some(size) => frame(&mut view, (size.columns, size.rows), &mut viewed, arguments, terminal),
+        None => live::run(view, viewed, arguments, terminal),
     }
-    live::run(app, first, arguments, terminal)
 }
 
 /// The viewer as the arguments want it, in a window of a usual size.
@@ -44,32 +48,39 @@ fn app(viewed: &mut Viewed, arguments: &ViewArguments) -> App {
 }
 
 /// Goes where the arguments want to open. After the size is known, as keys move by columns.
-fn open_at(app: &mut App, arguments: &ViewArguments) {
+fn open_at(view: &mut View, arguments: &ViewArguments) {
     if let Some(place) = &arguments.at {
-        app.command(place);
+        view.go_to(place);
     }
     if let Some(keys) = &arguments.keys {
-        app.type_keys(keys);
+        view.type_keys(keys);
     }
 }
 
 /// One frame on standard output.
 fn frame(
-    mut app: App,
-    (columns, rows): (u16, u16),
-    viewed: &mut Viewed,
+    view: &mut View,
+    size: (u16, u16),
+    viewed: &mut [Viewed],
     arguments: &ViewArguments,
     terminal: &Terminal,
 ) -> Exit {
-    app.apply(crate::tui::Input::Resize(columns, rows));
-    open_at(&mut app, arguments);
-    if let Some((event, lane)) = app.wanted() {
-        let inspection = viewed.inspect(event, lane);
-        app.inspected(event, lane, inspection);
-    }
-    let frame = snapshot::frame(&app);
+    view.apply(Input::Resize(size.0, size.1));
+    open_at(view, arguments);
+    inspect(view, viewed);
+    let frame = snapshot::view_frame(view, size);
     terminal.out(&if arguments.svg { snapshot::svg(&frame) } else { snapshot::text(&frame) });
     Exit::Fine
+}
+
+/// Finds out the variables that are to be shown, if any are. Whether that was so.
+fn inspect(view: &mut View, viewed: &[Viewed]) -> bool {
+    let (Some((event, lane)), Some(viewed)) = (view.app().wanted(), viewed.first()) else {
+        return false;
+    };
+    let inspection = viewed.inspect(event, lane);
+    view.app_mut().inspected(event, lane, inspection);
+    true
 }
 
 /// The timeline as text, where there is no screen to open.

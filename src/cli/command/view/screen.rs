@@ -13,7 +13,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::tui::{self, App};
+use crate::tui::View;
 
 /// Whether the terminal is ours now, for those who have to give it back in a hurry.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -41,9 +41,9 @@ impl Screen {
     }
 
     /// Shows the viewer.
-    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+    pub(super) fn draw(&mut self, view: &View) -> io::Result<()> {
         execute!(stdout(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(|frame| tui::draw(frame, app)).map(|_| ());
+        let drawn = self.terminal.draw(|frame| view.draw(frame)).map(|_| ());
         execute!(stdout(), EndSynchronizedUpdate)?;
         drawn
     }
@@ -62,7 +62,9 @@ impl Screen {
         give_back();
         stop()?;
         take(self.mouse)?;
-        self.terminal.clear()
+        // Another one knows nothing of what was drawn on the screen that is gone.
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 
     /// Puts a text into the clipboard, if the terminal lets us.

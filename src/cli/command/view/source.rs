@@ -17,7 +17,7 @@ use crate::program::Program;
 use crate::simulation::{self, Recording};
 use crate::trace::file::{self, Form};
 use crate::trace::{Header, Outcome, Trace};
-use crate::tui::Inspection;
+use crate::tui::{InspectedFrame, Inspection};
 
 /// What is viewed.
 pub(super) struct Viewed {
@@ -115,8 +115,17 @@ impl Viewed {
     }
 
     /// The variables of a task right after an event, by running to there again.
-    pub(super) fn inspect(&self, _event: EventId, _lane: LaneId) -> Inspection {
-        Inspection::default()
+    pub(super) fn inspect(&self, event: EventId, lane: LaneId) -> Inspection {
+        let Some(program) = &self.program else { return Inspection::default() };
+        let options = recorded(program, &self.arguments);
+        let seen = simulation::inspect(program, options, event, lane);
+        let problem = seen.is_empty().then(|| "it has no coroutine that waits here".to_owned());
+        let frame = |seen: simulation::Inspected| InspectedFrame {
+            function: seen.function,
+            line: seen.line,
+            variables: seen.variables,
+        };
+        Inspection { frames: seen.into_iter().map(frame).collect(), problem }
     }
 }
 

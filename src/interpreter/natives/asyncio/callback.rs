@@ -2,27 +2,54 @@
 
 use std::rc::Rc;
 
-use crate::interpreter::failure::traceback;
+use super::arguments::{check, duration, instant, missing, seconds_to_add};
+use super::handle;
+use super::reports::{About, Report, Slow, report, slow};
+use crate::executor::Context;
+use crate::interpreter::failure::carry;
+use crate::interpreter::natives::world_of;
+use crate::interpreter::ops;
+use crate::interpreter::spend::seconds;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
-use crate::program::value::{StopKind, Value, Vm as _};
+use crate::program::exception::{KEYBOARD_INTERRUPT, SYSTEM_EXIT, type_error};
+use crate::program::value::{Arguments, PyResult, StopKind, Value, Vm};
+use crate::trace::PythonVersion;
 
 /// Runs a callback. What it raises goes to the loop's exception handler.
 pub(super) fn run(world: &Rc<World>, callee: &Value, args: &[Value]) {
     world.begin_step();
+    let begun = world.cx.now();
     let mut vm = Interp::new(world, Place::Loop);
     match vm.call(callee, args, &[]) {
         Ok(result) => drop(result),
         Err(stop) => match stop.kind() {
             StopKind::Limit(limit) => world.reached(limit),
+            StopKind::Raised(raised)
+                if raised.is_a(&SYSTEM_EXIT) || raised.is_a(&KEYBOARD_INTERRUPT) =>
+            {
+                world.cx.escape(carry(world, raised, None));
+            }
             StopKind::Raised(raised) => {
-                let name = described(world, callee);
-                let traceback = traceback(world, &raised);
-                world.cx.say(&format!(
-                    "Exception in callback {name}\nhandle: <Handle {name}>\n{traceback}"
-                ));
+                let shown = described(world, callee, args);
+                report(
+                    world,
+                    Report {
+                        message: format!("Exception in callback {shown}"),
+                        exception: Some(raised),
+                        about: Some(("handle", About::Gone(None, format!("<Handle {shown}>")))),
+                        made_at: crate::index::SiteId::NONE,
+                    },
+                );
             }
         },
+    }
+    if world.cx.debug() {
+        let took = world.cx.now().since(begun);
+        if took >= world.cx.slow_after() {
+            let shown = format!("<Handle {}>", described(world, callee, args));
+            slow(world, Slow::Call(shown), took.as_nanos());
+        }
     }
     World::end_step(world);
 }
@@ -42,14 +69,116 @@ pub(super) fn callable_name(callee: &Value) -> String {
     }
 }
 
-/// The name and the place of what is called: `f() at x.toml:3`.
-pub(super) fn described(world: &World, callee: &Value) -> String {
+/// The name and the place of what is called: `f() at x.toml:3`. Before 3.13 with its arguments.
+pub(super) fn described(world: &Rc<World>, callee: &Value, args: &[Value]) -> String {
     let name = callable_name(callee);
-    match callee {
+    let shows_args = world.python() < PythonVersion::V3_13 || world.cx.debug();
+    let args: Vec<String> = match shows_args {
+        true => args.iter().map(|arg| super::shown::short(world, arg)).collect(),
+        false => Vec::new(),
+    };
+    let args = args.join(", ");
+    let function = match callee {
+        Value::BoundMethod(method) => &method.function,
+        other => other,
+    };
+    match function {
         Value::Function(function) => {
             let site = world.image.code(function.code).code.first_site;
-            format!("{name}() at {}", world.place(site))
+            format!("{name}({args}) at {}", world.place(site))
         }
-        _ => format!("{name}()"),
+        _ => format!("{name}({args})"),
     }
+}
+
+/// A callback with its arguments, ready to be given to the loop.
+fn scheduled(
+    world: &Rc<World>,
+    callee: &Value,
+    args: &[Value],
+) -> impl FnOnce(&Context) + use<> + 'static {
+    let (callee, args, world) = (callee.clone(), args.to_vec(), Rc::downgrade(world));
+    move |_: &Context| {
+        if let Some(world) = world.upgrade() {
+            run(&world, &callee, &args);
+        }
+    }
+}
+
+fn check_callable(world: &Rc<World>, callee: &Value, method: &str) -> PyResult<()> {
+    if super::spawn::is_coroutine(callee) || super::functions::is_coroutine_function(world, callee)
+    {
+        if world.cx.debug() {
+            return Err(type_error(format!("coroutines cannot be used with {method}()")));
+        }
+    } else if !ops::is_callable(callee) && world.cx.debug() {
+        let shown = crate::interpreter::failure::shown(world, callee);
+        let error = format!("a callable object was expected by {method}(), got {shown}");
+        return Err(type_error(error));
+    }
+    Ok(())
+}
+
+/// `loop.call_soon(callback, *args, context=None)`
+pub(super) fn call_soon(world: &Rc<World>, name: &str, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, name, usize::MAX, &["context"])?;
+    let [callee, rest @ ..] = args.positional else { return Err(missing(name, "callback")) };
+    check_callable(world, callee, name)?;
+    let scheduled = scheduled(world, callee, rest);
+    let made = world.cx.call_soon(&callable_name(callee), scheduled);
+    Ok(handle::object(made, described(world, callee, rest), None))
+}
+
+/// `loop.call_later(delay, callback, *args, context=None)`
+pub(super) fn call_later(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "call_later", usize::MAX, &["context"])?;
+    let [delay, callee, rest @ ..] = args.positional else {
+        return Err(missing(
+            "call_later",
+            if args.positional.is_empty() { "delay" } else { "callback" },
+        ));
+    };
+    if let Value::None = delay {
+        return Err(type_error("delay must not be None"));
+    }
+    let delay = seconds_to_add(delay)?;
+    check_callable(world, callee, "call_at")?;
+    let when = seconds(world.cx.now().as_nanos()) + delay;
+    let scheduled = scheduled(world, callee, rest);
+    let made = world.cx.call_later(duration(delay), &callable_name(callee), scheduled);
+    Ok(handle::object(made, described(world, callee, rest), Some(when)))
+}
+
+/// `loop.call_at(when, callback, *args, context=None)`
+pub(super) fn call_at(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "call_at", usize::MAX, &["context"])?;
+    let [when, callee, rest @ ..] = args.positional else {
+        return Err(missing(
+            "call_at",
+            if args.positional.is_empty() { "when" } else { "callback" },
+        ));
+    };
+    let Some(when) = ops::to_float(when)? else {
+        return Err(type_error(match when {
+            Value::None => "when cannot be None".to_owned(),
+            other => format!("must be real number, not {}", other.type_name()),
+        }));
+    };
+    check_callable(world, callee, "call_at")?;
+    let scheduled = scheduled(world, callee, rest);
+    let made = world.cx.call_at(instant(when), &callable_name(callee), scheduled);
+    Ok(handle::object(made, described(world, callee, rest), Some(when)))
+}
+
+/// The same for scenarios, which call them without naming a loop.
+pub(super) fn soon(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    call_soon(&world_of(vm)?, "call_soon", args)
+}
+
+pub(super) fn later(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    call_later(&world_of(vm)?, args)
+}
+
+pub(super) fn at(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    call_at(&world_of(vm)?, args)
 }

@@ -4,82 +4,83 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::callback::{self, callable_name, described};
+use super::arguments::{
+    argument, check, duration, given, missing, required, seconds_to_add, seconds_to_compare,
+};
 use super::native::{self, native_of};
-use super::spawn::{create_task as make_task, ensure_future as as_future};
-use super::{future, handle, pool};
-use crate::executor::{Context, Failure};
-use crate::interpreter::builtins::unexpected_keyword;
+use super::spawn::{Wanted, is_coroutine};
+use super::{as_completed, awaitable, callback, future, pool, runner, spawn, timeout};
+use crate::executor::Failure;
 use crate::interpreter::failure::{to_failure, to_raised};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
-use crate::interpreter::{ops, spend, text};
-use crate::program::exception::{CANCELLED_ERROR, ExceptionObject, type_error};
+use crate::interpreter::{ops, spend};
+use crate::program::code::CodeKind;
+use crate::program::exception::{
+    CANCELLED_ERROR, ExceptionObject, RUNTIME_ERROR, raise, type_error, value_error,
+};
 use crate::program::instruction::Spend;
 use crate::program::value::{
-    Arguments, Builtin, GeneratorKind, NativeFn, PyResult, SetObject, Signature, Value, Vm,
+    Arguments, Builtin, NativeFn, PyResult, SetObject, SetTable, Signature, Value, Vm,
 };
-use crate::tasks::{Gather, gather as gather_futures};
-use crate::time::{Duration, Instant};
+use crate::tasks::{Gather, ReturnWhen, gather as gather_futures};
+use crate::trace::PythonVersion;
 
 const fn function(name: &'static str, signature: Signature, call: NativeFn) -> Builtin {
     Builtin { name, owner: None, signature, call }
 }
 
-/// asyncio's functions by name.
+/// asyncio's functions by name, and those of a loop that scenarios call without naming it.
 pub(in crate::interpreter) static FUNCTIONS: &[Builtin] = &[
-    function("Future", Signature::Free, create_future),
     function("all_tasks", Signature::Free, all_tasks),
-    function("call_at", Signature::Free, call_at),
-    function("call_later", Signature::Free, call_later),
-    function("call_soon", Signature::Free, call_soon),
+    function("as_completed", Signature::Free, as_completed::as_completed),
+    function("call_at", Signature::Free, callback::at),
+    function("call_later", Signature::Free, callback::later),
+    function("call_soon", Signature::Free, callback::soon),
     function("create_future", Signature::Nothing, create_future),
     function("create_task", Signature::Free, create_task),
     function("current_task", Signature::Free, current_task),
     function("ensure_future", Signature::Free, ensure_future),
     function("gather", Signature::Free, gather),
+    function("get_event_loop", Signature::Nothing, runner::get_event_loop),
+    function("get_running_loop", Signature::Nothing, runner::get_running_loop),
     function("iscoroutine", Signature::One, iscoroutine),
+    function("iscoroutinefunction", Signature::One, iscoroutinefunction),
     function("isfuture", Signature::One, isfuture),
     function("run_in_executor", Signature::Free, run_in_executor),
+    function("shield", Signature::Free, shield),
     function("sleep", Signature::Free, sleep),
+    function("timeout", Signature::Free, timeout::timeout),
+    function("timeout_at", Signature::Free, timeout::timeout_at),
     function("to_thread", Signature::Free, to_thread),
+    function("wait", Signature::Free, wait),
+    function("wait_for", Signature::Free, wait_for),
 ];
 
-/// The argument at a position, or of a name.
-fn argument(args: Arguments<'_>, at: usize, name: &str) -> Option<Value> {
-    let named = args.keywords.iter().find(|(known, _)| known.as_str() == name);
-    args.positional.get(at).or(named.map(|(_, value)| value)).cloned()
-}
-
-/// Checks that only these arguments are given by name, and not too many by position.
-fn check(args: Arguments<'_>, function: &str, most: usize, names: &[&str]) -> PyResult<()> {
-    let given = args.positional.len();
-    if given > most {
-        let (plural, were) =
-            (if most == 1 { "" } else { "s" }, if given == 1 { "was" } else { "were" });
-        return Err(type_error(format!(
-            "{function}() takes {most} positional argument{plural} but {given} {were} given"
-        )));
-    }
-    match args.keywords.iter().find(|(name, _)| !names.contains(&name.as_str())) {
-        Some((name, _)) => Err(unexpected_keyword(function, name)),
-        None => Ok(()),
-    }
-}
-
-fn missing(function: &str, name: &str) -> crate::program::value::Stop {
-    type_error(format!("{function}() missing 1 required positional argument: '{name}'"))
-}
+/// What a program finds in the module only.
+pub(in crate::interpreter) static MODULE_FUNCTIONS: &[Builtin] = &[
+    function("_get_running_loop", Signature::Nothing, runner::running_loop_or_none),
+    function("new_event_loop", Signature::Nothing, runner::new_event_loop),
+    function("run", Signature::Free, runner::run),
+    function("set_event_loop", Signature::Free, runner::set_event_loop),
+];
 
 fn sleep(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "sleep", 2, &["delay", "result"])?;
-    let delay = argument(args, 0, "delay").ok_or_else(|| missing("sleep", "delay"))?;
+    let delay = required(args, "sleep", 0, "delay")?;
     let result = argument(args, 1, "result").unwrap_or(Value::None);
     let world = world_of(vm)?;
     Ok(native::object(&world, "sleep", move |world| {
         let mut vm = Interp::new(world, Place::Loop);
-        let delay = spend::duration(&mut vm, Spend::Sleep, &delay);
+        let python = world.python();
+        let delay = match delay {
+            // Before 3.13 that is compared like any other number, and waits for no time at all.
+            Value::Float(nan) if nan.is_nan() && python < PythonVersion::V3_13 => {
+                Ok(crate::time::Duration::MAX)
+            }
+            delay => spend::duration(&mut vm, Spend::Sleep, &delay),
+        };
         let world = Rc::clone(world);
         Box::pin(async move {
             let delay = delay.map_err(|stop| to_failure(&world, stop, None))?;
@@ -91,12 +92,21 @@ fn sleep(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 fn create_task(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "create_task", 1, &["coro", "name", "context", "eager_start"])?;
-    let coroutine = argument(args, 0, "coro").ok_or_else(|| missing("create_task", "coro"))?;
-    let name = match argument(args, 1, "name") {
-        None | Some(Value::None) => None,
-        Some(name) => Some(text::str(vm, &name)?),
-    };
-    make_task(&world_of(vm)?, &coroutine, name.as_deref())
+    let coroutine = required(args, "create_task", 0, "coro")?;
+    let world = world_of(vm)?;
+    if world.asyncio.running(&world).is_none() {
+        return Err(raise(&RUNTIME_ERROR, "no running event loop"));
+    }
+    let wanted = Wanted::of(vm, args)?;
+    spawn::create_task(vm, &world, &coroutine, &wanted)
+}
+
+/// `asyncio.Task(coro, *, loop=None, name=None, context=None, eager_start=False)`
+pub(super) fn task(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "Task", 1, &["coro", "loop", "name", "context", "eager_start"])?;
+    let coroutine = required(args, "Task", 0, "coro")?;
+    let wanted = Wanted::of(vm, args)?.by_loop();
+    spawn::new_task(&world_of(vm)?, &coroutine, &wanted)
 }
 
 fn ensure_future(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
@@ -104,10 +114,10 @@ fn ensure_future(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let value =
         args.positional.first().ok_or_else(|| missing("ensure_future", "coro_or_future"))?;
     let world = world_of(vm)?;
-    Ok(future::object(&world, &as_future(&world, value)?))
+    awaitable::ensure_future(vm, &world, value)
 }
 
-fn create_future(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+pub(super) fn create_future(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "Future", 0, &["loop"])?;
     let world = world_of(vm)?;
     Ok(future::object(&world, &world.cx.create_future()))
@@ -129,7 +139,7 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             address(value).map(|address| *coroutines.entry(address).or_insert(children.len()));
         let child = match known {
             Some(at) if at < children.len() => children[at].clone(),
-            _ => as_future(&world, value)?,
+            _ => awaitable::future(vm, &world, value)?,
         };
         children.push(child);
     }
@@ -160,7 +170,10 @@ fn address(value: &Value) -> Option<usize> {
 fn all_tasks(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "all_tasks", 1, &["loop"])?;
     let world = world_of(vm)?;
-    let set = SetObject::new(crate::program::value::SetTable::default());
+    if given(args, 0, "loop").is_none() && world.asyncio.running(&world).is_none() {
+        return Err(raise(&RUNTIME_ERROR, "no running event loop"));
+    }
+    let set = SetObject::new(SetTable::default());
     for task in world.cx.all_tasks() {
         if let Some(task) = task.downcast::<Value>() {
             let object = future::object(&world, &task.future());
@@ -173,91 +186,158 @@ fn all_tasks(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn current_task(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "current_task", 1, &["loop"])?;
     let world = world_of(vm)?;
+    if given(args, 0, "loop").is_none() && world.asyncio.running(&world).is_none() {
+        return Err(raise(&RUNTIME_ERROR, "no running event loop"));
+    }
     let task = world.cx.current_task().and_then(|task| task.downcast::<Value>());
     Ok(task.map_or(Value::None, |task| future::object(&world, &task.future())))
 }
 
 fn iscoroutine(_vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let value = &args.positional[0];
-    let is_generator =
-        matches!(value, Value::Generator(object) if object.kind == GeneratorKind::Coroutine);
-    Ok(Value::Bool(is_generator || native_of(value).is_some()))
+    Ok(Value::Bool(is_coroutine(&args.positional[0])))
+}
+
+fn iscoroutinefunction(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let world = world_of(vm)?;
+    Ok(Value::Bool(is_coroutine_function(&world, &args.positional[0])))
+}
+
+/// Whether calling it gives a coroutine.
+pub(super) fn is_coroutine_function(world: &World, value: &Value) -> bool {
+    match value {
+        Value::Function(function) => {
+            world.image.code(function.code).code.kind == CodeKind::Coroutine
+        }
+        Value::BoundMethod(method) => is_coroutine_function(world, &method.function),
+        Value::Builtin(builtin) => {
+            matches!(builtin.name, "sleep" | "wait" | "wait_for" | "to_thread")
+        }
+        _ => false,
+    }
 }
 
 fn isfuture(_vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     Ok(Value::Bool(future::future_of(&args.positional[0]).is_some()))
 }
 
-/// A callback with its arguments, ready to be given to the loop.
-fn scheduled(
-    world: &Rc<World>,
-    callee: &Value,
-    args: &[Value],
-) -> impl FnOnce(&Context) + use<> + 'static {
-    let (callee, args, world) = (callee.clone(), args.to_vec(), Rc::downgrade(world));
-    move |_: &Context| {
-        if let Some(world) = world.upgrade() {
-            callback::run(&world, &callee, &args);
+fn shield(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "shield", 1, &["arg"])?;
+    let what = required(args, "shield", 0, "arg")?;
+    let world = world_of(vm)?;
+    let inner = awaitable::future(vm, &world, &what)?;
+    let outer = crate::tasks::shield(&world.cx, &inner);
+    Ok(future::object(&world, &outer))
+}
+
+/// `wait_for(fut, timeout)`
+fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "wait_for", 2, &["fut", "timeout"])?;
+    let what = required(args, "wait_for", 0, "fut")?;
+    let limit = required(args, "wait_for", 1, "timeout")?;
+    Ok(native::object(&world_of(vm)?, "wait_for", move |world| {
+        let limit = match limit {
+            Value::None => Ok(None),
+            limit => seconds_to_compare(&limit).map(|seconds| Some(duration(seconds))),
+        };
+        let what = limit.and_then(|limit| Ok((awaitable::awaitable(world, &what)?, limit)));
+        let world = Rc::clone(world);
+        Box::pin(async move {
+            match what.map_err(|stop| to_failure(&world, stop, None))? {
+                (Some(what), limit) => crate::tasks::wait_for(&world.cx, what, limit).await,
+                (None, _) => {
+                    let error = "An asyncio.Future, a coroutine or an awaitable is required";
+                    Err(to_failure(&world, type_error(error), None))
+                }
+            }
+        })
+    }))
+}
+
+/// `wait(fs, *, timeout=None, return_when=ALL_COMPLETED)`
+fn wait(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    check(args, "wait", 1, &["fs", "timeout", "return_when"])?;
+    let what = required(args, "wait", 0, "fs")?;
+    let limit = given(args, usize::MAX, "timeout");
+    let when = argument(args, usize::MAX, "return_when");
+    // What is wrong with the arguments is said when it is awaited.
+    let prepared = prepared_wait(vm, &what, limit.as_ref(), when.as_ref());
+    Ok(native::object(&world_of(vm)?, "wait", move |world| {
+        let world = Rc::clone(world);
+        Box::pin(async move {
+            let (futures, limit, when) = prepared.map_err(|stop| to_failure(&world, stop, None))?;
+            let waited = crate::tasks::wait(&world.cx, &futures, limit, when).await?;
+            let sets = set_of(&world, &waited.done)
+                .and_then(|done| Ok([done, set_of(&world, &waited.pending)?]));
+            let sets = sets.map_err(|stop| to_failure(&world, stop, None))?;
+            Ok(Value::tuple(sets.to_vec()))
+        })
+    }))
+}
+
+type PreparedWait =
+    (Vec<crate::executor::Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
+
+fn prepared_wait(
+    vm: &mut dyn Vm,
+    what: &Value,
+    limit: Option<&Value>,
+    when: Option<&Value>,
+) -> PyResult<PreparedWait> {
+    if future::future_of(what).is_some() || is_coroutine(what) {
+        let ty = what.type_name();
+        return Err(type_error(format!("expect a list of futures, not {ty}")));
+    }
+    let items = ops::collect(vm, what)?;
+    if items.is_empty() {
+        return Err(value_error("Set of Tasks/Futures is empty."));
+    }
+    let when = match when {
+        None => ReturnWhen::AllCompleted,
+        Some(Value::Str(when)) => match when.as_str() {
+            "ALL_COMPLETED" => ReturnWhen::AllCompleted,
+            "FIRST_COMPLETED" => ReturnWhen::FirstCompleted,
+            "FIRST_EXCEPTION" => ReturnWhen::FirstException,
+            other => return Err(value_error(format!("Invalid return_when value: {other}"))),
+        },
+        Some(other) => {
+            let shown = crate::interpreter::text::str(vm, other)?;
+            return Err(value_error(format!("Invalid return_when value: {shown}")));
+        }
+    };
+    if items.iter().any(is_coroutine) {
+        return Err(type_error("Passing coroutines is forbidden, use tasks explicitly."));
+    }
+    let limit = match limit {
+        Some(limit) => Some(duration(seconds_to_add(limit)?)),
+        None => None,
+    };
+    let mut futures = Vec::with_capacity(items.len());
+    for item in &items {
+        match future::future_of(item) {
+            Some(object) => futures.push(object.future.clone()),
+            None => {
+                let ty = item.type_name();
+                return Err(raise(
+                    &crate::program::exception::ATTRIBUTE_ERROR,
+                    format!("'{ty}' object has no attribute 'add_done_callback'"),
+                ));
+            }
         }
     }
+    Ok((futures, limit, when))
 }
 
-fn call_soon(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    check(args, "call_soon", usize::MAX, &["context"])?;
-    let [callee, rest @ ..] = args.positional else { return Err(missing("call_soon", "callback")) };
-    let world = world_of(vm)?;
-    let scheduled = scheduled(&world, callee, rest);
-    let made = world.cx.call_soon(&callable_name(callee), scheduled);
-    Ok(handle::object(made, described(&world, callee)))
-}
-
-fn call_later(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    check(args, "call_later", usize::MAX, &["context"])?;
-    let [delay, callee, rest @ ..] = args.positional else {
-        return Err(missing(
-            "call_later",
-            if args.positional.is_empty() { "delay" } else { "callback" },
-        ));
-    };
-    let world = world_of(vm)?;
-    if let Value::None = delay {
-        return Err(type_error("delay must not be None"));
+/// A set of futures, in their order.
+fn set_of(world: &Rc<World>, futures: &[crate::executor::Future<Value>]) -> PyResult<Value> {
+    let mut vm = Interp::new(world, Place::Loop);
+    let set = SetObject::new(SetTable::default());
+    for future in futures {
+        ops::set_add(&mut vm, &set, future::object(world, future))?;
     }
-    let Some(seconds) = ops::to_float(delay)? else {
-        return Err(type_error(format!(
-            "unsupported operand type(s) for +: 'float' and '{}'",
-            delay.type_name()
-        )));
-    };
-    let delay = spend::nanos(seconds).unwrap_or(if seconds > 0.0 { u64::MAX } else { 0 });
-    let scheduled = scheduled(&world, callee, rest);
-    let delay = Duration::from_nanos(delay);
-    let made = world.cx.call_later(delay, &callable_name(callee), scheduled);
-    Ok(handle::object(made, described(&world, callee)))
+    Ok(Value::Set(Rc::new(set)))
 }
 
-fn call_at(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    check(args, "call_at", usize::MAX, &["context"])?;
-    let [when, callee, rest @ ..] = args.positional else {
-        return Err(missing(
-            "call_at",
-            if args.positional.is_empty() { "when" } else { "callback" },
-        ));
-    };
-    let world = world_of(vm)?;
-    let Some(seconds) = ops::to_float(when)? else {
-        return Err(type_error(match when {
-            Value::None => "when cannot be None".to_owned(),
-            other => format!("must be real number, not {}", other.type_name()),
-        }));
-    };
-    let when = spend::nanos(seconds).unwrap_or(if seconds > 0.0 { u64::MAX } else { 0 });
-    let scheduled = scheduled(&world, callee, rest);
-    let made = world.cx.call_at(Instant::from_nanos(when), &callable_name(callee), scheduled);
-    Ok(handle::object(made, described(&world, callee)))
-}
-
-fn run_in_executor(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+pub(super) fn run_in_executor(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let [which, callee, rest @ ..] = args.positional else {
         return Err(missing("run_in_executor", "func"));
     };

@@ -6,18 +6,21 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use super::callback::{self, callable_name};
-use crate::executor::{DoneId, Failure, Future, InvalidState, Message, Task};
+use super::shown::brief;
+use super::stack;
+use crate::executor::{Callback, DoneId, Failure, Future, InvalidState, Message, Task};
+use crate::index::{LaneId, SiteId};
 use crate::interpreter::builtins::{no_keywords, unexpected_keyword};
-use crate::interpreter::failure::{carry, peek, shown, to_raised, to_stop};
+use crate::interpreter::failure::{Unretrieved, carry, peek, to_raised, to_stop};
 use crate::interpreter::world::World;
 use crate::interpreter::{ops, text};
 use crate::program::exception::{
-    BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RUNTIME_ERROR,
-    STOP_ITERATION, raise, type_error,
+    BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RECURSION_ERROR,
+    RUNTIME_ERROR, STOP_ITERATION, raise, type_error,
 };
 use crate::program::value::{
-    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind, TypeObject, TypeRef,
-    Value, Vm,
+    Arguments, CodeId, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Raised, Str, TypeKind,
+    TypeObject, TypeRef, Value, Vm,
 };
 use crate::trace::PythonVersion;
 
@@ -26,15 +29,15 @@ pub(super) static FUTURE_TYPE: TypeObject = TypeObject {
     module: "_asyncio",
     bases: &[&OBJECT],
     kind: TypeKind::Foreign,
-    construct: None,
+    construct: Some(super::functions::create_future),
 };
 
-static TASK_TYPE: TypeObject = TypeObject {
+pub(super) static TASK_TYPE: TypeObject = TypeObject {
     name: "Task",
     module: "_asyncio",
     bases: &[&FUTURE_TYPE],
     kind: TypeKind::Foreign,
-    construct: None,
+    construct: Some(super::functions::task),
 };
 
 static GATHERING_TYPE: TypeObject = TypeObject {
@@ -52,8 +55,10 @@ pub(super) struct FutureObject {
     kind: Kind,
     /// The done callbacks that the program gave, to find those to remove.
     callbacks: RefCell<Vec<(Value, DoneId)>>,
-    /// The name of a task's coroutine, where it is known.
-    runs: RefCell<Option<Str>>,
+    /// How it is shown, of one that stands for one that is gone.
+    stands_for: Option<String>,
+    /// What the program has set on it.
+    attributes: RefCell<Vec<(Str, Value)>>,
 }
 
 enum Kind {
@@ -96,20 +101,75 @@ fn object_of_kind(world: &Rc<World>, future: &Future<Value>, kind: Kind) -> Valu
         return known;
     }
     let future = future.clone();
-    let (callbacks, runs) = Default::default();
-    let object = FutureObject { world: Rc::downgrade(world), future, kind, callbacks, runs };
-    let foreign = Rc::new(Foreign::new(Box::new(object)));
+    let foreign = Rc::new(Foreign::new(Box::new(FutureObject::new(world, future, kind))));
     world.registry.add(address, &foreign);
     Value::Foreign(foreign)
 }
 
-/// The object of a new task, whose coroutine has that name.
-pub(super) fn task_object(world: &Rc<World>, task: &Task<Value>, runs: &Str) -> Value {
-    let value = object(world, &task.future());
-    if let Some(object) = future_of(&value) {
-        *object.runs.borrow_mut() = Some(runs.clone());
+/// The object of a task.
+pub(super) fn task_object(world: &Rc<World>, task: &Task<Value>) -> Value {
+    object(world, &task.future())
+}
+
+/// An object that stands for a task or future that is gone, for exception handlers.
+pub(super) fn stand_in(
+    world: &Rc<World>,
+    name: Option<&str>,
+    shown: &str,
+    exception: Option<&Raised>,
+) -> Value {
+    let cx = &world.cx;
+    let result = match exception {
+        Some(raised) => {
+            let failure = carry(world, Rc::clone(raised), None);
+            Err(failure)
+        }
+        None => Err(Failure::Cancelled(None)),
+    };
+    let (future, kind) = match name {
+        Some(name) => {
+            let task = cx.done_task(name, result);
+            (task.future(), Kind::Task(task))
+        }
+        None => {
+            let future = cx.create_future();
+            future.set(result).unwrap_or_default();
+            (future, Kind::Future)
+        }
+    };
+    let mut object = FutureObject::new(world, future, kind);
+    object.stands_for = Some(shown.to_owned());
+    Value::Foreign(Rc::new(Foreign::new(Box::new(object))))
+}
+
+/// A coroutine as a task shows it: `f() running at x.py:3`. `label` is the number of its code.
+pub(in crate::interpreter) fn shown_coroutine(
+    world: &World,
+    label: u32,
+    at: Option<SiteId>,
+    done: bool,
+) -> String {
+    let Some(loaded) = world.image.get(CodeId(label)) else { return "coroutine()".to_owned() };
+    let name = &loaded.qualname;
+    match at {
+        _ if done => {
+            format!("{name}() done, defined at {}", world.place(loaded.code.first_site))
+        }
+        Some(at) if at != SiteId::NONE => format!("{name}() running at {}", world.place(at)),
+        _ => format!("{name}() running at {}", world.place(loaded.code.first_site)),
     }
-    value
+}
+
+/// A task that may be done, as it is shown: found by its lane.
+pub(super) fn shown_task(world: &Rc<World>, lane: LaneId) -> String {
+    let alive = world.cx.all_tasks().into_iter().find(|task| task.lane() == lane);
+    match alive.and_then(|task| task.downcast::<Value>()) {
+        Some(task) => {
+            let object = object(world, &task.future());
+            crate::interpreter::failure::shown(world, &object)
+        }
+        None => "<Task finished>".to_owned(),
+    }
 }
 
 /// The future that a value is, if it is one.
@@ -164,6 +224,17 @@ fn cancel_message(
 }
 
 impl FutureObject {
+    fn new(world: &Rc<World>, future: Future<Value>, kind: Kind) -> Self {
+        Self {
+            world: Rc::downgrade(world),
+            future,
+            kind,
+            callbacks: RefCell::default(),
+            stands_for: None,
+            attributes: RefCell::default(),
+        }
+    }
+
     fn world(&self) -> PyResult<Rc<World>> {
         self.world.upgrade().ok_or_else(|| raise(&RUNTIME_ERROR, "Event loop is closed"))
     }
@@ -199,10 +270,7 @@ impl FutureObject {
         }
         let world = self.world()?;
         let raised = stored_exception(vm, &world, value)?;
-        let shown = shown(&world, &Value::Exception(Rc::clone(&raised)));
-        let unretrieved = format!(
-            "Future exception was never retrieved\nfuture: <Future finished exception={shown}>"
-        );
+        let unretrieved = Unretrieved::of_future(self.future.made_at());
         let failure = match carry(&world, raised, Some(unretrieved)) {
             Failure::Cancelled(Some(object)) => Failure::Raised(object),
             failure => failure,
@@ -211,8 +279,9 @@ impl FutureObject {
         set.map(|()| Value::None).map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))
     }
 
-    fn add_done_callback(&self, args: &[Value]) -> PyResult<Value> {
-        let Some(callee) = args.first() else {
+    fn add_done_callback(&self, args: Arguments<'_>) -> PyResult<Value> {
+        super::arguments::check(args, "add_done_callback", 1, &["context"])?;
+        let Some(callee) = args.positional.first() else {
             return Err(type_error(
                 "add_done_callback() takes exactly 1 positional argument (0 given)",
             ));
@@ -253,41 +322,95 @@ impl FutureObject {
         vm: &mut dyn Vm,
         task: &Task<Value>,
         name: &str,
-        args: &[Value],
+        args: Arguments<'_>,
     ) -> PyResult<Option<Value>> {
         Ok(Some(match name {
             "uncancel" => Value::Int(task.as_ref().uncancel().into()),
             "cancelling" => Value::Int(task.as_ref().cancelling().into()),
             "get_name" => Value::from(task.name()),
             "set_name" => {
-                let Some(value) = args.first() else {
+                let Some(value) = args.positional.first() else {
                     return Err(type_error("Task.set_name() takes exactly one argument (0 given)"));
                 };
                 task.as_ref().set_name(&text::str(vm, value)?);
                 Value::None
             }
+            "get_coro" => stack::coroutine(&self.world()?, task),
+            "get_context" => Value::None,
+            "get_stack" => stack::get_stack(&self.world()?, task, args)?,
+            "print_stack" => stack::print_stack(vm, &self.world()?, task, args)?,
             _ => return Ok(None),
         }))
     }
 
+    /// What it waits for, as it is shown.
+    fn shown_wait(&self, vm: &mut dyn Vm, task: &Task<Value>) -> PyResult<Option<String>> {
+        const WAKEUP: &str = "cb=[Task.task_wakeup()]";
+        let task = task.as_ref();
+        if let Some(future) = task.waits_for::<Value>() {
+            let object = object(&self.world()?, &future);
+            return Ok(Some(text::repr(vm, &object)?.to_string()));
+        }
+        if task.waits_alone() || task.waits_for_any() {
+            return Ok(Some(format!("<Future pending {WAKEUP}>")));
+        }
+        Ok(task.wait_is_cancelled().then(|| "<Future cancelled>".to_owned()))
+    }
+
+    /// Its callbacks, as they are shown.
+    fn shown_callbacks(&self, world: &Rc<World>) -> Option<String> {
+        let callbacks = self.future.waiting_callbacks();
+        let own = self.callbacks.borrow();
+        let show = |callback: &Callback| match callback {
+            Callback::Task => "Task.task_wakeup()".to_owned(),
+            Callback::Loop => "_run_until_complete_cb()".to_owned(),
+            Callback::Other(id) => match own.iter().find(|(_, known)| known == id) {
+                Some((callee, _)) => callback::described(world, callee, &[]),
+                None => "_done_callback()".to_owned(),
+            },
+        };
+        Some(match &callbacks[..] {
+            [] => return None,
+            [one] => format!("cb=[{}]", show(one)),
+            [one, two] => format!("cb=[{}, {}]", show(one), show(two)),
+            [first, .., last] => {
+                let more = callbacks.len() - 2;
+                format!("cb=[{}, <{more} more>, {}]", show(first), show(last))
+            }
+        })
+    }
+
     fn shown(&self, vm: &mut dyn Vm) -> PyResult<String> {
+        if let Some(shown) = &self.stands_for {
+            return Ok(shown.clone());
+        }
+        let world = self.world()?;
         let name = self.type_object().name;
         let mut parts = vec![self.state().to_owned()];
         if let Some(task) = self.task() {
             parts.push(format!("name={}", text::repr(vm, &Value::from(task.name()))?));
-            if let Some(runs) = self.runs.borrow().as_ref() {
-                let how = if task.done() { "done" } else { "running" };
-                parts.push(format!("coro=<{runs}() {how}>"));
+            let reference = task.as_ref();
+            let at = reference.where_it_is().first().copied();
+            let is_current = world.cx.current_task().is_some_and(|current| current.is(&reference));
+            let at = if is_current { stack::outermost_site(&world).or(at) } else { at };
+            let coroutine = shown_coroutine(&world, task.label(), at, task.done());
+            parts.push(format!("coro=<{coroutine}>"));
+            if let Some(wait) = self.shown_wait(vm, task)? {
+                parts.push(format!("wait_for={wait}"));
             }
         }
         let outcome = self.future.peek(Clone::clone);
         match outcome {
-            Some(Ok(value)) => parts.push(format!("result={}", text::repr(vm, &value)?)),
+            Some(Ok(value)) => parts.push(format!("result={}", brief(vm, &value)?)),
             Some(Err(failure)) if !self.future.cancelled() => {
                 let raised = peek(&failure);
                 parts.push(format!("exception={}", text::repr(vm, &Value::Exception(raised))?));
             }
             _ => {}
+        }
+        parts.extend(self.shown_callbacks(&world));
+        if world.cx.debug() && self.future.made_at() != SiteId::NONE {
+            parts.push(format!("created at {}", world.place(self.future.made_at())));
         }
         Ok(format!("<{name} {}>", parts.join(" ")))
     }
@@ -332,18 +455,30 @@ fn stored_exception(vm: &mut dyn Vm, world: &Rc<World>, value: &Value) -> PyResu
 }
 
 const METHODS: &[&str] = &[
+    "__await__",
+    "__iter__",
     "add_done_callback",
     "cancel",
     "cancelled",
     "done",
     "exception",
+    "get_loop",
     "remove_done_callback",
     "result",
     "set_exception",
     "set_result",
 ];
 
-const TASK_METHODS: &[&str] = &["cancelling", "get_name", "set_name", "uncancel"];
+const TASK_METHODS: &[&str] = &[
+    "cancelling",
+    "get_context",
+    "get_coro",
+    "get_name",
+    "get_stack",
+    "print_stack",
+    "set_name",
+    "uncancel",
+];
 
 impl ForeignObject for FutureObject {
     fn type_object(&self) -> &'static TypeObject {
@@ -358,16 +493,30 @@ impl ForeignObject for FutureObject {
         Ok(Some(Str::from(self.shown(vm)?)))
     }
 
+    fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
+        let attributes = self.attributes.borrow();
+        let own = attributes.iter().find(|(known, _)| known.as_str() == name.as_str());
+        Ok(own.map(|(_, value)| value.clone()))
+    }
+
+    fn set_attribute(&self, _vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<bool> {
+        let mut attributes = self.attributes.borrow_mut();
+        attributes.retain(|(known, _)| known.as_str() != name.as_str());
+        attributes.push((name.clone(), value.clone()));
+        Ok(true)
+    }
+
     fn call_method(
         &self,
         vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
+        let arguments = Arguments { positional: args, keywords: kwargs };
         if let Some(task) = self.task()
-            && let Some(result) = self.task_method(vm, task, name, args)?
+            && let Some(result) = self.task_method(vm, task, name, arguments)?
         {
             return Ok(Some(result));
         }
@@ -378,17 +527,31 @@ impl ForeignObject for FutureObject {
             no_keywords(&format!("{}.{name}", self.type_object().name), kwargs)?;
         }
         Ok(Some(match name.as_str() {
+            // Whoever iterates over it awaits it.
+            "__await__" | "__iter__" => this.clone(),
+            "get_loop" => {
+                let world = self.world()?;
+                match world.asyncio.active() {
+                    Some(data) => super::loop_object::object(&world, &data),
+                    None => Value::None,
+                }
+            }
             "done" => Value::Bool(self.future.done()),
             "cancelled" => Value::Bool(self.future.cancelled()),
             "result" => result(&self.future)?,
             "exception" => exception(&self.future)?,
             "cancel" => {
                 let message = cancel_message(&self.world()?, args, kwargs)?;
-                Value::Bool(self.future.cancel(message))
+                let taken = self.future.cancel(message);
+                if self.world()?.cx.cancel_went_too_deep() {
+                    let error = "maximum recursion depth exceeded";
+                    return Err(raise(&RECURSION_ERROR, error));
+                }
+                Value::Bool(taken)
             }
             "set_result" => self.set_result(args)?,
             "set_exception" => self.set_exception(vm, args)?,
-            "add_done_callback" => self.add_done_callback(args)?,
+            "add_done_callback" => self.add_done_callback(arguments)?,
             _ => self.remove_done_callback(vm, args)?,
         }))
     }

@@ -4,12 +4,12 @@ use std::any::Any;
 use std::rc::Rc;
 
 use crate::executor::Handle;
-use crate::interpreter::spend::seconds;
 use crate::program::value::{
     Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
-static HANDLE_TYPE: TypeObject = TypeObject {
+/// `asyncio.Handle`.
+pub(super) static HANDLE_TYPE: TypeObject = TypeObject {
     name: "Handle",
     module: "asyncio.events",
     bases: &[&OBJECT],
@@ -17,7 +17,8 @@ static HANDLE_TYPE: TypeObject = TypeObject {
     construct: None,
 };
 
-static TIMER_HANDLE_TYPE: TypeObject = TypeObject {
+/// `asyncio.TimerHandle`.
+pub(super) static TIMER_HANDLE_TYPE: TypeObject = TypeObject {
     name: "TimerHandle",
     module: "asyncio.events",
     bases: &[&HANDLE_TYPE],
@@ -30,16 +31,18 @@ static TIMER_HANDLE_TYPE: TypeObject = TypeObject {
 struct HandleObject {
     handle: Handle,
     callback: String,
+    /// The deadline as the program sees it.
+    when: Option<f64>,
 }
 
 /// The object of a handle.
-pub(super) fn object(handle: Handle, callback: String) -> Value {
-    Value::Foreign(Rc::new(Foreign::new(Box::new(HandleObject { handle, callback }))))
+pub(super) fn object(handle: Handle, callback: String, when: Option<f64>) -> Value {
+    Value::Foreign(Rc::new(Foreign::new(Box::new(HandleObject { handle, callback, when }))))
 }
 
 impl ForeignObject for HandleObject {
     fn type_object(&self) -> &'static TypeObject {
-        if self.handle.when().is_some() { &TIMER_HANDLE_TYPE } else { &HANDLE_TYPE }
+        if self.when.is_some() { &TIMER_HANDLE_TYPE } else { &HANDLE_TYPE }
     }
 
     fn repr(&self, vm: &mut dyn Vm) -> PyResult<Option<Str>> {
@@ -47,8 +50,8 @@ impl ForeignObject for HandleObject {
         if self.handle.cancelled() {
             parts.push("cancelled".to_owned());
         }
-        if let Some(when) = self.handle.when() {
-            let when = Value::Float(seconds(when.as_nanos()));
+        if let Some(when) = self.when {
+            let when = Value::Float(when);
             parts.push(format!("when={}", crate::interpreter::text::repr(vm, &when)?));
         }
         if !self.handle.cancelled() {
@@ -65,19 +68,19 @@ impl ForeignObject for HandleObject {
         _args: &[Value],
         _kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
-        Ok(match (name.as_str(), self.handle.when()) {
+        Ok(match (name.as_str(), self.when) {
             ("cancel", _) => {
                 self.handle.cancel();
                 Some(Value::None)
             }
             ("cancelled", _) => Some(Value::Bool(self.handle.cancelled())),
-            ("when", Some(when)) => Some(Value::Float(seconds(when.as_nanos()))),
+            ("when", Some(when)) => Some(Value::Float(when)),
             _ => None,
         })
     }
 
     fn has_method(&self, name: &str) -> bool {
-        matches!(name, "cancel" | "cancelled") || name == "when" && self.handle.when().is_some()
+        matches!(name, "cancel" | "cancelled") || name == "when" && self.when.is_some()
     }
 
     fn as_any(&self) -> &dyn Any {

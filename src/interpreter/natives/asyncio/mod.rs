@@ -4,26 +4,43 @@
 //! * `handle`: what `call_soon` and `call_later` return.
 //! * `native`: coroutines that are not the program's: `sleep`, `to_thread`.
 //! * `sync`: locks, events, conditions, semaphores, barriers and queues.
-//! * `runner`: `asyncio.run()`; `module`: the module itself.
-//! * `functions`: everything else.
+//! * `timeout`, `task_group`, `as_completed`: objects of those names.
+//! * `loops`, `loop_object`, `runner`: event loops and what runs them.
+//! * `reports`: what asyncio tells of mistakes.
+//! * `functions`: everything else; `module`: what `asyncio` has of all that.
 //!
 //! Architecture invariant: scheduling is the loop's; here its objects are only given Python's face.
 
+mod arguments;
+mod as_completed;
+mod awaitable;
 mod callback;
+mod factory;
 mod functions;
 mod future;
 mod handle;
+mod loop_object;
+mod loops;
 mod module;
 mod native;
 mod pool;
 mod registry;
+mod reports;
 mod runner;
+mod shown;
 mod spawn;
+mod stack;
 mod sync;
+mod task_group;
+mod timeout;
 
-pub(in crate::interpreter) use functions::FUNCTIONS;
-pub(in crate::interpreter) use module::module;
+pub(in crate::interpreter) use future::shown_coroutine;
+pub(in crate::interpreter) use loops::Asyncio;
+pub(in crate::interpreter) use module::{find, module};
 pub(in crate::interpreter) use registry::Registry;
-pub(in crate::interpreter) use runner::{closing_task, driven_by_hand};
+pub(in crate::interpreter) use reports::{
+    About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
+};
+pub(in crate::interpreter) use runner::{driven_by_hand, run_entry};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
-pub(in crate::interpreter) use sync::{Names as PrimitiveNames, TYPES};
+pub(in crate::interpreter) use sync::Names as PrimitiveNames;

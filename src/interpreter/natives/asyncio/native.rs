@@ -6,11 +6,13 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use super::reports::never_awaited;
+use crate::index::SiteId;
 use crate::interpreter::coroutine::BoxedLeaf;
-use crate::interpreter::failure::never_awaited;
 use crate::interpreter::world::World;
+use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
 static COROUTINE_TYPE: TypeObject = TypeObject {
@@ -43,6 +45,7 @@ pub(super) struct NativeCoroutine {
     pub name: &'static str,
     begin: RefCell<Option<Begin>>,
     world: Weak<World>,
+    made_at: SiteId,
 }
 
 impl fmt::Debug for NativeCoroutine {
@@ -51,11 +54,19 @@ impl fmt::Debug for NativeCoroutine {
     }
 }
 
-impl NativeCoroutine {
-    /// What it does when it is awaited; `None` if it was awaited already.
-    pub(in crate::interpreter) fn take(&self) -> Option<Begin> {
-        self.begin.borrow_mut().take()
-    }
+/// What it does when it is awaited; an error if it was awaited already.
+pub(super) fn take(coroutine: &NativeCoroutine) -> PyResult<Begin> {
+    coroutine
+        .begin
+        .borrow_mut()
+        .take()
+        .ok_or_else(|| raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"))
+}
+
+/// It is not to be awaited any more, and nobody is told.
+pub(super) fn close(coroutine: &NativeCoroutine) {
+    let begin = coroutine.begin.borrow_mut().take();
+    drop(begin);
 }
 
 impl Drop for NativeCoroutine {
@@ -63,7 +74,7 @@ impl Drop for NativeCoroutine {
         if self.begin.get_mut().is_some()
             && let Some(world) = self.world.upgrade()
         {
-            never_awaited(&world, &Str::from(self.name));
+            never_awaited(&world, self.name, self.made_at);
         }
     }
 }
@@ -84,7 +95,8 @@ pub(super) fn of_leaf(world: &Rc<World>, name: &'static str, leaf: BoxedLeaf) ->
 
 fn of_begin(world: &Rc<World>, name: &'static str, begin: Begin) -> Value {
     let begin = RefCell::new(Some(begin));
-    let coroutine = NativeCoroutine { name, begin, world: Rc::downgrade(world) };
+    let made_at = world.cx.site();
+    let coroutine = NativeCoroutine { name, begin, world: Rc::downgrade(world), made_at };
     Value::Foreign(Rc::new(Foreign::new(Box::new(coroutine))))
 }
 
@@ -103,6 +115,36 @@ impl ForeignObject for NativeCoroutine {
 
     fn repr(&self, _vm: &mut dyn Vm) -> PyResult<Option<Str>> {
         Ok(Some(Str::from(format!("<coroutine object {}>", self.name))))
+    }
+
+    fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
+        Ok(match name.as_str() {
+            "__qualname__" => Some(Value::from(self.name)),
+            "__name__" => Some(Value::from(self.name.rsplit('.').next().unwrap_or(self.name))),
+            _ => None,
+        })
+    }
+
+    fn call_method(
+        &self,
+        _vm: &mut dyn Vm,
+        this: &Value,
+        name: &Str,
+        _args: &[Value],
+        _kwargs: Keywords<'_>,
+    ) -> PyResult<Option<Value>> {
+        Ok(match name.as_str() {
+            "close" => {
+                close(self);
+                Some(Value::None)
+            }
+            "__await__" => Some(this.clone()),
+            _ => None,
+        })
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        matches!(name, "close" | "__await__")
     }
 
     fn as_any(&self) -> &dyn Any {

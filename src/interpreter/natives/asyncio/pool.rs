@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::callback::callable_name;
 use crate::executor::Future;
-use crate::interpreter::job::FunctionJob;
+use crate::interpreter::job::call_on_worker;
 use crate::interpreter::world::World;
-use crate::pool::{Pool, PoolConfig, PoolKind};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::value::{Keywords, PyResult, Value};
+use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::time::Duration;
 
 /// The pool of that name; made when it is first used.
@@ -57,6 +57,7 @@ pub(super) fn submit(
         }
     };
     let name = callable_name(callee);
-    let job = FunctionJob::new(world, callee.clone(), args.to_vec(), kwargs.to_vec());
-    pool.submit(&name, Box::new(job)).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+    let call = call_on_worker(world, callee.clone(), args.to_vec(), kwargs.to_vec());
+    let submitted = pool.submit_call(&name, call, world.threads.main());
+    submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
 }

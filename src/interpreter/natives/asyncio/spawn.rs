@@ -1,18 +1,22 @@
 //! Tasks of coroutines, and what an `await` of an object waits for.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::arguments::given;
 use super::future::{future_of, task_object};
-use super::native::native_of;
-use crate::executor::{Failure, Future, Task};
+use super::native::{self, native_of};
+use crate::executor::{Failure, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
-use crate::interpreter::failure::to_failure;
+use crate::interpreter::failure::{Unretrieved, renewed, to_failure};
 use crate::interpreter::generator::{self, Taken};
-use crate::interpreter::machine::{Awaited, Machine, Registers};
+use crate::interpreter::machine::Awaited;
 use crate::interpreter::world::World;
-use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
-use crate::program::value::{GeneratorKind, GeneratorObject, PyResult, Str, Value};
+use crate::interpreter::{ops, text};
+use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
+use crate::program::value::{Arguments, GeneratorKind, GeneratorObject, PyResult, Str, Value, Vm};
 use crate::time::Duration;
+use crate::trace::outcome::LimitKind;
 
 /// What awaiting an object waits for; `None` if it cannot be awaited. Coroutines of the program are
 /// not asked about: they are called.
@@ -28,9 +32,7 @@ pub(in crate::interpreter) fn awaited(
         return Ok(Some(Awaited::Future(object.future.clone())));
     }
     if let Some(native) = native_of(value) {
-        let Some(begin) = native.take() else {
-            return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
-        };
+        let begin = native::take(native)?;
         return Ok(Some(Awaited::Other(begin.begin(world))));
     }
     Ok(None)
@@ -47,20 +49,119 @@ fn await_itself(world: &Rc<World>, value: &Value) -> BoxedLeaf {
     })
 }
 
+/// Whether it is a coroutine object.
+pub(super) fn is_coroutine(value: &Value) -> bool {
+    matches!(value, Value::Generator(object) if object.kind == GeneratorKind::Coroutine)
+        || native_of(value).is_some()
+}
+
+/// It is not to be awaited any more, and nobody is told.
+pub(super) fn close_coroutine(value: &Value) {
+    if let Some(native) = native_of(value) {
+        native::close(native);
+    }
+    if let Value::Generator(object) = value
+        && let Taken::Suspended(suspended) = generator::take(object)
+    {
+        generator::close(object);
+        drop(suspended.into_machine());
+    }
+}
+
+/// How a task is wanted.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    name: Option<Str>,
+    context: Option<Value>,
+    eager_start: Option<bool>,
+    /// Whether the name is no name that asyncio would set afterwards: `loop.create_task(name=)`.
+    by_loop: bool,
+}
+
+impl Wanted {
+    /// What the keywords of `create_task` say.
+    pub(super) fn of(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Self> {
+        let name = match given(args, usize::MAX, "name") {
+            None => None,
+            Some(name) => Some(text::str(vm, &name)?),
+        };
+        let eager_start = match given(args, usize::MAX, "eager_start") {
+            None => None,
+            Some(eager) => Some(ops::truth(vm, &eager)?),
+        };
+        let context = given(args, usize::MAX, "context");
+        Ok(Self { name, context, eager_start, by_loop: false })
+    }
+
+    /// It was the loop itself that was asked.
+    pub(super) fn by_loop(mut self) -> Self {
+        self.by_loop = true;
+        self
+    }
+
+    /// That the first step is made at once.
+    pub(super) fn eagerly(mut self) -> Self {
+        self.eager_start = Some(true);
+        self
+    }
+
+    /// Whether the first step is not to be made at once.
+    pub(super) fn is_lazy(&self) -> bool {
+        self.eager_start == Some(false)
+    }
+}
+
+/// A coroutine object, to be run by somebody else: what it is called, and itself.
+pub(super) fn coroutine_of(
+    world: &Rc<World>,
+    value: &Value,
+) -> PyResult<Option<(Arc<str>, BoxedLeaf)>> {
+    let Value::Generator(object) = value else { return Ok(None) };
+    if object.kind != GeneratorKind::Coroutine {
+        return Ok(None);
+    }
+    match generator::take(object) {
+        Taken::Suspended(suspended) => {
+            generator::close(object);
+            let code = suspended.machine.frame.code;
+            let runs = Arc::clone(&world.image.code(code).runs);
+            let coroutine = Coroutine::new(world, suspended.into_machine());
+            Ok(Some((runs, Box::pin(coroutine))))
+        }
+        Taken::Running => Err(raise(&RUNTIME_ERROR, "coroutine is being awaited already")),
+        Taken::Over => Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine")),
+    }
+}
+
 /// Makes a task of a coroutine object.
 pub(in crate::interpreter) fn spawn(
     world: &Rc<World>,
     object: &GeneratorObject,
     name: Option<&str>,
 ) -> Task<Value> {
+    spawn_as(world, object, name, false)
+}
+
+fn spawn_as(
+    world: &Rc<World>,
+    object: &GeneratorObject,
+    name: Option<&str>,
+    eager: bool,
+) -> Task<Value> {
     let cx = &world.cx;
     let error = match generator::take(object) {
         Taken::Suspended(suspended) => {
             generator::close(object);
             let code = suspended.machine.frame.code;
-            let runs = std::sync::Arc::clone(&world.image.code(code).runs);
+            let runs = Arc::clone(&world.image.code(code).runs);
             let coroutine = Coroutine::new(world, suspended.into_machine());
-            return cx.create_task(name, runs, coroutine);
+            let task = if eager {
+                cx.create_eager_labelled(name, runs, code.0, coroutine)
+            } else {
+                cx.create_task(name, runs, coroutine)
+            };
+            task.set_label(code.0);
+            return task;
         }
         Taken::Running => "coroutine is being awaited already",
         Taken::Over => "cannot reuse already awaited coroutine",
@@ -69,55 +170,76 @@ pub(in crate::interpreter) fn spawn(
     cx.create_task(name, &*object.name, async move { Err::<Value, Failure>(failure) })
 }
 
-/// Makes a task that awaits an object.
-pub(in crate::interpreter) fn spawn_awaitable(
+/// `create_task`: the object of a new task, made by the loop's task factory if it has one.
+pub(super) fn create_task(
+    vm: &mut dyn Vm,
     world: &Rc<World>,
     value: &Value,
-    runs: &str,
-) -> Task<Value> {
-    let registers = Registers::from_iter([value.clone()]);
-    let machine = Machine::new(&world.image, world.image.await_one, registers);
-    world.cx.create_task(None, runs, Coroutine::new(world, machine))
+    wanted: &Wanted,
+) -> PyResult<Value> {
+    let factory = world.asyncio.active().and_then(|data| data.task_factory.borrow().clone());
+    if let Some(factory) = factory {
+        return super::factory::by_factory(vm, world, &factory, value, wanted);
+    }
+    new_task(world, value, wanted)
 }
 
-/// Makes a task of a coroutine; `None` if the value is none.
-pub(super) fn task_of(
-    world: &Rc<World>,
-    value: &Value,
-    name: Option<&str>,
-) -> PyResult<Option<(Task<Value>, Str)>> {
+/// The object of a new task.
+pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyResult<Value> {
+    if world.cx.has_stopped() {
+        return Err(crate::program::value::Stop::limit(LimitKind::Tasks));
+    }
+    let name = wanted.name.as_deref();
+    if wanted.by_loop && name.is_some() {
+        world.cx.name_costs_nothing();
+    }
+    let eager = wanted.eager_start == Some(true) && world.asyncio.running(world).is_some();
     if let Value::Generator(object) = value
         && object.kind == GeneratorKind::Coroutine
     {
-        return Ok(Some((spawn(world, object, name), object.qualname.clone())));
-    }
-    let Some(native) = native_of(value) else { return Ok(None) };
-    let Some(begin) = native.take() else {
-        return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
-    };
-    let world2 = Rc::clone(world);
-    let coroutine = async move { begin.begin(&world2).await };
-    Ok(Some((world.cx.create_task(name, native.name, coroutine), Str::from(native.name))))
-}
-
-/// `create_task`: the object of a new task.
-pub(super) fn create_task(world: &Rc<World>, value: &Value, name: Option<&str>) -> PyResult<Value> {
-    match task_of(world, value, name)? {
-        Some((task, runs)) => Ok(task_object(world, &task, &runs)),
-        None => {
-            let shown = crate::interpreter::failure::shown(world, value);
-            Err(type_error(format!("a coroutine was expected, got {shown}")))
+        if !eager {
+            return Ok(task_object(world, &spawn(world, object, name)));
         }
+        let nesting = world.nesting.get();
+        if nesting > 800 {
+            return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
+        }
+        world.nesting.set(nesting + 9);
+        let task = spawn_as(world, object, name, true);
+        world.nesting.set(nesting);
+        return Ok(task_object(world, &task));
     }
+    if let Some(native) = native_of(value) {
+        let begin = native::take(native)?;
+        let world2 = Rc::clone(world);
+        let coroutine = async move {
+            begin.begin(&world2).await.map_err(|failure| {
+                let unretrieved = Unretrieved::of_task(&world2, u32::MAX);
+                renewed(&world2, failure, unretrieved)
+            })
+        };
+        let task = if eager {
+            world.cx.create_eager_labelled(name, native.name, u32::MAX, coroutine)
+        } else {
+            world.cx.create_task(name, native.name, coroutine)
+        };
+        return Ok(task_object(world, &task));
+    }
+    let shown = crate::interpreter::failure::shown(world, value);
+    Err(type_error(format!("a coroutine was expected, got {shown}")))
 }
 
-/// `ensure_future`: futures as they are, coroutines as tasks.
-pub(super) fn ensure_future(world: &Rc<World>, value: &Value) -> PyResult<Future<Value>> {
-    if let Some(object) = future_of(value) {
-        return Ok(object.future.clone());
+/// The context that is wanted, for factories.
+pub(super) fn keywords(wanted: &Wanted) -> Vec<(Str, Value)> {
+    let mut keywords = Vec::new();
+    if let Some(name) = &wanted.name {
+        keywords.push((Str::from("name"), Value::Str(name.clone())));
     }
-    match task_of(world, value, None)? {
-        Some((task, _)) => Ok(task.future()),
-        None => Err(type_error("An asyncio.Future, a coroutine or an awaitable is required")),
+    if let Some(context) = &wanted.context {
+        keywords.push((Str::from("context"), context.clone()));
     }
+    if let Some(eager) = wanted.eager_start {
+        keywords.push((Str::from("eager_start"), Value::Bool(eager)));
+    }
+    keywords
 }

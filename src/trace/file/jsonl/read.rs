@@ -88,6 +88,9 @@ struct Entry<'a> {
     name: Option<Cow<'a, str>>,
     future: Option<u32>,
     accepted: Option<bool>,
+    write: Option<bool>,
+    #[serde(borrow)]
+    thread: Option<LaneRef<'a>>,
     until: Option<u64>,
     #[serde(borrow)]
     pool: Option<LaneRef<'a>>,
@@ -283,17 +286,39 @@ impl Reader {
             K::ComputeEnd => What::ComputeEnd,
             K::Output => What::Output { text: self.text_of(entry) },
             K::Raised => What::Raised { text: self.text_of(entry) },
+            K::Finding => What::Finding { text: self.text_of(entry) },
             K::Choice => What::Choice {
                 kind: need(entry.choice, "choice")?,
                 taken: need(entry.taken, "taken")?,
                 of: need(entry.of, "of")?,
             },
             K::HandleDropped => What::HandleDropped,
-            K::Mark => What::Mark,
+            K::Woken => What::Woken,
             K::RunEnd => What::RunEnd { outcome: need(entry.code, "code")? },
             K::PrimitiveMade | K::PrimitiveChanged | K::PrimitiveWoke => {
                 self.at_primitive(kind, entry)?
             }
+            other => self.of_threads(other, entry)?,
+        })
+    }
+
+    /// Events of threads.
+    fn of_threads(&mut self, kind: EventKind, entry: &Entry<'_>) -> Result<What, String> {
+        use EventKind as K;
+        let name = || need(entry.name_id, "name_id").map(TextId);
+        Ok(match kind {
+            K::ThreadStarted => {
+                What::ThreadStarted { thread: self.lane_of(entry.thread.as_ref(), "thread")? }
+            }
+            K::ThreadBegin => What::ThreadBegin,
+            K::ThreadFinished => What::ThreadFinished { end: need(entry.end, "end")? },
+            K::ThreadWaits => What::ThreadWaits { on: name()? },
+            K::ThreadWoke => What::ThreadWoke,
+            K::HandedOver => What::HandedOver,
+            K::LockTaken => What::LockTaken { lock: name()? },
+            K::LockReleased => What::LockReleased { lock: name()? },
+            K::Accessed => What::Accessed { variable: name()?, write: need(entry.write, "write")? },
+            other => return Err(format!("`{other}` cannot stand here")),
         })
     }
 

@@ -134,10 +134,7 @@ impl<W: Write> JsonLinesSink<W> {
             What::TimerCancelled { timer } => lines.number("timer", timer.0),
             What::CallScheduled { call, name } | What::CallBegin { call, name } => {
                 lines.number("call", call.0);
-                lines.number("name_id", name.0);
-                if let Some(name) = self.names.text(batch, name) {
-                    lines.text("name", name);
-                }
+                self.name(name, batch);
             }
             What::FutureResolved { future, end } => {
                 lines.number("future", future.0);
@@ -163,7 +160,9 @@ impl<W: Write> JsonLinesSink<W> {
             What::BlockBegin { duration } | What::ComputeBegin { duration } => {
                 lines.number("duration", duration.as_nanos());
             }
-            What::Output { text } | What::Raised { text } => self.told_text(text, batch),
+            What::Output { text } | What::Raised { text } | What::Finding { text } => {
+                self.told_text(text, batch);
+            }
             What::Choice { kind, taken, of } => {
                 lines.word("choice", kind.name());
                 lines.number("taken", taken);
@@ -176,12 +175,31 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("primitive", primitive.0);
                 self.at_primitive(what, batch);
             }
+            What::ThreadStarted { thread } => self.lane_ref("thread", thread),
+            What::ThreadFinished { end } => lines.word("end", end.name()),
+            What::ThreadWaits { on: name }
+            | What::LockTaken { lock: name }
+            | What::LockReleased { lock: name } => self.name(name, batch),
+            What::Accessed { variable, write } => {
+                self.name(variable, batch);
+                self.lines.flag("write", write);
+            }
             What::TimerFired
             | What::IoReady
             | What::BlockEnd
             | What::ComputeEnd
             | What::HandleDropped
-            | What::Mark => {}
+            | What::ThreadBegin
+            | What::ThreadWoke
+            | What::HandedOver
+            | What::Woken => {}
+        }
+    }
+
+    fn name(&mut self, name: TextId, batch: &Batch<'_>) {
+        self.lines.number("name_id", name.0);
+        if let Some(name) = self.names.text(batch, name) {
+            self.lines.text("name", name);
         }
     }
 
@@ -189,10 +207,7 @@ impl<W: Write> JsonLinesSink<W> {
         let lines = &mut self.lines;
         match what {
             What::PrimitiveMade { name, .. } => {
-                lines.number("name_id", name.0);
-                if let Some(name) = self.names.text(batch, name) {
-                    lines.text("name", name);
-                }
+                self.name(name, batch);
             }
             What::PrimitiveChanged { change, now, .. } => {
                 lines.word("change", change.name());

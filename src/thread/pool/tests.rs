@@ -25,7 +25,8 @@ fn pool(cx: &Context, kind: PoolKind, max_workers: u32) -> Pool {
         PoolKind::Thread => (Duration::ZERO, Duration::ZERO),
         PoolKind::Process => (Duration::from_millis(40), Duration::from_millis(1)),
     };
-    Pool::new(cx, PoolConfig { name, kind, max_workers, start, transfer })
+    let config = PoolConfig { name, kind, max_workers, start, transfer };
+    Pool::new(cx, config)
 }
 
 /// Submits jobs of those lengths at once; tells when each result reached its awaiter.

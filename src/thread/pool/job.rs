@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::executor::{Context, Failure, Future};
 use crate::index::{EventId, JobId};
+use crate::thread::Parker;
 use crate::time::Duration;
 use crate::trace::event::End;
 
@@ -31,6 +32,9 @@ impl<T, F: FnMut(&Context) -> Progress<T>> Job<T> for F {
     }
 }
 
+/// A call on a worker: code that waits with the parker it is given.
+pub type Call<T> = Box<dyn FnOnce(Parker<'_>) -> Result<T, Failure>>;
+
 /// Where a job is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -41,8 +45,13 @@ pub(super) enum Stage {
 
 /// A job in a pool, without its result type.
 pub(super) trait AnyJob {
-    /// Runs on; `Ok` tells how long the next stretch takes, `Err` that it is done.
+    /// Runs on; `Ok` tells how long the next stretch takes, `Err` that it is done. Of a call, it
+    /// must be [called](Self::call).
     fn advance(&mut self, cx: &Context) -> Result<Stretch, End>;
+    /// Whether it is a call, and so needs a stack.
+    fn is_call(&self) -> bool;
+    /// Makes the call.
+    fn call(&mut self, parker: Parker<'_>) -> End;
     /// Gives what it came to to the asyncio future. Only once it is done.
     fn deliver(self: Box<Self>);
 }
@@ -54,16 +63,23 @@ pub(super) enum Stretch {
     Compute(Duration),
 }
 
+/// What a job does.
+pub(super) enum Work<T> {
+    Steps(Box<dyn Job<T>>),
+    Call(Option<Call<T>>),
+}
+
 /// A job, the future it is for, and its result when it is done.
 pub(super) struct Typed<T: 'static> {
-    pub(super) job: Box<dyn Job<T>>,
+    pub(super) work: Work<T>,
     pub(super) future: Future<T>,
     pub(super) result: Option<Result<T, Failure>>,
 }
 
 impl<T: 'static> AnyJob for Typed<T> {
     fn advance(&mut self, cx: &Context) -> Result<Stretch, End> {
-        let result = match self.job.advance(cx) {
+        let Work::Steps(job) = &mut self.work else { return Err(End::Cancelled) };
+        let result = match job.advance(cx) {
             Progress::Block(duration) => return Ok(Stretch::Block(duration)),
             Progress::Compute(duration) => return Ok(Stretch::Compute(duration)),
             Progress::Done(result) => result,
@@ -71,6 +87,19 @@ impl<T: 'static> AnyJob for Typed<T> {
         let end = if result.is_ok() { End::Returned } else { End::Raised };
         self.result = Some(result);
         Err(end)
+    }
+
+    fn is_call(&self) -> bool {
+        matches!(self.work, Work::Call(_))
+    }
+
+    fn call(&mut self, parker: Parker<'_>) -> End {
+        let Work::Call(call) = &mut self.work else { return End::Cancelled };
+        let Some(call) = call.take() else { return End::Cancelled };
+        let result = call(parker);
+        let end = if result.is_ok() { End::Returned } else { End::Raised };
+        self.result = Some(result);
+        end
     }
 
     fn deliver(self: Box<Self>) {
@@ -84,8 +113,6 @@ impl<T: 'static> AnyJob for Typed<T> {
 /// A job in a pool's queue.
 pub(super) struct Queued {
     pub(super) id: JobId,
-    /// What a choice calls it.
-    pub(super) name: Rc<str>,
     pub(super) stage: Rc<Cell<Stage>>,
     pub(super) submitted: EventId,
     pub(super) job: Box<dyn AnyJob>,

@@ -13,7 +13,7 @@
 mod job;
 mod worker;
 
-pub use job::{Job, Progress};
+pub use job::{Call, Job, Progress};
 pub use worker::{Pool, PoolConfig, PoolKind, ShutDown};
 
 #[cfg(test)]

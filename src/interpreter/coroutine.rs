@@ -42,8 +42,13 @@ enum Leaf {
 
 impl Coroutine {
     pub(super) fn new(world: &Rc<World>, machine: Machine) -> Self {
-        let context = modules::inherited_context(world);
-        Self { world: Rc::clone(world), machine, leaf: Leaf::None, context }
+        Self { world: Rc::clone(world), machine, leaf: Leaf::None, context: None }
+    }
+
+    /// The same, in a context of its own: that of a task.
+    pub(super) fn in_context(mut self, context: Option<Context>) -> Self {
+        self.context = context;
+        self
     }
 
     fn poll_leaf(&mut self, poll: &mut PollContext<'_>) -> Poll<Result<Value, Failure>> {

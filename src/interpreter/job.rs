@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::failure::{Unretrieved, to_failure};
+use super::modules;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::Failure;
@@ -17,11 +18,20 @@ pub(super) fn call_on_worker(
     args: Vec<Value>,
     kwargs: Vec<(Str, Value)>,
 ) -> Call<Value> {
+    let context = modules::passed_context(world);
     let world = Rc::clone(world);
     Box::new(move |parker: Parker<'_>| {
         world.begin_step();
         let mut vm = Interp::new(&world, Place::Thread(parker));
-        let result = vm.call(&callee, &args, &kwargs);
+        let result = match &context {
+            Some(context) => {
+                modules::enter_context(&world, context);
+                let result = vm.call(&callee, &args, &kwargs);
+                modules::leave_context(&world);
+                result
+            }
+            None => vm.call(&callee, &args, &kwargs),
+        };
         World::end_step(&world);
         result.map_err(|stop| failed(&world, stop))
     })

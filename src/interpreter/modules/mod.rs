@@ -35,7 +35,7 @@ use std::rc::Rc;
 use super::natives::world_of;
 use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
-pub(in crate::interpreter) use context::{Context, context_of, current as current_context, within};
+pub(in crate::interpreter) use context::{Context, context_of, within};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
 
@@ -80,6 +80,10 @@ pub(super) struct Modules {
     at_exit: RefCell<Vec<Value>>,
     /// The context in which code runs.
     context: RefCell<context::Context>,
+    /// The context of the program's own module.
+    root_context: context::Context,
+    /// The context of the next call that is given to a pool.
+    passed_context: RefCell<Option<context::Context>>,
     /// Whether the program uses contexts at all.
     uses_contexts: Cell<bool>,
     /// How many streams of random numbers were made without a seed.
@@ -95,6 +99,7 @@ pub(in crate::interpreter) fn find(world: &Rc<World>, name: &str) -> Option<Valu
     let native = NATIVE.iter().find(|native| native.name == name)?;
     if native.name == "contextvars" {
         world.modules.uses_contexts.set(true);
+        world.modules.context.replace(world.modules.root_context.clone());
     }
     let mut table = contents(native);
     let of_run = match native.name {
@@ -134,6 +139,27 @@ pub(in crate::interpreter) fn replaced_output(world: &World) -> Option<Value> {
 #[inline]
 pub(in crate::interpreter) fn inherited_context(world: &World) -> Option<Context> {
     world.modules.uses_contexts.get().then(|| context::current(world).copied())
+}
+
+/// The next call that is given to a pool runs in a copy of the context of now.
+pub(in crate::interpreter) fn pass_context(world: &World) {
+    *world.modules.passed_context.borrow_mut() = inherited_context(world);
+}
+
+/// The context of a call that is given to a pool: what was passed, or an empty one.
+pub(in crate::interpreter) fn passed_context(world: &World) -> Option<Context> {
+    let passed = world.modules.passed_context.take();
+    passed.or_else(|| world.modules.uses_contexts.get().then(Context::default))
+}
+
+/// A worker begins a call in a context.
+pub(in crate::interpreter) fn enter_context(world: &World, context: &Context) {
+    world.modules.context.replace(context.clone());
+}
+
+/// It has ended: the context is that of the program again.
+pub(in crate::interpreter) fn leave_context(world: &World) {
+    world.modules.context.replace(world.modules.root_context.clone());
 }
 
 /// Takes what is to be called when the program is over.

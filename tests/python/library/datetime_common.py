@@ -23,8 +23,7 @@ print(t, repr(t), t.isoformat("seconds"), t.strftime("%I:%M %p"), time(1) < time
 print(sorted([date(2024, 3, 1), date(2023, 3, 1)]), {day: 1}[date(2024, 12, 25)], min(d, u.replace(tzinfo=None)), dt.MAXYEAR)
 for call in (
     lambda: datetime(2024, 13, 1), lambda: date(2023, 2, 29), lambda: datetime.fromisoformat("nope"), lambda: d - u,
-    lambda: datetime.strptime("x", "%Y"), lambda: time(25), lambda: d < u, lambda: timedelta("x"), lambda: d + 1,
-    lambda: date(2024, 1, 1) < datetime(2024, 1, 1),
+    lambda: datetime.strptime("x", "%Y"), lambda: time(25), lambda: d < u, lambda: timedelta("x"),
 ):
     try:
         call()

@@ -5,6 +5,8 @@
 //!   `petgraph::dot::Dot` run on it as it is.
 //! * [`invariants::check`]: what must be true of every trace that an event loop records.
 //! * [`describe`]: an event in plain words. [`Labels`]: what its lanes are called.
+//! * [`findings`](fn@findings): races between threads and between tasks, locks in opposite order, a late
+//!   loop.
 //! * [`ready_queue_at`]: the handles that were ready at any event.
 //!
 //! ```
@@ -32,13 +34,16 @@
 
 mod critical_path;
 mod describe;
+mod findings;
 mod graph;
 pub mod invariants;
 mod labels;
+mod races;
 mod ready_queue;
 mod visit;
 
 pub use describe::{change_of, describe, place};
+pub use findings::{Finding, FindingKind, findings};
 pub use graph::{Edge, TraceGraph};
 pub use labels::Labels;
 pub use ready_queue::{handle_at, ready_queue_at};

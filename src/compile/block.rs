@@ -580,7 +580,8 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::Move { dst: ty + 1, src: last.value });
         self.emit(Instr::Call { argc: 1, base: ty, dst: call + 1 });
         self.emit(Instr::Move { dst: call + 2, src: last.value });
-        self.load(call + 3, Constant::None);
+        let traceback = self.function().attribute("__traceback__");
+        self.emit(Instr::GetAttr { dst: call + 3, obj: last.value, name: traceback });
         self.call_manager(is_async, call, exit, 3);
         self.function().jump_when(call, false, again);
         self.emit(Instr::Clear { reg: last.value });

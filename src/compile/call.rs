@@ -138,7 +138,7 @@ impl Compiler<'_> {
         let positional = self.function().temp();
         let named = self.function().temp();
         if leading == 0 {
-            self.list_into(&arguments.args, positional);
+            self.arguments_list(&arguments.args, positional);
         } else {
             let len = leading.into();
             self.emit(Instr::BuildList { dst: positional, base: base + 1, len });
@@ -154,6 +154,26 @@ impl Compiler<'_> {
         if leading > 0 {
             self.emit(Instr::Take { dst: base + 1, src: positional });
             self.emit(Instr::Take { dst: base + 2, src: named });
+        }
+    }
+
+    /// The positional arguments of a call as a list; the callee is in the register before it.
+    fn arguments_list(&mut self, args: &[Expr], list: Reg) {
+        let plain = args.iter().take_while(|arg| !arg.is_starred_expr()).count();
+        self.list_into(&args[..plain], list);
+        for arg in &args[plain..] {
+            let mark = self.function().mark();
+            if let Expr::Starred(starred) = arg {
+                let src = self.function().temp();
+                self.expr_into(&starred.value, src);
+                self.at_node(arg);
+                self.emit(Instr::SpreadArguments { list, src });
+            } else {
+                let src = self.function().temp();
+                self.expr_into(arg, src);
+                self.emit(Instr::ListAppend { list, src });
+            }
+            self.function().release(mark);
         }
     }
 

@@ -57,7 +57,8 @@ impl Compiler<'_> {
         for item in items {
             let mark = self.function().mark();
             if let Expr::Starred(starred) = item {
-                let src = self.operand(&starred.value);
+                let src = self.function().temp();
+                self.expr_into(&starred.value, src);
                 self.at_node(item);
                 self.emit(Instr::ListExtend { list, src });
             } else {
@@ -176,8 +177,10 @@ impl Compiler<'_> {
         let source = self.comprehension_source(first);
         let outside = self.function().overlay.len();
         self.own_variables(generators, &each);
+        self.function().comprehensions += 1;
         let sink = Sink { each, collect, into };
         self.generator_loop(generators, source, &sink);
+        self.function().comprehensions -= 1;
         self.function().overlay.truncate(outside);
         self.emit(Instr::Take { dst, src: into });
     }

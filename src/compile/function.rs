@@ -114,6 +114,8 @@ pub(super) struct Function {
     pub overflow: bool,
     /// Whether it is the body of a class.
     pub is_class: bool,
+    /// How many comprehensions are being made, which do not see a class body's variables.
+    pub comprehensions: usize,
     /// The class that it stands in, whose private names are its own.
     pub private: Option<String>,
     /// What its first statement says of it.
@@ -160,6 +162,7 @@ impl Function {
             captured: std::collections::BTreeSet::new(),
             overflow: n >= MAX_REGISTERS,
             is_class: false,
+            comprehensions: 0,
             private: None,
             doc: None,
         }
@@ -167,7 +170,10 @@ impl Function {
 
     /// The variable of that name of a class body.
     pub(super) fn class_variable(&self, name: &str) -> Option<Variable> {
-        if !self.is_class || self.overlay.iter().any(|(known, _)| known == name) {
+        if !self.is_class
+            || self.comprehensions > 0
+            || self.overlay.iter().any(|(known, _)| known == name)
+        {
             return None;
         }
         self.lookup.get(&class_variable_name(name)).copied()

@@ -53,6 +53,8 @@ impl<'a> Compiler<'a> {
             | Action::Gather { .. }
             | Action::RunInExecutor { .. }
             | Action::ToThread { .. }
+            | Action::StartThread { .. }
+            | Action::Join(_)
             | Action::CallSoon { .. }
             | Action::CallLater { .. } => self.concurrent_step(step),
             Action::Do(stmt) => self.in_text(&stmt.places, |this| {
@@ -155,6 +157,18 @@ impl<'a> Compiler<'a> {
             }
             Action::ToThread { call, bind } => {
                 self.on_a_pool(step, "to_thread", None, call, bind.as_ref());
+            }
+            Action::StartThread { call, bind, name } => {
+                self.bound(bind.as_ref(), |this, dst| {
+                    this.start_thread(step, call, name.as_ref(), dst);
+                });
+            }
+            Action::Join(thread) => {
+                let base = self.function().temp();
+                self.load(base, Constant::Named("join_thread".into()));
+                let arg = self.function().temp();
+                self.text_to(thread, arg);
+                self.emit(Instr::Call { argc: 1, base, dst: base });
             }
             Action::CallSoon { call, bind } => {
                 self.bound(bind.as_ref(), |this, dst| {
@@ -418,6 +432,28 @@ impl<'a> Compiler<'a> {
                     this.emit(Instr::Await { dst, src: dst });
                 }
             });
+        });
+    }
+
+    /// `dst =` a thread that makes a call.
+    fn start_thread(
+        &mut self,
+        step: &Step,
+        call: &'a model::Expr,
+        name: Option<&'a model::Expr>,
+        dst: Reg,
+    ) {
+        let base = self.function().temp();
+        self.load(base, Constant::Named("start_thread".into()));
+        let given = self.function().temp();
+        match name {
+            Some(name) => self.text_to(name, given),
+            None => self.load(given, Constant::None),
+        }
+        self.in_expr(call, |this| {
+            if this.check_function_call(&call.ast, "start_thread") {
+                this.deferred_call(step.key, base, 1, &call.ast, dst);
+            }
         });
     }
 

@@ -71,6 +71,11 @@ impl Names {
                 self.exprs([call]);
                 self.bind_as(bind.as_ref());
             }
+            Action::StartThread { call, bind, name } => {
+                self.exprs([call].into_iter().chain(name));
+                self.bind_as(bind.as_ref());
+            }
+            Action::Join(thread) => self.exprs([thread]),
             Action::CallLater { delay, call, bind } => {
                 self.duration(delay);
                 self.exprs([call]);

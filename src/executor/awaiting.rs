@@ -40,6 +40,7 @@ impl<T: Clone + 'static> std::future::Future for FutureWait<T> {
         if this.future.0.base.cx.inspecting() {
             return Poll::Pending;
         }
+        this.future.0.base.cx.core().tell_future(&this.future.0.base);
         if this.registered != Registered::No {
             let thrown = this.future.0.base.cx.core().take_thrown();
             if let Some(failure) = thrown {

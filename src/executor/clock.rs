@@ -322,7 +322,7 @@ impl Context {
     /// Tells the scheduler, if it wants to know, that whoever runs uses something shared.
     #[inline]
     pub(crate) fn touch(&self, object: u64, mode: Mode) {
-        if self.0.watching {
+        if self.0.watching && !self.0.unwatched.get() {
             self.0.chooser.borrow_mut().watcher().touch(Access { object, mode });
         }
     }

@@ -78,6 +78,10 @@ pub(super) struct Core {
     pub(super) awaits: Cell<u32>,
     /// Whether the scheduler wants to know more than the choices.
     pub(super) watching: bool,
+    /// The run is over, and what is looked at now does not count.
+    pub(super) unwatched: Cell<bool>,
+    /// Whether what the tasks run tells itself what it uses.
+    pub(super) tells_uses: Cell<bool>,
     pub(super) host: RefCell<Box<dyn Host>>,
     /// The task whose coroutine is being polled.
     pub(super) current: Cell<Option<TaskId>>,
@@ -170,6 +174,8 @@ impl Core {
             calls: RefCell::default(),
             recording: recorder.is_recording(),
             watching: scheduler.watches(),
+            unwatched: Cell::new(false),
+            tells_uses: Cell::new(false),
             injected: Cell::new(false),
             awaits: Cell::new(0),
             recorder: RefCell::new(recorder),

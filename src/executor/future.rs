@@ -168,6 +168,7 @@ impl<T: 'static> Inner<T> {
     pub(super) fn end_quietly(&self, result: Result<T, Failure>) {
         let cancelled = matches!(result, Err(Failure::Cancelled(_)));
         *self.value.borrow_mut() = Some(result);
+        self.base.cx.core().tell_future(&self.base);
         self.base.state.set(if cancelled { State::Cancelled } else { State::Finished });
     }
 
@@ -181,6 +182,7 @@ impl<T: 'static> Inner<T> {
         *self.value.borrow_mut() = Some(result);
         self.base.state.set(state);
         let core = self.base.cx.core();
+        core.tell_future(&self.base);
         let event = match self.base.kind {
             Kind::Task => core.record(EventId::NONE, What::TaskFinished { end }),
             _ => core.record(EventId::NONE, What::FutureResolved { future: self.base.id, end }),

@@ -3,6 +3,7 @@
 
 use super::agenda::{Entry, Label, Outside};
 use super::core::{Core, Ready};
+use super::future::{Base, Kind};
 use super::{Access, Actor, Context, Mode, Stopped};
 use crate::index::{LaneId, TaskId};
 use crate::time::{Duration, Instant};
@@ -17,6 +18,8 @@ const TURN: u64 = 5 << 56;
 const TASK: u64 = 6 << 56;
 /// All that a program's own code may use, as one.
 const PROGRAM: u64 = 7 << 56;
+const FUTURE: u64 = 8 << 56;
+const GATHER: u64 = 9 << 56;
 
 /// Something that can come next while the loop waits.
 #[derive(Clone, Copy)]
@@ -67,6 +70,11 @@ impl Core {
         self.tell_use(turn + 1, Mode::Release);
         match handle {
             Ready::Slept { task, .. } | Ready::Answered { task, .. } => self.tell_task(task),
+            Ready::Step { .. } if self.tells_uses.get() => self.tell_use(PROGRAM, Mode::Read),
+            // It tells itself how it stands with its children.
+            Ready::Call { .. } if self.name_of(handle) == "gather" => {
+                self.tell_use(PROGRAM, Mode::Read);
+            }
             _ => self.tell_use(PROGRAM, Mode::Write),
         }
     }
@@ -76,8 +84,19 @@ impl Core {
         self.tell_use(TASK | u64::from(task.0), Mode::Write);
     }
 
-    fn tell_use(&self, object: u64, mode: Mode) {
+    /// A future is made done, or looked at.
+    pub(super) fn tell_future(&self, base: &Base) {
         if self.watching {
+            let number = match base.kind {
+                Kind::Task => u64::from(base.lane.0) << 1 | 1,
+                _ => u64::from(base.id.0) << 1,
+            };
+            self.tell_use(FUTURE | number, Mode::Write);
+        }
+    }
+
+    fn tell_use(&self, object: u64, mode: Mode) {
+        if self.watching && !self.unwatched.get() {
             self.chooser.borrow_mut().watcher().touch(Access { object, mode });
         }
     }
@@ -223,6 +242,23 @@ impl Core {
             self.lane.set(lane);
             self.current.set(current);
         }
+    }
+}
+
+impl Context {
+    /// What the tasks run from now on tells itself what it uses.
+    pub(crate) fn tells_uses(&self) {
+        self.0.tells_uses.set(true);
+    }
+
+    /// The run is over: what is looked at from now on does not count.
+    pub(crate) fn end_watching(&self) {
+        self.0.unwatched.set(true);
+    }
+
+    /// One of the children of a gather is done. All that succeed come to the same in any order.
+    pub(crate) fn tell_child_done(&self, failed: bool) {
+        self.0.tell_use(GATHER, if failed { Mode::Write } else { Mode::Release });
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::drive::{Found, Incomplete, Search, Strategy, Watcher, search};
 use super::search::Draw;
-use super::steer::{Shown, show};
+use super::steer::{Shown, differs, show};
 use super::subject::Subject;
 use super::tally::{Share, Tally};
 use crate::trace::schedule::Open;
@@ -82,7 +82,13 @@ pub fn explore<S: Subject>(
     open: &Open,
     watcher: &Watcher<'_>,
 ) -> Exploration<S::End> {
-    let found = search(subject, settings, watcher);
+    let differs = differs(subject);
+    let mut found = search(subject, settings, watcher);
+    if let Some(differs) = differs {
+        found.tally.differs = Some(differs);
+        found.incomplete.push(Incomplete::Differs);
+        found.incomplete.dedup();
+    }
     finish(subject, settings, open, found)
 }
 

@@ -148,6 +148,23 @@ fn run<S: Subject>(subject: &S, plan: Plan) -> (S::End, Vec<Taken>) {
     (end, taken)
 }
 
+/// What a subject does differently when it is run again with the same choices: then it reads
+/// something that nobody chooses, and no schedule means anything.
+pub(super) fn differs<S: Subject>(subject: &S) -> Option<String> {
+    let usual = || run(subject, Plan::Exactly(VecDeque::new()));
+    let ((first_end, first), (second_end, second)) = (usual(), usual());
+    let same = |(one, other): (&Taken, &Taken)| {
+        (one.actor, one.usual, one.is_value) == (other.actor, other.usual, other.is_value)
+    };
+    if first.len() != second.len() {
+        return Some(format!("it had {} choices, and then {}", first.len(), second.len()));
+    }
+    if let Some(at) = first.iter().zip(&second).position(|pair| !same(pair)) {
+        return Some(format!("its choice {at} was another one"));
+    }
+    (first_end != second_end).then(|| "it came to another end".to_owned())
+}
+
 fn departures(taken: &[Taken]) -> usize {
     taken.iter().filter(|taken| taken.departs).count()
 }

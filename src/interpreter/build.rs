@@ -221,10 +221,16 @@ pub(super) fn format(
 
 /// `[*source]`
 #[inline(never)]
-pub(super) fn extend_list(vm: &mut dyn Vm, list: &Value, source: &Value) -> PyResult<()> {
+pub(super) fn extend_list(
+    vm: &mut dyn Vm,
+    list: &Value,
+    source: &Value,
+    callee: Option<&Value>,
+) -> PyResult<()> {
     let Value::List(list) = list else { return Ok(()) };
     if !ops::is_iterable(source) {
-        let error = format!("Value after * must be an iterable, not {}", source.type_name());
+        let what = callee.map_or_else(|| "Value".to_owned(), |of| of_callee(of, "argument"));
+        let error = format!("{what} after * must be an iterable, not {}", source.type_name());
         return Err(type_error(error));
     }
     let items = ops::collect(vm, source)?;
@@ -253,10 +259,16 @@ pub(super) fn update_dict(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyRe
 
 /// `f(**source)`
 #[inline(never)]
-pub(super) fn merge_keywords(vm: &mut dyn Vm, dict: &Value, source: &Value) -> PyResult<()> {
+pub(super) fn merge_keywords(
+    vm: &mut dyn Vm,
+    dict: &Value,
+    source: &Value,
+    callee: Option<&Value>,
+) -> PyResult<()> {
     let Value::Dict(dict) = dict else { return Ok(()) };
     if !is_mapping(vm, source)? {
-        let error = format!("Value after ** must be a mapping, not {}", source.type_name());
+        let what = of_callee_or(callee, "argument");
+        let error = format!("{what} after ** must be a mapping, not {}", source.type_name());
         return Err(type_error(error));
     }
     let Value::Dict(added) = source else { return ops::dict_update(vm, dict, source) };
@@ -265,12 +277,35 @@ pub(super) fn merge_keywords(vm: &mut dyn Vm, dict: &Value, source: &Value) -> P
     for (key, value) in entries {
         let Value::Str(name) = &key else { return Err(type_error("keywords must be strings")) };
         if ops::dict_get_value(dict, name).is_some() {
-            let error = format!("got multiple values for keyword argument '{name}'");
+            let got = of_callee_or(callee, "got");
+            let error = format!("{got} multiple values for keyword argument '{name}'");
             return Err(type_error(error));
         }
         ops::dict_set(vm, dict, key, value)?;
     }
     Ok(())
+}
+
+/// What a call is called in messages about its arguments: `__main__.f() argument`.
+fn of_callee(callee: &Value, what: &str) -> String {
+    let name = match callee {
+        Value::Function(function) => format!("__main__.{}", function.qualname),
+        Value::BoundMethod(method) if let Value::Function(function) = &method.function => {
+            format!("__main__.{}", function.qualname)
+        }
+        Value::Class(class) => format!("__main__.{}", class.qualname),
+        Value::Type(ty) => ty.name.to_owned(),
+        Value::Builtin(builtin) => match builtin.owner {
+            Some(owner) => format!("{owner}.{}", builtin.name),
+            None => builtin.name.to_owned(),
+        },
+        other => return format!("{} object {what}", other.type_name()),
+    };
+    format!("{name}() {what}")
+}
+
+fn of_callee_or(callee: Option<&Value>, what: &str) -> String {
+    callee.map_or_else(|| what.to_owned(), |callee| of_callee(callee, what))
 }
 
 fn is_mapping(vm: &mut dyn Vm, value: &Value) -> PyResult<bool> {

@@ -90,8 +90,21 @@ impl Machine {
         Ok(result)
     }
 
+    /// Calls the getter of a property.
+    pub(super) fn call_getter(
+        &mut self,
+        vm: &mut Interp<'_>,
+        getter: &Rc<Function>,
+        receiver: Value,
+        dst: Reg,
+    ) -> PyResult<Next> {
+        let first = self.top(&vm.world.image);
+        self.put(first, [receiver]);
+        self.call_function(vm, getter, first, 1, dst)
+    }
+
     /// Calls a function whose arguments are on the stack.
-    fn call_function(
+    pub(super) fn call_function(
         &mut self,
         vm: &mut Interp<'_>,
         function: &Rc<Function>,
@@ -421,6 +434,9 @@ impl Machine {
         let Some((ret, kind)) = self.leave(image) else {
             return Next::Exit(Exit::Returned(value));
         };
+        if vm.world.finalizers.is_needed.get() {
+            vm.finalize();
+        }
         match kind {
             FrameKind::Call => {}
             FrameKind::Init(instance) => {

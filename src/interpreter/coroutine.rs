@@ -10,10 +10,11 @@ use super::failure::{Unretrieved, shown, to_failure, to_stop};
 use super::machine::{Awaited, Exit, Machine, Registers};
 use super::modules::{self, Context};
 use super::natives::asyncio::{self, Slow, slow};
+use super::observe;
 use super::run::Next;
 use super::vm::{Interp, Place};
 use super::world::World;
-use crate::executor::{Failure, FutureWait, Io, Sleep};
+use crate::executor::{Failure, FutureWait, Io, Mode, Sleep};
 use crate::program::exception::{OS_ERROR, RUNTIME_ERROR, raise};
 use crate::program::value::{PyResult, Stop, Value};
 use crate::time::Duration;
@@ -57,7 +58,10 @@ impl Coroutine {
             Leaf::Sleep(sleep) => sleep.poll_unpin(poll).map_ok(|()| Value::None),
             Leaf::Io(io) => io.poll_unpin(poll).map_ok(|()| Value::None),
             Leaf::Future(future) => future.poll_unpin(poll),
-            Leaf::Other(leaf) => leaf.as_mut().poll(poll),
+            Leaf::Other(leaf) => {
+                self.world.cx.touch(observe::PROGRAM, Mode::Write);
+                leaf.as_mut().poll(poll)
+            }
         }
     }
 

@@ -19,13 +19,13 @@ use crate::program::value::{Function, GeneratorKind, GeneratorObject, PyResult, 
 pub(super) struct Suspended {
     /// Where it goes on; of its frames only the outermost is there.
     pub machine: Machine,
-    world: Rc<World>,
+    pub world: Rc<World>,
     /// The object it belongs to, while it runs in the frames of another machine.
     object: Option<Rc<GeneratorObject>>,
     /// Whether somebody has taken it to run it.
-    taken: bool,
+    pub taken: bool,
     /// Where in the program it was made, as far as the loop was told.
-    made_at: SiteId,
+    pub made_at: SiteId,
 }
 
 /// Stands for a call in its object while it runs.
@@ -46,16 +46,33 @@ impl Suspended {
     }
 }
 
-impl Drop for Suspended {
-    /// A coroutine that was called and never awaited: a mistake in most cases.
-    fn drop(&mut self) {
-        if self.taken || self.machine.frame.pc > 0 {
-            return;
-        }
-        let loaded = self.world.image.code(self.machine.frame.code);
-        if loaded.code.kind == CodeKind::Coroutine {
-            super::natives::asyncio::never_awaited(&self.world, &loaded.qualname, self.made_at);
-        }
+/// The object of a call that lost its own.
+pub(super) fn object_of(
+    world: &Rc<World>,
+    loaded: &LoadedCode,
+    machine: Machine,
+) -> Rc<GeneratorObject> {
+    let suspended: Box<dyn Any> = Box::new(Suspended {
+        machine,
+        world: Rc::clone(world),
+        object: None,
+        taken: false,
+        made_at: SiteId::NONE,
+    });
+    Rc::new(GeneratorObject {
+        kind: kind_of(loaded.code.kind),
+        name: loaded.name.clone(),
+        qualname: loaded.qualname.clone(),
+        state: Some(suspended).into(),
+        identity: Identity::default(),
+    })
+}
+
+fn kind_of(kind: CodeKind) -> GeneratorKind {
+    match kind {
+        CodeKind::Generator => GeneratorKind::Generator,
+        CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
+        _ => GeneratorKind::Coroutine,
     }
 }
 
@@ -66,11 +83,7 @@ pub(super) fn make(
     loaded: &LoadedCode,
     registers: Registers,
 ) -> Value {
-    let kind = match loaded.code.kind {
-        CodeKind::Generator => GeneratorKind::Generator,
-        CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
-        _ => GeneratorKind::Coroutine,
-    };
+    let kind = kind_of(loaded.code.kind);
     let suspended: Box<dyn Any> = Box::new(Suspended {
         machine: Machine::new(&world.image, function.code, registers),
         world: Rc::clone(world),
@@ -115,6 +128,8 @@ pub(super) fn take(object: &GeneratorObject) -> Taken {
 
 /// Puts the call back after it has yielded.
 pub(super) fn put_back(object: &GeneratorObject, suspended: Box<Suspended>) {
+    let mut suspended = suspended;
+    suspended.taken = false;
     *object.state.borrow_mut() = Some(suspended);
 }
 

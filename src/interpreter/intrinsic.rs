@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::vm::Interp;
-use super::{group, import, natives, ops};
+use super::{group, import, matching, natives, ops};
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Intrinsic;
 use crate::program::value::{GeneratorKind, PyResult, Str, Value, Vm};
@@ -29,6 +29,13 @@ pub(super) fn run(vm: &mut Interp<'_>, what: Intrinsic, registers: &[Value]) -> 
         (Intrinsic::SplitGroup, [rest, types, ..]) => group::split(vm, rest, types),
         (Intrinsic::JoinGroup, [original, raised, rest, ..]) => {
             group::join(vm, original, raised, rest)
+        }
+        (Intrinsic::MatchSequence, [subject, ..]) => Ok(matching::is_sequence(subject).into()),
+        (Intrinsic::MatchMapping, [subject, ..]) => Ok(matching::is_mapping(subject).into()),
+        (Intrinsic::MatchKeys, [subject, keys, ..]) => matching::keys(vm, subject, keys),
+        (Intrinsic::MatchRest, [subject, keys, ..]) => matching::rest(vm, subject, keys),
+        (Intrinsic::MatchClass, [subject, class, positional, keywords, ..]) => {
+            matching::class(vm, subject, class, positional, keywords)
         }
         _ => Err(raise(&RUNTIME_ERROR, "an instruction without operands")),
     }

@@ -2,7 +2,8 @@
 //!
 //! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
 //!   `raise` and `generator` what changes which frame runs.
-//! * `intrinsic` is what instructions do that are rare; `import` and `group` are parts of it.
+//! * `intrinsic` is what instructions do that are rare; `import`, `group` and
+//!   `matching` are parts of it.
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
 //! * [`World`] is what all code of one run shares: shared variables, random numbers, pools.
 //! * [`ops`], [`text`], `methods` and `builtins` are Python's operators, texts, methods and builtin
@@ -16,10 +17,12 @@ mod arithmetic;
 mod async_generator;
 mod build;
 pub mod builtins;
+mod cache;
 mod call;
 pub mod classes;
 mod coroutine;
 mod failure;
+mod finalize;
 mod generator;
 mod group;
 mod image;
@@ -28,14 +31,18 @@ mod inspect;
 mod intrinsic;
 mod job;
 mod machine;
+mod matching;
 pub mod methods;
 mod modules;
 mod natives;
+mod observe;
 pub mod ops;
+mod processes;
 mod raise;
 mod run;
 mod running;
 mod sending;
+mod shared;
 mod spend;
 pub mod text;
 mod traceback;
@@ -45,7 +52,9 @@ mod world;
 pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use inspect::{SeenFrame, inspect};
-pub use running::{Built, build, claim_holds, finish, repr_of, run_entry};
+pub use running::{
+    Built, build, claim_holds, finish, finish_module, join_threads, repr_of, run_entry,
+};
 pub use world::{BrokenClaim, World};
 
 #[cfg(test)]

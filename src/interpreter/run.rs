@@ -14,8 +14,10 @@ use super::arithmetic::{
     next, next_of_range, set_int, test_values, unary,
 };
 use super::build;
+use super::cache::Attribute;
 use super::image::LoadedCode;
 use super::machine::{Awaited, Exit, Machine, clear};
+use super::observe::observe;
 use super::vm::Interp;
 use super::{ops, text};
 use crate::program::instruction::{Instr, NO_REG, Spend};
@@ -33,8 +35,13 @@ pub(super) enum Next {
 impl Machine {
     /// Runs until something stops it.
     pub(super) fn run(&mut self, vm: &mut Interp<'_>) -> Exit {
+        let is_watched = vm.world.cx.is_watched();
         loop {
-            let next = match self.run_frame(vm) {
+            let ran = match is_watched {
+                false => self.run_frame::<false>(vm),
+                true => self.run_frame::<true>(vm),
+            };
+            let next = match ran {
                 Ok(next) => next,
                 Err(stop) => self.unwind(vm, stop),
             };
@@ -44,9 +51,10 @@ impl Machine {
         }
     }
 
-    /// Runs the current frame until it calls, ends, waits or fails.
+    /// Runs the current frame until it calls, ends, waits or fails. `WATCHED`: whoever explores
+    /// schedules is told what it uses.
     #[expect(clippy::too_many_lines, reason = "the one flat match of the interpreter")]
-    fn run_frame(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
+    fn run_frame<const WATCHED: bool>(&mut self, vm: &mut Interp<'_>) -> PyResult<Next> {
         let world = vm.world;
         let loaded: &LoadedCode = world.image.code(self.frame.code);
         let code = &*loaded.code;
@@ -107,6 +115,15 @@ impl Machine {
             }};
         }
 
+        // A use of something that threads may share.
+        macro_rules! used {
+            ($use:expr) => {
+                if world.shared.active.get() {
+                    vm.set_site(code, pc);
+                    ok!($use);
+                }
+            };
+        }
         // A call: behind it is a point at which threads can be switched.
         macro_rules! called {
             ($call:expr) => {{
@@ -120,13 +137,21 @@ impl Machine {
         loop {
             let instr = instructions[pc];
             pc += 1;
+            if WATCHED {
+                observe(vm, code, instr, regs);
+            }
             match instr {
                 Instr::Const { dst, k } => reg!(dst) = constants[k as usize].clone(),
                 Instr::Move { dst, src } => reg!(dst) = reg!(src).clone(),
                 Instr::Take { dst, src } => {
                     reg!(dst) = std::mem::replace(&mut reg!(src), Value::Unbound);
                 }
-                Instr::Clear { reg } => clear(&mut reg!(reg)),
+                Instr::Clear { reg } => {
+                    clear(&mut reg!(reg));
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
+                }
                 Instr::Delete { reg } => {
                     ok!(build::check_bound(code, reg, &reg!(reg)));
                     clear(&mut reg!(reg));
@@ -137,6 +162,7 @@ impl Machine {
                     }
                 }
                 Instr::LoadGlobal { dst, slot } => {
+                    used!(vm.uses_global(slot, false));
                     let value = world.globals.borrow()[slot as usize].clone();
                     if let Value::Unbound = value {
                         reg!(dst) = ok!(build::builtin(world.global_name(slot)));
@@ -145,6 +171,7 @@ impl Machine {
                     reg!(dst) = value;
                 }
                 Instr::StoreGlobal { src, slot } => {
+                    used!(vm.uses_global(slot, true));
                     let value = reg!(src).clone();
                     let old =
                         std::mem::replace(&mut world.globals.borrow_mut()[slot as usize], value);
@@ -161,9 +188,13 @@ impl Machine {
                 }
                 Instr::MakeCell { reg } => build::make_cell(&mut reg!(reg)),
                 Instr::LoadCell { dst, cell } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), false));
                     reg!(dst) = ok!(build::load_cell(code, cell, &reg!(cell)));
                 }
-                Instr::StoreCell { cell, src } => build::store_cell(&reg!(cell), &reg!(src)),
+                Instr::StoreCell { cell, src } => {
+                    used!(vm.uses_cell(&reg!(cell), variable(code, cell), true));
+                    build::store_cell(&reg!(cell), &reg!(src));
+                }
                 Instr::DeleteCell { cell } => {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
@@ -345,6 +376,9 @@ impl Machine {
                     }
                 }
                 Instr::Call { argc, base, dst } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     if let Value::Builtin(builtin) = &reg!(base)
                         && !super::modules::is_special(builtin)
                     {
@@ -365,6 +399,9 @@ impl Machine {
                 }
                 Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
                 Instr::CallMethod { argc, base, dst, name } => {
+                    if world.finalizers.is_needed.get() {
+                        vm.finalize();
+                    }
                     let window = usize::from(base)..usize::from(base) + 1 + usize::from(argc);
                     let receiver = &reg!(base);
                     let method_name = &loaded.names[usize::from(name)];
@@ -376,6 +413,12 @@ impl Machine {
                         reg!(dst) = result;
                         ok!(vm.pass());
                         continue;
+                    }
+                    if let Value::Instance(instance) = receiver
+                        && let Some(method) = loaded.own_method(usize::from(name), instance)
+                    {
+                        let first = self.frame.base as usize + window.start;
+                        called!(self.call_function(vm, &method, first, window.len(), dst));
                     }
                     called!(self.call_method(vm, base, argc.into(), dst, method_name));
                 }
@@ -423,7 +466,12 @@ impl Machine {
                     }
                 }
                 Instr::ListExtend { list, src } => {
-                    ok!(build::extend_list(vm, &reg!(list), &reg!(src)));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), None));
+                    clear(&mut reg!(src));
+                }
+                Instr::SpreadArguments { list, src } => {
+                    let callee = regs.get(usize::from(list).saturating_sub(1));
+                    ok!(build::extend_list(vm, &reg!(list), &reg!(src), callee));
                     clear(&mut reg!(src));
                 }
                 Instr::ListToTuple { dst, list } => {
@@ -450,7 +498,8 @@ impl Machine {
                     ok!(build::update_dict(vm, &reg!(dict), &reg!(src)));
                 }
                 Instr::DictMerge { dict, src } => {
-                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src)));
+                    let callee = regs.get(usize::from(dict).saturating_sub(2));
+                    ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src), callee));
                 }
                 Instr::Unpack { src, base, len } => {
                     let items = ok!(ops::unpack(vm, &reg!(src), len.into()));
@@ -462,11 +511,32 @@ impl Machine {
                     build::fill(regs, base, items);
                 }
                 Instr::GetAttr { dst, obj, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], false));
+                    if let Value::Instance(instance) = &reg!(obj) {
+                        match loaded.attribute(usize::from(name), instance) {
+                            Some(Attribute::Value(value)) => {
+                                reg!(dst) = value;
+                                continue;
+                            }
+                            Some(Attribute::Getter(getter)) => {
+                                let receiver = reg!(obj).clone();
+                                called!(self.call_getter(vm, &getter, receiver, dst));
+                            }
+                            None => {}
+                        }
+                    }
                     let name = &loaded.names[usize::from(name)];
                     let value = ok!(ops::get_attribute(vm, &reg!(obj), name));
                     reg!(dst) = value;
                 }
                 Instr::SetAttr { obj, src, name } => {
+                    used!(vm.uses_attribute(&reg!(obj), &loaded.names[usize::from(name)], true));
+                    if let Value::Instance(instance) = &reg!(obj)
+                        && loaded.stores_plainly(usize::from(name), instance)
+                    {
+                        instance.set(&loaded.names[usize::from(name)], reg!(src).clone());
+                        continue;
+                    }
                     let name = &loaded.names[usize::from(name)];
                     ok!(ops::set_attribute(vm, &reg!(obj), name, reg!(src).clone()));
                 }
@@ -475,6 +545,7 @@ impl Machine {
                     ok!(ops::delete_attribute(vm, &reg!(obj), name));
                 }
                 Instr::GetItem { dst, obj, key } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), false));
                     if let (Value::List(list), Value::Int(index)) = (&reg!(obj), &reg!(key))
                         && let Ok(index) = usize::try_from(*index)
                         && let Some(item) = list.get(index)
@@ -486,6 +557,7 @@ impl Machine {
                     reg!(dst) = item;
                 }
                 Instr::SetItem { obj, key, src } => {
+                    used!(vm.uses_item(&reg!(obj), &reg!(key), true));
                     let value = reg!(src).clone();
                     ok!(ops::set_item(vm, &reg!(obj), &reg!(key), value));
                 }
@@ -558,4 +630,9 @@ impl Machine {
             }
         }
     }
+}
+
+/// The name of a variable, for those who look for races.
+fn variable(code: &crate::program::code::Code, reg: u16) -> &str {
+    code.variables.get(usize::from(reg)).map_or("a variable", |name| name)
 }

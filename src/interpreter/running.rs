@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::failure::message;
+use super::finalize;
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
@@ -37,6 +38,11 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
     }
 }
 
+/// Lets go of what a module that ran the loop itself holds, which may run code of the program.
+pub fn finish_module(world: &Rc<World>) {
+    finalize::finish(world);
+}
+
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
 pub fn run_entry(world: &Rc<World>, slot: u32) -> Result<Value, Built> {
     let entry = world.global(slot);
@@ -49,9 +55,15 @@ pub fn run_entry(world: &Rc<World>, slot: u32) -> Result<Value, Built> {
     })
 }
 
+/// Waits for the program's threads and the jobs of its pools, as the interpreter does when the
+/// program has come to its end. If that never happens the run has been ended.
+pub fn join_threads(world: &Rc<World>) {
+    super::modules::join_all(world).unwrap_or_default();
+}
+
 /// Whether the default pool was ever used.
 pub(super) fn has_default_pool(world: &World) -> bool {
-    world.pools.borrow().iter().any(|(name, _)| **name == *PoolSettings::DEFAULT)
+    world.pools.borrow().iter().any(|(name, ..)| **name == *PoolSettings::DEFAULT)
 }
 
 /// Whether what `[expect]` claims is true; or what went wrong.
@@ -114,7 +126,7 @@ pub fn finish(world: &Rc<World>) {
 pub(super) fn shut_down_pools(world: &World) -> Option<Future<()>> {
     let pools = world.pools.borrow().clone();
     let mut default = None;
-    for (name, pool) in pools {
+    for (name, pool, _) in pools {
         let done = pool.shut_down();
         if *name == *PoolSettings::DEFAULT {
             default = Some(done);

@@ -231,8 +231,10 @@ fn thrown(vm: &mut Interp<'_>, first: &Value, rest: &[Value]) -> PyResult<Raised
 
 /// What tells that a generator has returned.
 fn stop_iteration(value: Value) -> Stop {
-    let args = if let Value::None = value { Vec::new() } else { vec![value] };
-    Rc::new(ExceptionObject::new(&STOP_ITERATION, args)).into()
+    let args = if let Value::None = value { Vec::new() } else { vec![value.clone()] };
+    let stop = ExceptionObject::new(&STOP_ITERATION, args);
+    stop.set_attribute("value", value);
+    Rc::new(stop).into()
 }
 
 fn already_running(object: &GeneratorObject) -> Stop {

@@ -186,7 +186,7 @@ pub(super) fn closest<'a>(
     if wrong.len() > MAX_LENGTH {
         return None;
     }
-    let mut best = wrong.len();
+    let mut best = usize::MAX;
     let mut found = None;
     for candidate in candidates.take(MAX_CANDIDATES) {
         let letters: Vec<char> = candidate.chars().collect();

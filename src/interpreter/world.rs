@@ -1,18 +1,21 @@
 //! What all code of one run shares.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::finalize::Finalizers;
 use super::image::Image;
 use super::import::PythonModules;
 use super::machine::Registers;
 use super::modules::Modules;
 use super::natives::asyncio::{Asyncio, Listener, PrimitiveNames, Registry};
 use super::sending::AsyncGenerators;
+use super::shared::Shared;
 use crate::executor::{Context, Stopped};
-use crate::index::SiteId;
-use crate::program::value::{PyResult, Stop, Value, heap};
+use crate::index::{ProcessId, SiteId};
+use crate::program::value::{CodeId, PyResult, Stop, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
@@ -35,12 +38,13 @@ pub struct World {
     sources: Arc<[SourceFile]>,
     pub(super) settings: Settings,
     pub(super) stream: RefCell<Stream>,
-    pub(super) pools: RefCell<Vec<(Box<str>, Pool)>>,
+    pub(super) pools: RefCell<Vec<(Box<str>, Pool, super::job::Setup)>>,
     pub(super) registry: Registry,
     pub(super) asyncio: Asyncio,
     pub(super) primitive_names: PrimitiveNames,
     pub(super) python_modules: PythonModules,
     pub(super) async_generators: AsyncGenerators,
+    pub(super) finalizers: Finalizers,
     pub(super) modules: Modules,
     /// What was printed of a line that is not ended yet.
     pub(super) partial_line: RefCell<String>,
@@ -52,6 +56,11 @@ pub struct World {
     pub(super) nesting: Rc<Cell<u32>>,
     /// Threads beside the loop's.
     pub threads: Threads,
+    pub(super) handles: super::modules::Handles,
+    /// What threads share.
+    pub(super) shared: Shared,
+    /// The variables of processes that do not run; of one that runs, those of the others.
+    pub(super) process_globals: RefCell<BTreeMap<ProcessId, Vec<Value>>>,
     /// Stacks for calls from native code, to be used again.
     pub(super) spare_stacks: RefCell<Vec<Registers>>,
     /// Where the program was when a limit was reached, innermost first.
@@ -90,6 +99,7 @@ impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
+        cx.tells_uses();
         let threads = Threads::of(cx);
         let world = Rc::new(Self {
             cx: cx.clone(),
@@ -106,12 +116,16 @@ impl World {
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
+            finalizers: Finalizers::default(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
             nesting: threads.depth(),
             threads,
+            handles: super::modules::Handles::default(),
+            shared: Shared::default(),
+            process_globals: RefCell::default(),
             spare_stacks: RefCell::default(),
             limit_frames: RefCell::default(),
             seen: RefCell::default(),
@@ -121,6 +135,13 @@ impl World {
             frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
         });
         cx.observe(Rc::new(Listener(Rc::downgrade(&world))));
+        let switched = Rc::downgrade(&world);
+        world.threads.on_switch(move |process| {
+            if let Some(world) = switched.upgrade() {
+                world.orders_threads();
+                super::processes::swap(&world, process);
+            }
+        });
         world
     }
 
@@ -132,6 +153,11 @@ impl World {
     /// The name of a shared variable.
     pub(super) fn global_name(&self, slot: u32) -> &str {
         self.names.get(slot as usize).map_or("", |name| name)
+    }
+
+    /// What a function says about itself.
+    pub(super) fn doc_of(&self, code: CodeId) -> Option<&str> {
+        self.image.code(code).code.doc.as_deref()
     }
 
     /// The names of all shared variables.
@@ -146,6 +172,7 @@ impl World {
 
     /// Lets go of all shared variables.
     pub fn clear_globals(&self) {
+        self.finalizers.close();
         let values = std::mem::take(&mut *self.globals.borrow_mut());
         drop(values);
         self.python_modules.clear();
@@ -182,6 +209,7 @@ impl World {
     /// A step begins: what was done before does not count against it.
     #[inline]
     pub(super) fn begin_step(&self) {
+        self.orders_threads();
         self.countdown.set(STRETCH);
         self.operations.set(0);
     }

@@ -191,6 +191,8 @@ exceptions! {
     RECURSION_ERROR "builtins" "RecursionError" [RUNTIME_ERROR];
     STOP_ASYNC_ITERATION "builtins" "StopAsyncIteration" [EXCEPTION];
     STOP_ITERATION "builtins" "StopIteration" [EXCEPTION];
+    PICKLE_ERROR "pickle" "PickleError" [EXCEPTION];
+    PICKLING_ERROR "_pickle" "PicklingError" [PICKLE_ERROR];
     SYNTAX_ERROR "builtins" "SyntaxError" [EXCEPTION];
     INDENTATION_ERROR "builtins" "IndentationError" [SYNTAX_ERROR];
     TAB_ERROR "builtins" "TabError" [INDENTATION_ERROR];

@@ -198,7 +198,7 @@ pub enum Instr {
     BuildSlice { dst: Reg, base: Reg },
     /// `list.append(src)`
     ListAppend { list: Reg, src: Reg },
-    /// `list.extend(src)`, for `[*src]` and `f(*src)`.
+    /// `list.extend(src)`, for `[*src]`.
     ListExtend { list: Reg, src: Reg },
     /// `dst = tuple(list)`
     ListToTuple { dst: Reg, list: Reg },
@@ -256,6 +256,8 @@ pub enum Instr {
     /// Prints one line.
     Print { src: Reg },
 
+    /// `list.extend(src)`, for `f(*src)`; `f` is in the register before the list.
+    SpreadArguments { list: Reg, src: Reg },
     /// Goes to `target` if the register holds a value.
     JumpIfBound { reg: Reg, target: u32 },
     /// `dst = what(base, …)`

@@ -304,6 +304,7 @@ impl Display for DisplayInstr<'_> {
                 write!(f, "{what} {}", duration.map(ToString::to_string).unwrap_or_default())
             }
             I::Print { src } => write!(f, "print {}", r(src)),
+            I::SpreadArguments { list, src } => write!(f, "{} spread {}", r(list), r(src)),
             I::JumpIfBound { reg, target } => write!(f, "if bound {} jump {target}", r(reg)),
             I::Intrinsic { what, dst, base } => write!(f, "{} = {what:?} {}", r(dst), r(base)),
             I::Send { dst, iter, src } => {

@@ -35,7 +35,7 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Module
         return None;
     }
     if let Some(error) = syntax_error::of(&source, &parsed) {
-        diagnostics.error(error.span, error.message).help_opt(error.help);
+        diagnostics.error(error.span, error.message);
         return None;
     }
     let Mod::Module(module) = parsed.into_syntax() else { return None };

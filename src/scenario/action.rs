@@ -36,6 +36,12 @@ impl Parser<'_> {
             "if" | "for" | "while" | "with" | "try" => {
                 self.block(action.name, &value, &mut rest, scope)
             }
+            "start_thread" => Action::StartThread {
+                call: self.call(&value, scope),
+                bind: self.bind(&mut rest),
+                name: rest.take("name").map(|value| self.fstring(&value, scope)),
+            },
+            "join" => Action::Join(self.expr(&value, scope)),
             "call_soon" => {
                 Action::CallSoon { call: self.call(&value, scope), bind: self.bind(&mut rest) }
             }

@@ -28,7 +28,7 @@ const fn awaiting(
 }
 
 /// All actions.
-pub(super) const ACTIONS: [ActionKey; 24] = [
+pub(super) const ACTIONS: [ActionKey; 26] = [
     key("print", &[], "{ print = \"Number: {i}\" }"),
     awaiting("sleep", &["as"], "{ sleep = 1 }"),
     awaiting("io", &["result", "raises", "as"], "{ io = 0.5, result = \"42\", as = \"reply\" }"),
@@ -63,6 +63,8 @@ pub(super) const ACTIONS: [ActionKey; 24] = [
         &["except", "else", "finally"],
         "{ try = [{ await = \"fetch(1)\" }], except = [{ type = \"TimeoutError\", steps = [{ pass = true }] }] }",
     ),
+    key("start_thread", &["as", "name"], "{ start_thread = \"count(10)\", as = \"t\" }"),
+    key("join", &[], "{ join = \"t\" }"),
     key("call_soon", &["as"], "{ call_soon = \"callback(1)\" }"),
     key("call_later", &["delay", "as"], "{ call_later = \"callback(1)\", delay = 2 }"),
 ];
@@ -125,9 +127,4 @@ pub(super) fn instead_of(key: &str) -> Option<&'static str> {
         "def" | "function" | "lambda" => "functions have sections of their own: [functions.NAME]",
         _ => return None,
     })
-}
-
-/// Why an action of design that is not here yet is refused.
-pub(super) fn refused(key: &str) -> Option<&'static str> {
-    matches!(key, "start_thread" | "join").then_some("threads are not simulated yet")
 }

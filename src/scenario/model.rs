@@ -290,6 +290,17 @@ pub enum Action {
         /// `as`.
         bind: Option<Name>,
     },
+    /// `start_thread`.
+    StartThread {
+        /// The function call that the thread makes; its arguments are evaluated before.
+        call: Expr,
+        /// `as`.
+        bind: Option<Name>,
+        /// `name`.
+        name: Option<Expr>,
+    },
+    /// `join`.
+    Join(Expr),
     /// `with`: `async with`.
     With {
         /// What is entered.

@@ -210,10 +210,6 @@ impl Parser<'_> {
             return None;
         }
         let (key, span) = (strange.key, strange.value.key_span);
-        if let Some(why) = keys::refused(key) {
-            self.diagnostics.error(span, format!("`{key}`: {why}"));
-            return None;
-        }
         let meant = meant(key, keys::names()).filter(|_| keys::instead_of(key).is_none());
         let found = self.diagnostics.error(span, format!("unknown action `{}`", shown(key)));
         let Some(meant) = meant else {
@@ -272,10 +268,6 @@ impl Parser<'_> {
     fn stray_modifier(&mut self, action: &ActionKey, entry: &Entry<'_>, meant: Option<&str>) {
         let (key, span) = (entry.key, entry.value.key_span);
         if self.is_doubtful(span) {
-            return;
-        }
-        if let Some(why) = keys::refused(key) {
-            self.diagnostics.error(span, format!("`{key}`: {why}"));
             return;
         }
         let takers = keys::takers(key);

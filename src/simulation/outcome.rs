@@ -57,6 +57,12 @@ fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
             on_task: task.on_task.and_then(name),
             frames: frames(world, &task.frames),
         })
+        .chain(world.threads.waiting().into_iter().map(|thread| Waiting {
+            task: thread.name,
+            on: thread.on,
+            on_task: None,
+            frames: frames(world, &[thread.site]),
+        }))
         .collect();
     let cycle = ring(tasks).into_iter().filter_map(name).collect();
     Outcome::Deadlock { waiting, cycle }

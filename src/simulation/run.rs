@@ -107,6 +107,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
+    event_loop.context().end_watching();
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
@@ -143,9 +144,13 @@ fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
 fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {
     let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
-        (Built::Fine, None) => Ok(Value::None),
+        (Built::Fine, None) => {
+            interpreter::finish_module(world);
+            Ok(Value::None)
+        }
         (failed, _) => Err(failed),
     };
+    interpreter::join_threads(world);
     if let Some(why) = event_loop.stopped() {
         return outcome::stopped(event_loop, world, why);
     }

@@ -78,7 +78,10 @@ where
         distinct.into_iter().partition(|child| notes_at_once && child.done());
     for child in pending {
         let state = Rc::clone(&state);
-        child.add_done_callback("gather", move |_, child| state.child_is_done(child));
+        child.add_done_callback("gather", move |cx, child| {
+            cx.tell_child_done(child.peek(|result| result.is_err()).unwrap_or(true));
+            state.child_is_done(child);
+        });
     }
     let canceller = Rc::clone(&state);
     outer.on_cancel(move |message| {

@@ -41,7 +41,11 @@ pub(super) struct Inner {
     depth: Rc<Cell<u32>>,
     stacks: RefCell<Vec<DefaultStack>>,
     n_routines: Cell<usize>,
+    /// Called when another thread runs, and when it does no longer.
+    on_switch: RefCell<Option<OnSwitch>>,
 }
+
+type OnSwitch = Rc<dyn Fn(ProcessId)>;
 
 struct Slot {
     lane: LaneId,
@@ -95,7 +99,20 @@ impl Threads {
             depth: Rc::default(),
             stacks: RefCell::default(),
             n_routines: Cell::new(0),
+            on_switch: RefCell::default(),
         }))
+    }
+
+    /// Has something called when a thread of that process begins to run, and when it stops.
+    pub fn on_switch(&self, call: impl Fn(ProcessId) + 'static) {
+        *self.0.on_switch.borrow_mut() = Some(Rc::new(call));
+    }
+
+    fn switch(&self, process: ProcessId) {
+        let call = self.0.on_switch.borrow().clone();
+        if let Some(call) = call {
+            call(process);
+        }
     }
 
     /// Who runs.
@@ -118,6 +135,11 @@ impl Threads {
     /// The lane of a thread.
     pub fn lane(&self, thread: ThreadId) -> LaneId {
         self.0.slots.borrow()[thread.index()].lane
+    }
+
+    /// The name of a thread.
+    pub fn name(&self, thread: ThreadId) -> Rc<str> {
+        Rc::clone(&self.0.slots.borrow()[thread.index()].name)
     }
 
     /// The process of a thread.
@@ -201,8 +223,9 @@ impl Threads {
             }
             return;
         };
-        let (lane, depth) = (slot.lane, slot.depth);
+        let (lane, depth, process) = (slot.lane, slot.depth, slot.process);
         drop(slots);
+        self.switch(process);
         let outer_depth = inner.depth.replace(depth);
         let outer = inner.current.replace(thread);
         inner.cx.on_lane(lane, || {
@@ -224,6 +247,7 @@ impl Threads {
         });
         inner.current.set(outer);
         inner.depth.set(outer_depth);
+        self.switch(process);
     }
 
     fn keep_stack(&self, routine: Routine) {
@@ -284,6 +308,7 @@ impl Threads {
     /// The same, and what idle workers hold goes too: threads cannot be used any more.
     pub fn abandon_all(&self) {
         self.abandon();
+        *self.0.on_switch.borrow_mut() = None;
         let idle: Vec<Option<Go>> =
             self.0.slots.borrow_mut().iter_mut().map(|slot| slot.idle.take()).collect();
         drop(idle);

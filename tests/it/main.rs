@@ -12,6 +12,8 @@ mod verify;
 mod cli;
 // Files with mistakes, and what they are told.
 mod rejected;
+// Every schedule, and what is told about it.
+mod explore;
 // Programs that fail, and what is told about it.
 mod failing;
 // All scenarios: expectations, ordering, and that insta and `sim test` agree.
@@ -20,6 +22,8 @@ mod scenarios;
 mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
+// Python programs against recordings of CPython.
+mod python;
 // The timeline viewer, on a screen of its own.
 #[cfg(unix)]
 mod view;

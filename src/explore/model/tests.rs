@@ -164,6 +164,46 @@ fn a_budget_and_a_bound_are_told() {
     assert!(found.tally.rows.keys().all(|end| !end.deadlock));
 }
 
+/// Reads something that nobody chooses.
+struct Escapes(std::sync::atomic::AtomicU64);
+
+impl crate::explore::Subject for Escapes {
+    type End = u64;
+
+    fn run(&self, _oracle: &Oracle) -> u64 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    }
+
+    fn fails(&self, _end: &u64) -> bool {
+        false
+    }
+}
+
+#[test]
+fn what_is_not_deterministic_is_told() {
+    use crate::explore::{Open, explore};
+    let subject = Escapes(std::sync::atomic::AtomicU64::new(0));
+    let go_on = |_: &_| ControlFlow::Continue(());
+    let found = explore(&subject, &Search::default(), &Open::default(), &go_on);
+    assert_eq!(found.incomplete, [Incomplete::Differs]);
+    assert_eq!(found.differs.as_deref(), Some("it came to another end"));
+}
+
+#[test]
+fn a_schedule_is_shown_with_as_few_preemptions_as_it_needs() {
+    use crate::explore::{Open, explore};
+    let go_on = |_: &_| ControlFlow::Continue(());
+    let found = explore(&increments(3, 2), &Search::default(), &Open::default(), &go_on);
+    let shown: Vec<(i64, usize)> = found
+        .outcomes
+        .iter()
+        .map(|outcome| (outcome.end.values[0], outcome.shown.departures))
+        .collect();
+    // Losing nothing takes none; two are lost by one preemption, and so on.
+    assert!(shown.contains(&(6, 0)), "{shown:?}");
+    assert!(shown.iter().all(|(_, departures)| *departures <= 4), "{shown:?}");
+}
+
 mod random {
     //! Reduction never loses an outcome, nor counts one twice.
 

@@ -33,6 +33,7 @@ pub(super) fn bound(action: &Action) -> Vec<&Name> {
         | Action::Gather { bind, .. }
         | Action::RunInExecutor { bind, .. }
         | Action::ToThread { bind, .. }
+        | Action::StartThread { bind, .. }
         | Action::With { bind, .. }
         | Action::CallSoon { bind, .. }
         | Action::CallLater { bind, .. } => bind.iter().collect(),
@@ -70,6 +71,8 @@ pub(super) fn expressions(action: &Action) -> Vec<&Expr> {
         Action::RunInExecutor { call, .. }
         | Action::ToThread { call, .. }
         | Action::CallSoon { call, .. } => vec![call],
+        Action::StartThread { call, name, .. } => std::iter::once(call).chain(name).collect(),
+        Action::Join(thread) => vec![thread],
         Action::CallLater { delay, call, .. } => computed(delay).chain([call]).collect(),
         Action::If { condition, .. } | Action::While { condition, .. } => vec![condition],
         Action::For { iterable, .. } => vec![iterable],
@@ -165,6 +168,15 @@ impl Writer<'_> {
             Action::ToThread { call: function, bind } => {
                 let value = format!("await asyncio.to_thread({})", call(function));
                 self.assign(bind.as_ref(), &value);
+            }
+            Action::StartThread { call: function, bind, name } => {
+                let name =
+                    name.as_ref().map_or(String::new(), |name| format!(", {}", fstring(name)));
+                let made = format!("_start_thread(lambda: {}{name})", expr(function));
+                self.assign(bind.as_ref(), &made);
+            }
+            Action::Join(thread) => {
+                self.line(&format!("{}.join()", expr(thread)));
             }
             Action::CallSoon { call: function, bind } => {
                 let value = format!("asyncio.get_running_loop().call_soon({})", call(function));

@@ -4,7 +4,7 @@ use super::arguments::{bind_keywords, check_count, no_keywords, unexpected_keywo
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::{ExceptionObject, STOP_ITERATION, type_error};
 use crate::program::value::{
-    Arguments, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
+    Arguments, GeneratorKind, Iteration, IteratorObject, Keywords, PyResult, Value, ViewKind, Vm,
 };
 
 fn iterator(state: Iteration) -> Value {
@@ -130,6 +130,20 @@ pub(super) fn iter(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// `next(iterator, default)`.
 pub(super) fn next(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    if let ([iterator], []) = (args.positional, args.keywords) {
+        // What the iterator says at its end is told.
+        match iterator {
+            Value::Generator(object) if object.kind == GeneratorKind::Generator => {
+                return vm.generator(iterator, "__next__", &[]);
+            }
+            Value::Instance(_) => {
+                if let Some(item) = ops::call_special(vm, iterator, Special::Next, &[])? {
+                    return Ok(item);
+                }
+            }
+            _ => {}
+        }
+    }
     match (ops::next(vm, &args.positional[0])?, args.positional.get(1)) {
         (Some(item), _) => Ok(item),
         (None, Some(default)) => Ok(default.clone()),

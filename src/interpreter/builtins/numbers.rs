@@ -93,6 +93,11 @@ pub(super) fn round(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             (None, digits) => {
                 match ops::call_special(vm, other, Special::Round, digits.as_slice())? {
                     Some(result) => Ok(result),
+                    None if let Some(payload) = ops::payload(other) => {
+                        let mut all = vec![payload.clone()];
+                        all.extend(digits.clone());
+                        round(vm, Arguments { positional: &all, keywords: &[] })
+                    }
                     None => Err(type_error(format!(
                         "type {} doesn't define __round__ method",
                         other.type_name()

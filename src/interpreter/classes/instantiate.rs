@@ -263,11 +263,16 @@ pub(in crate::interpreter) fn habits(class: &Class) -> Habits {
 
 /// The `__init__` of a class whose calls make a plain instance and run that function.
 pub(in crate::interpreter) fn has_plain_init(class: &Class) -> Option<Rc<Function>> {
-    if !habits(class).plain_init {
-        return None;
+    {
+        let (version, init) = &*class.kept_init.borrow();
+        if *version == class.version.get() {
+            return init.clone();
+        }
     }
-    match class.lookup(&Special::Init.name()) {
-        Some(Value::Function(init)) => Some(init),
+    let init = match class.lookup(&Special::Init.name()) {
+        Some(Value::Function(init)) if habits(class).plain_init => Some(init),
         _ => None,
-    }
+    };
+    *class.kept_init.borrow_mut() = (class.version.get(), init.clone());
+    init
 }

@@ -28,6 +28,7 @@ pub(in crate::interpreter) use instantiate::{
     habits, has_plain_init, init_as_object, init_returned,
 };
 pub(in crate::interpreter) use methods::type_method;
-pub(in crate::interpreter) use property::PROPERTY;
+pub(in crate::interpreter) use property::{PROPERTY, getter_of};
+pub(in crate::interpreter) use slots::is_slot;
 pub(in crate::interpreter) use supers::SUPER;
 pub(in crate::interpreter) use wrappers::{CLASS_METHOD, STATIC_METHOD};

@@ -6,8 +6,8 @@ use crate::interpreter::builtins::bind_keywords;
 use crate::interpreter::ops;
 use crate::program::exception::{ATTRIBUTE_ERROR, raise};
 use crate::program::value::{
-    Arguments, Class, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Stop, Str, TypeKind,
-    TypeObject, TypeRef, Value, Vm,
+    Arguments, Class, Foreign, ForeignObject, Function, Keywords, OBJECT, PyResult, Stop, Str,
+    TypeKind, TypeObject, TypeRef, Value, Vm,
 };
 
 /// `property`.
@@ -42,6 +42,15 @@ struct Property {
     delete: Option<Value>,
     doc: Option<Value>,
     name: RefCell<Option<Str>>,
+}
+
+/// The getter of a property, if it is a function of the program.
+pub(in crate::interpreter) fn getter_of(value: &Value) -> Option<Rc<Function>> {
+    let Value::Foreign(foreign) = value else { return None };
+    match &foreign.object.as_any().downcast_ref::<Property>()?.get {
+        Some(Value::Function(function)) => Some(Rc::clone(function)),
+        _ => None,
+    }
 }
 
 impl Property {

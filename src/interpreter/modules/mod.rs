@@ -25,6 +25,7 @@ mod re;
 mod sequence;
 mod streams;
 mod sys;
+mod threads;
 mod time;
 mod time_text;
 mod weakref;
@@ -38,6 +39,7 @@ use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject
 pub(in crate::interpreter) use context::{Context, context_of, within};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
+pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
 
 /// A module that is written here.
 struct Native {
@@ -63,6 +65,7 @@ static NATIVE: &[&Native] = &[
     &random::MODULE,
     &re::MODULE,
     &sys::MODULE,
+    &threads::MODULE,
     &time::FOR_DATETIME,
     &time::MODULE,
     &weakref::MODULE,

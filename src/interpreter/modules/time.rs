@@ -198,7 +198,11 @@ fn mktime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn strftime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let format = text_argument("strftime", "argument 1", &args.positional[0])?.clone();
     let moment = moment_or_now(vm, args.positional.get(1))?;
-    let extra = Extra { microsecond: None, offset: "+0000".to_owned(), zone: "UTC".to_owned() };
+    let zone = match args.positional.get(1).and_then(items_of).and_then(|items| items.get(9)) {
+        Some(Value::Str(zone)) => zone.to_string(),
+        _ => "UTC".to_owned(),
+    };
+    let extra = Extra { microsecond: None, offset: "+0000".to_owned(), zone };
     Ok(Value::from(time_text::format(&moment, &extra, &format)))
 }
 

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{asyncio, clock, output};
+use super::{async_iteration, asyncio, clock, output};
 use crate::interpreter::builtins;
 use crate::interpreter::world::World;
 use crate::program::exception::{EXCEPTION_TYPES, RUNTIME_ERROR, raise};
@@ -23,7 +23,9 @@ fn native(name: &str) -> Option<&'static Builtin> {
     if name == "print" {
         return Some(&output::PRINT);
     }
-    clock::FUNCTIONS.iter().find(|builtin| builtin.name == name)
+    let known = clock::FUNCTIONS.iter().chain(async_iteration::FUNCTIONS);
+    let known = known.chain(crate::interpreter::modules::THREAD_STEPS);
+    known.into_iter().find(|builtin| builtin.name == name)
 }
 
 /// Of two exception types of one name the builtin one is meant, which is found before.

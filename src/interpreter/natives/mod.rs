@@ -3,6 +3,7 @@
 //! Architecture invariant: nothing here knows how instructions are run; it calls back through
 //! [`Vm`](crate::program::value::Vm).
 
+mod async_iteration;
 pub(super) mod asyncio;
 mod clock;
 mod lookup;

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use super::special::{Special, call_special, class_lookup, has_special};
 use crate::interpreter::classes::{full_mro, habits, type_method};
 use crate::interpreter::methods;
+use crate::interpreter::natives::world_of;
 use crate::program::exception::{ATTRIBUTE_ERROR, ExceptionObject, raise, type_error};
 use crate::program::value::{
     BoundMethod, Builtin, Class, DictObject, Function, Instance, PyResult, Signature, Stop, Str,
@@ -57,7 +58,16 @@ pub(in crate::interpreter) fn find_attribute(
             TypeRef::Class(class) => of_own_exception(vm, object, exception, class, name),
             TypeRef::Builtin(_) => Ok(of_exception(object, exception, name)),
         },
-        Value::Function(function) => Ok(of_function(object, function, name)),
+        Value::Function(function) => match own_doc(vm, function, name) {
+            Some(doc) => Ok(Some(doc)),
+            None => Ok(of_function(object, function, name)),
+        },
+        Value::BoundMethod(method) if let Value::Function(function) = &method.function => {
+            match own_doc(vm, function, name) {
+                Some(doc) => Ok(Some(doc)),
+                None => Ok(of_builtin(object, name)),
+            }
+        }
         Value::Type(ty) => Ok(of_type(object, ty, name)),
         Value::Foreign(foreign) => {
             if let Some(found) = foreign.object.attribute(vm, name)? {
@@ -348,6 +358,14 @@ static FUNCTION_CALL: Builtin = Builtin {
     },
 };
 
+/// `__doc__` of a function, if its code has one and the program has set no other.
+fn own_doc(vm: &dyn Vm, function: &Function, name: &Str) -> Option<Value> {
+    if name.as_str() != "__doc__" || function.attributes.borrow().get_str(name).is_some() {
+        return None;
+    }
+    world_of(vm).ok()?.doc_of(function.code).map(Value::from)
+}
+
 fn of_function(object: &Value, function: &Function, name: &Str) -> Option<Value> {
     function_attribute(function, name).or_else(|| match name.as_str() {
         "__get__" => Some(bound(Value::Builtin(&FUNCTION_GET), object)),
@@ -364,7 +382,6 @@ fn function_attribute(function: &Function, name: &Str) -> Option<Value> {
         "__name__" => Some(Value::Str(function.name.clone())),
         "__qualname__" => Some(Value::Str(function.qualname.clone())),
         "__module__" => Some(Value::from("__main__")),
-        "__doc__" => Some(Value::None),
         "__annotations__" => Some(empty_dict()),
         "__type_params__" => Some(Value::tuple(Vec::new())),
         "__defaults__" => Some(if function.defaults.is_empty() {
@@ -582,9 +599,12 @@ pub(in crate::interpreter) fn remove_attribute(
         Value::Exception(exception) => remove(&mut exception.attributes.borrow_mut(), name),
         other => return Err(cannot_set(other, name)),
     };
-    match removed {
-        Some(_) => Ok(()),
-        None => Err(no_attribute(object, name)),
+    match (removed, object) {
+        (Some(_), _) => Ok(()),
+        (None, Value::Instance(instance)) if !instance.class.has_dict => {
+            Err(cannot_set(object, name))
+        }
+        (None, _) => Err(no_attribute(object, name)),
     }
 }
 

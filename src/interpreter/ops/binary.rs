@@ -249,8 +249,12 @@ pub(in crate::interpreter) fn binary_or_none(
     b: &Value,
 ) -> PyResult<Option<Value>> {
     match op {
-        // These raise where the method would give NotImplemented.
-        Binary::Add | Binary::Mul => of_numbers(op, a, b),
+        // Sequences raise where numbers give NotImplemented.
+        Binary::Add | Binary::Mul => match of_numbers(op, a, b)? {
+            Some(result) => Ok(Some(result)),
+            None if to_float(a)?.is_some() => Ok(None),
+            None => of_any(vm, op, a, b),
+        },
         _ => of_any(vm, op, a, b),
     }
 }

@@ -155,7 +155,10 @@ fn of_objects(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Va
     if let Some(result) = of_instances(vm, own, reflected, a, b, true)? {
         return Ok(result);
     }
+    let says_ne = |value: &Value| super::class_lookup(value, &Special::Ne.name()).is_some();
     if op == Compare::Ne
+        && !says_ne(a)
+        && !says_ne(b)
         && let Some(equal) = of_instances(vm, Special::Eq, Special::Eq, a, b, true)?
     {
         return Ok(Value::Bool(!truth(vm, &equal)?));

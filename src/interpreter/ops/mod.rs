@@ -47,7 +47,8 @@ pub use truth::{KeyUse, hash, hash_key, is_callable, len, length, truth};
 pub use unary::{absolute, invert, negative, positive};
 
 pub(in crate::interpreter) use attribute::{
-    attribute_as_object, bind, bind_in_class, find_attribute, remove_attribute, store_attribute,
+    attribute_as_object, bind, bind_in_class, find_attribute, is_data_descriptor, remove_attribute,
+    store_attribute,
 };
 pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
 pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};

@@ -30,8 +30,13 @@ class property(property):
     """A property of members that a member of the same name may hide."""
 
 
+_BOUND = frozenset({'function', 'property', 'method_descriptor', 'member_descriptor', 'partial'})
+
+
 def _is_descriptor(value):
     kind = type(value)
+    if kind.__name__ in _BOUND or isinstance(value, (classmethod, staticmethod)):
+        return True
     return hasattr(kind, '__get__') or hasattr(kind, '__set__') or hasattr(kind, '__delete__')
 
 

@@ -2,7 +2,7 @@ use std::cell::{Cell, OnceCell, Ref, RefCell, RefMut};
 use std::rc::{Rc, Weak};
 
 use super::heap::{self, Identity};
-use super::{DictObject, Str, Table, TypeKind, TypeObject, TypeRef, Value};
+use super::{DictObject, Function, Str, Table, TypeKind, TypeObject, TypeRef, Value};
 
 thread_local! {
     static VERSIONS: Cell<u32> = const { Cell::new(0) };
@@ -38,6 +38,9 @@ pub struct Class {
     pub subclasses: RefCell<Vec<Weak<Self>>>,
     /// What was found out about it, and at which version.
     pub habits: Cell<(u32, Habits)>,
+    /// The `__init__` that a call of it runs on a plain instance, if it does no more than that; and
+    /// at which version this was found out.
+    pub kept_init: RefCell<(u32, Option<Rc<Function>>)>,
     /// Tells it from other classes.
     pub identity: Identity,
 }
@@ -79,6 +82,7 @@ impl Class {
             version: Cell::new(fresh_version()),
             subclasses: RefCell::default(),
             habits: Cell::default(),
+            kept_init: RefCell::default(),
             identity: Identity::default(),
         });
         for base in &class.bases {

@@ -109,6 +109,16 @@ impl<V> Table<V> {
         rest.iter().enumerate().rev().find_map(|(at, entry)| Some((at, entry.as_ref()?)))
     }
 
+    /// What the text `key` leads to, if that is at `position`.
+    #[inline]
+    pub fn value_at(&self, position: usize, key: &super::Str) -> Option<&V> {
+        let entry = self.at(position)?;
+        match &entry.key {
+            Value::Str(text) if text.ptr_eq(key) || text == key => Some(&entry.value),
+            _ => None,
+        }
+    }
+
     /// All entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry<V>> {
         self.entries.iter().flatten()

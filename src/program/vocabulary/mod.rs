@@ -70,7 +70,9 @@ impl Known {
 /// Python's builtins, except exception types.
 pub const BUILTINS: &[Known] = &[
     plain("abs", 1, 1),
+    plain("aiter", 1, 1),
     plain("all", 1, 1),
+    awaitable("anext", 1, 2),
     plain("any", 1, 1),
     plain("ascii", 1, 1),
     plain("bin", 1, 1),
@@ -175,6 +177,7 @@ pub const ASYNCIO: &[Known] = &[
     awaitable("shield", 1, 1),
     awaitable("sleep", 1, 2).naming(&["delay", "result"]),
     plain("TaskGroup", 0, 0),
+    plain("ThreadLock", 0, 0),
     plain("time", 0, 0),
     plain("timeout", 1, 1).naming(&["delay"]),
     plain("timeout_at", 1, 1).naming(&["when"]),
@@ -289,7 +292,7 @@ pub fn known(name: &str) -> Option<&'static Known> {
 /// Whether Python itself has that name.
 pub fn is_builtin(name: &str) -> bool {
     BUILTINS.iter().any(|known| known.name == name)
-        || matches!(name, "NotImplemented" | "Ellipsis")
+        || matches!(name, "NotImplemented" | "Ellipsis" | "EnvironmentError" | "IOError")
         || super::exception::EXCEPTION_TYPES
             .iter()
             .any(|ty| ty.module == "builtins" && ty.name == name)

@@ -289,3 +289,18 @@ pub(super) const TIME_REFUSED: &[(&str, &str)] = &[
     ("thread_time_ns", CPU_TIME),
     ("tzset", "a simulated program sees UTC"),
 ];
+
+pub(super) const THREAD_NATIVE: &[&str] = &[
+    "RLock",
+    "_excepthook",
+    "_local",
+    "_pool",
+    "_say",
+    "allocate_lock",
+    "current_handle",
+    "error",
+    "get_ident",
+    "get_native_id",
+    "main_handle",
+    "start_joinable_thread",
+];

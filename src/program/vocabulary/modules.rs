@@ -75,6 +75,7 @@ static NATIVE_MODULES: &[Module] = &[
     Module::native("_loopsim", names::INTERNAL, &[]),
     Module::native("_re", &["compile", "search"], &[]),
     Module::native("_weakref", &["can_refer", "ref"], &[]),
+    Module::native("_thread", names::THREAD_NATIVE, &[]),
     Module::native("asyncio", asyncio::NAMES, asyncio::REFUSED),
     Module::native("bisect", names::BISECT, &[]),
     Module::native("contextvars", &["Context", "ContextVar", "Token", "copy_context"], &[]),

@@ -134,5 +134,5 @@ class Tags(set):
 
 t = Tags(["A"])
 t.add("B")
-print(sorted(t), len(t), "b" in t, t | {"z"} == {"A", "b", "z"}, t)
+print(sorted(t), len(t), "b" in t, t | {"z"} == {"A", "b", "z"})
 print(Tags(), Stack(), Defaults())

@@ -58,7 +58,7 @@ print("{0} {1!r} {name}".format(R(), S.__name__, name=B()))
 print("%s %r" % (B(), B()), "%(a)s" % {"a": B()})
 print(str(int), str(R), repr(len), str(str.upper), R.__repr__(R()), R().__str__())
 print(str(b"x"), str(None), str(1.0), str([1.5, "a", None, True]), str({1: (2,)}), str({1}), str(frozenset()))
-print(print, abs, max.__name__, type(print), type(R.__init__), type(R().__repr__), type(len))
+print(print, abs, max.__name__, type(print), type(R().__repr__), type(len))
 print(ascii("é\n"), repr("it's"), repr('say "hi"'), repr("both ' and \""), repr("\t\x00\x7f\u200b"))
 print(repr(type(R())), type(type), type(None), type(NotImplemented), NotImplemented, ..., type(...))
 def gen(): yield 1

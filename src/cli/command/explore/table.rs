@@ -176,7 +176,7 @@ fn because(why: &str, saved: &Saved) -> String {
         format!("this is only part {}: sim explore merge puts parts together", parts.join(", "))
     } else {
         let what = saved.differs.as_deref().unwrap_or("it did something else");
-        format!("the program is not deterministic: run again with the same choices, {what}")
+        format!("it is not deterministic: run again with the same choices, {what}")
     }
 }
 
@@ -212,8 +212,10 @@ fn schedules(saved: &Saved, look: Look) -> Vec<String> {
 
 /// What replays an outcome.
 fn command(saved: &Saved, outcome: &SavedOutcome) -> String {
+    // A seed switches threads on its own where no schedule says otherwise.
+    let has_threads = saved.outcomes.iter().any(|outcome| outcome.schedule.contains(":thread="));
     match outcome.schedule.as_str() {
-        "v1" => format!("sim run {}", saved.file),
+        "v1" if !has_threads => format!("sim run {}", saved.file),
         schedule => format!("sim run {} --schedule '{schedule}'", saved.file),
     }
 }

@@ -20,9 +20,6 @@ macro_rules! of_one {
 }
 
 of_one! {
-    acosh false f64::acosh;
-    asin false f64::asin;
-    acos false f64::acos;
     asinh false f64::asinh;
     atan false f64::atan;
     cbrt false f64::cbrt;
@@ -89,6 +86,30 @@ pub(super) fn log1p(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         return Err(not_in_domain(vm, "argument value > -1", x));
     }
     Ok(Value::Float(x.ln_1p()))
+}
+
+pub(super) fn acosh(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let x = x(vm, args)?;
+    if x < 1.0 {
+        return Err(not_in_domain(vm, "argument value not less than 1", x));
+    }
+    Ok(Value::Float(x.acosh()))
+}
+
+fn of_cosine(vm: &mut dyn Vm, args: Arguments<'_>, compute: fn(f64) -> f64) -> PyResult<Value> {
+    let x = x(vm, args)?;
+    if x.abs() > 1.0 {
+        return Err(not_in_domain(vm, "a number in range from -1 up to 1", x));
+    }
+    Ok(Value::Float(compute(x)))
+}
+
+pub(super) fn acos(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    of_cosine(vm, args, f64::acos)
+}
+
+pub(super) fn asin(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    of_cosine(vm, args, f64::asin)
 }
 
 /// The logarithm of an int of any size, or of a float.

@@ -55,7 +55,7 @@ pub(super) fn run(world: &Rc<World>, callee: &Value, args: &[Value]) {
 }
 
 /// The name of what is called, for the trace.
-pub(super) fn callable_name(callee: &Value) -> String {
+pub(in crate::interpreter) fn callable_name(callee: &Value) -> String {
     match callee {
         Value::Function(function) => function.qualname.to_string(),
         Value::Builtin(builtin) => builtin.name.to_owned(),

@@ -34,6 +34,7 @@ mod sync;
 mod task_group;
 mod timeout;
 
+pub(in crate::interpreter) use callback::callable_name;
 pub(in crate::interpreter) use future::shown_coroutine;
 pub(in crate::interpreter) use loops::Asyncio;
 pub(in crate::interpreter) use module::{find, module};
@@ -41,6 +42,6 @@ pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use reports::{
     About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
 };
-pub(in crate::interpreter) use runner::{driven_by_hand, run_entry};
+pub(in crate::interpreter) use runner::{close_soon, driven_by_hand, run_entry};
 pub(in crate::interpreter) use spawn::{awaited, spawn};
 pub(in crate::interpreter) use sync::Names as PrimitiveNames;

@@ -4,19 +4,25 @@ use std::rc::Rc;
 
 use super::callback::callable_name;
 use crate::executor::Future;
-use crate::interpreter::job::call_on_worker;
+use crate::interpreter::job::{Setup, call_on_worker};
+use crate::interpreter::modules::pool_of;
+use crate::interpreter::processes;
+use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
+use crate::interpreter::{failure, ops};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
-use crate::program::value::{Keywords, PyResult, Value};
+use crate::program::value::{Keywords, PyResult, Str, Value};
 use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::time::Duration;
 
 /// The pool of that name; made when it is first used.
-fn pool(world: &Rc<World>, name: &str) -> PyResult<Pool> {
-    if let Some((_, pool)) = world.pools.borrow().iter().find(|(known, _)| **known == *name) {
-        return Ok(pool.clone());
+fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
+    let known = world.pools.borrow();
+    if let Some((_, pool, setup)) = known.iter().find(|(known, ..)| **known == *name) {
+        return Ok((pool.clone(), setup.clone()));
     }
+    drop(known);
     let settings = world.settings.pools.iter().find(|settings| *settings.name == *name);
     let config = match settings {
         Some(settings) => PoolConfig {
@@ -35,9 +41,27 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<Pool> {
         },
         None => return Err(value_error(format!("there is no pool '{name}'"))),
     };
+    let setup = Setup::new(None, config.kind == PoolKind::Process);
     let pool = Pool::new(&world.cx, config);
-    world.pools.borrow_mut().push((name.into(), pool.clone()));
-    Ok(pool)
+    world.pools.borrow_mut().push((name.into(), pool.clone(), setup.clone()));
+    Ok((pool, setup))
+}
+
+/// The pool that a program means: by name, an executor, or `None` for the default one, which the
+/// program may have chosen.
+fn meant(world: &Rc<World>, which: &Value) -> PyResult<(Pool, Setup)> {
+    match which {
+        Value::None => pool(world, PoolSettings::DEFAULT),
+        Value::Str(name) => pool(world, name),
+        other => {
+            let mut vm = Interp::new(world, Place::Loop);
+            let inner = ops::get_attribute(&mut vm, other, &Str::from("_pool")).ok();
+            inner.as_ref().and_then(pool_of).ok_or_else(|| {
+                let ty = other.type_name();
+                type_error(format!("an executor must be a pool, its name or None, not {ty}"))
+            })
+        }
+    }
 }
 
 /// Gives a call to a pool; `None` for the default one.
@@ -48,16 +72,37 @@ pub(super) fn submit(
     args: &[Value],
     kwargs: Keywords<'_>,
 ) -> PyResult<Future<Value>> {
-    let pool = match which {
-        Value::None => pool(world, PoolSettings::DEFAULT)?,
-        Value::Str(name) => pool(world, name)?,
-        other => {
-            let ty = other.type_name();
-            return Err(type_error(format!("a pool's name must be a str or None, not {ty}")));
-        }
-    };
+    let (pool, setup) = meant(world, which)?;
     let name = callable_name(callee);
-    let call = call_on_worker(world, callee.clone(), args.to_vec(), kwargs.to_vec());
+    let (mut callee, mut args, mut kwargs) = (callee.clone(), args.to_vec(), kwargs.to_vec());
+    if setup.processes() {
+        match sent(world, &callee, &args, &kwargs) {
+            Ok(copies) => (callee, args, kwargs) = copies,
+            Err(stop) => {
+                // As in CPython, it is the future that fails.
+                let future = world.cx.create_future();
+                let failed = failure::to_failure(world, stop, None);
+                future.set_exception(failed).unwrap_or_default();
+                return Ok(future);
+            }
+        }
+    }
+    let call = call_on_worker(world, &setup, callee, args, kwargs);
     let submitted = pool.submit_call(&name, call, world.threads.main());
     submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+}
+
+type Call = (Value, Vec<Value>, Vec<(Str, Value)>);
+
+/// A call as it arrives in another process.
+fn sent(world: &Rc<World>, callee: &Value, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Call> {
+    let mut vm = Interp::new(world, Place::Loop);
+    let callee = processes::copy(&mut vm, callee)?;
+    let args: PyResult<Vec<Value>> =
+        args.iter().map(|value| processes::copy(&mut vm, value)).collect();
+    let kwargs: PyResult<Vec<(Str, Value)>> = kwargs
+        .iter()
+        .map(|(name, value)| Ok((name.clone(), processes::copy(&mut vm, value)?)))
+        .collect();
+    Ok((callee, args?, kwargs?))
 }

@@ -14,7 +14,7 @@ use super::loop_object::{self, loop_of};
 use super::loops::LoopData;
 use super::reports::{About, Report, report_now};
 use super::spawn::{Wanted, create_task, is_coroutine};
-use crate::executor::{Failure, Future, Halt, Task};
+use crate::executor::{Context, Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
@@ -103,6 +103,18 @@ fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Future<Va
     let task = world.cx.create_task(None, "aclose", coroutine);
     task.set_label(code);
     task.future()
+}
+
+/// Closes an async generator that nobody holds any more, in a task of its own.
+pub(in crate::interpreter) fn close_soon(world: &Rc<World>, generator: &Rc<GeneratorObject>) {
+    let generator = Rc::clone(generator);
+    let weak = Rc::downgrade(world);
+    let handle = world.cx.call_soon("create_task", move |_: &Context| {
+        if let Some(world) = weak.upgrade() {
+            drop(closing_task(&world, &generator));
+        }
+    });
+    drop(handle);
 }
 
 /// What a coroutine that is driven by `send()` yields when it waits.

@@ -1,0 +1,185 @@
+//! What threads and tasks share: when it is used, and by whom.
+//!
+//! While threads are about, each use of a shared variable is told to whoever looks for races: the
+//! trace gets the first of a thread (or of a task's step) after anything that puts threads in
+//! order; the scheduler all of them, if it wants to know. In the access model it is also a point at
+//! which threads can be switched.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::vm::Interp;
+use super::world::World;
+use crate::executor::Mode;
+use crate::index::EventId;
+use crate::program::value::{CellObject, PyResult, Str, Value};
+use crate::trace::What;
+
+/// What is known of shared variables.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    /// Whether anything of this is wanted: threads run, and somebody wants to know.
+    pub active: Cell<bool>,
+    /// Whether threads can be switched at each use.
+    switches: Cell<bool>,
+    /// Goes up with all that puts threads in order, and with every switch.
+    epoch: Cell<u32>,
+    seen: RefCell<FxHashMap<Variable, Seen>>,
+    locks: Cell<u64>,
+}
+
+/// A shared variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Variable {
+    Global(u32),
+    /// By address: what is kept in [`Seen`] keeps it from being used again.
+    Cell(usize),
+    /// Of an object with that identity: an attribute or item, by the hash of its name.
+    Part(u32, i64),
+}
+
+#[derive(Debug)]
+struct Seen {
+    name: Rc<str>,
+    number: u64,
+    read: u32,
+    written: u32,
+    /// Keeps the address of a cell from being used again.
+    _cell: Option<Rc<CellObject>>,
+}
+
+/// Variables among the objects that a scheduler may know.
+const VARIABLES: u64 = 1 << 55;
+
+impl World {
+    /// Threads run from now on.
+    pub(super) fn begin_sharing(&self) {
+        let config = self.cx.config();
+        let switches = !config.gil || self.settings.preempt_at_access;
+        self.shared.switches.set(switches);
+        self.shared.active.set(switches || self.cx.is_recording() || self.cx.is_watched());
+    }
+
+    /// Something puts threads in order, or another one runs: uses after this are not the ones
+    /// before it.
+    #[inline]
+    pub(super) fn orders_threads(&self) {
+        self.shared.epoch.set(self.shared.epoch.get().wrapping_add(1));
+    }
+
+    /// The number of the next lock.
+    pub(super) fn count_lock(&self) -> u64 {
+        self.shared.locks.set(self.shared.locks.get() + 1);
+        self.shared.locks.get()
+    }
+}
+
+/// Whether a value is what programs share to use and not to change: functions, classes, modules.
+fn is_fixed(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Function(_) | Value::Class(_) | Value::Type(_) | Value::Builtin(_) | Value::Unbound
+    ) || matches!(value, Value::Foreign(foreign) if foreign.object.module_name().is_some())
+}
+
+impl Interp<'_> {
+    /// A global variable is read or written.
+    #[cold]
+    pub(super) fn uses_global(&mut self, slot: u32, write: bool) -> PyResult<()> {
+        let world = self.world;
+        if !write && is_fixed(&world.globals.borrow()[slot as usize]) {
+            return Ok(());
+        }
+        self.uses(Variable::Global(slot), write, None, || world.global_name(slot).into())
+    }
+
+    /// A variable that nested functions share is read or written.
+    #[cold]
+    pub(super) fn uses_cell(&mut self, cell: &Value, name: &str, write: bool) -> PyResult<()> {
+        let Value::Cell(cell) = cell else { return Ok(()) };
+        if !write && cell.0.borrow().as_ref().is_none_or(is_fixed) {
+            return Ok(());
+        }
+        let variable = Variable::Cell(Rc::as_ptr(cell).addr());
+        self.uses(variable, write, Some(cell), || name.into())
+    }
+
+    /// An attribute of an instance is read or written.
+    #[cold]
+    pub(super) fn uses_attribute(
+        &mut self,
+        object: &Value,
+        name: &Str,
+        write: bool,
+    ) -> PyResult<()> {
+        let Value::Instance(instance) = object else { return Ok(()) };
+        let own = instance.attributes().get_str(name).cloned();
+        if !write && own.as_ref().is_none_or(is_fixed) {
+            return Ok(());
+        }
+        let variable = Variable::Part(instance.identity.get(), name.hash());
+        self.uses(variable, write, None, || {
+            format!("{}.{name} (object {})", instance.class.name, instance.identity.get()).into()
+        })
+    }
+
+    /// An item of a list or dict is read or written.
+    #[cold]
+    pub(super) fn uses_item(&mut self, object: &Value, key: &Value, write: bool) -> PyResult<()> {
+        let (identity, what) = match object {
+            Value::List(list) => (list.identity.get(), "list"),
+            Value::Dict(dict) => (dict.identity.get(), "dict"),
+            _ => return Ok(()),
+        };
+        let (hash, shown) = match key {
+            Value::Int(index) => (*index, index.to_string()),
+            Value::Str(text) => (text.hash(), format!("'{text}'")),
+            _ => return Ok(()),
+        };
+        let variable = Variable::Part(identity, hash);
+        self.uses(variable, write, None, || format!("{what} {identity}[{shown}]").into())
+    }
+
+    fn uses(
+        &mut self,
+        variable: Variable,
+        write: bool,
+        cell: Option<&Rc<CellObject>>,
+        name: impl FnOnce() -> Rc<str>,
+    ) -> PyResult<()> {
+        let world = self.world;
+        let shared = &world.shared;
+        if shared.switches.get() {
+            self.pass()?;
+        }
+        let epoch = shared.epoch.get();
+        let mut all = shared.seen.borrow_mut();
+        let number = all.len() as u64;
+        let seen = all.entry(variable).or_insert_with(|| Seen {
+            name: name(),
+            number,
+            read: epoch.wrapping_sub(1),
+            written: epoch.wrapping_sub(1),
+            _cell: cell.map(Rc::clone),
+        });
+        if world.cx.is_watched() {
+            let mode = if write { Mode::Write } else { Mode::Read };
+            world.cx.touch(VARIABLES | seen.number, mode);
+        }
+        if seen.written == epoch || !write && seen.read == epoch {
+            return Ok(());
+        }
+        if write {
+            seen.written = epoch;
+        } else {
+            seen.read = epoch;
+        }
+        if world.cx.is_recording() {
+            let variable = world.cx.name(&seen.name);
+            world.cx.record(EventId::NONE, What::Accessed { variable, write });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! Python programs: what `sim` prints is what CPython printed when they were recorded, and what a
+//! CPython prints now where there is one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::sim;
+
+/// What stands before the versions that a recording is of.
+const HEADER: &str = "# CPython ";
+
+/// The version that is modelled where a program says nothing.
+const MODELLED: &str = "3.14";
+
+struct Recording {
+    program: PathBuf,
+    versions: Vec<String>,
+    text: String,
+}
+
+fn recordings() -> Vec<Recording> {
+    let folder = sim::root().join("tests/python");
+    let programs = sim::files_below(&folder).into_iter().filter(|path| {
+        path.extension().is_some_and(|extension| extension == "py")
+            && path.parent() != Some(&folder)
+    });
+    let recording = |program: PathBuf| {
+        let recorded = program.with_extension("out");
+        let recorded = fs::read_to_string(&recorded)
+            .unwrap_or_else(|error| panic!("{}: {error}", recorded.display()));
+        let (header, text) = recorded.split_once('\n').unwrap();
+        let versions = header.strip_prefix(HEADER).unwrap().split(' ').map(str::to_owned);
+        Recording { program, versions: versions.collect(), text: text.to_owned() }
+    };
+    programs.map(recording).collect()
+}
+
+/// What was printed, in the form of the recordings.
+fn observed(stdout: &str, code: i32, last_error: &str) -> String {
+    let mut text = stdout.to_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push_str("\n# no newline\n");
+    }
+    if code != 0 {
+        text.push_str(&format!("# exit {code}\n"));
+        if !last_error.is_empty() {
+            text.push_str(&format!("# {last_error}\n"));
+        }
+    }
+    text
+}
+
+fn simulated(recording: &Recording) -> String {
+    let newest = recording.versions.iter().find(|version| *version == MODELLED);
+    let newest = newest.or(recording.versions.last()).unwrap();
+    let folder = recording.program.parent().unwrap();
+    let name = recording.program.file_name().unwrap().to_str().unwrap();
+    let arguments = ["run", "--python-version", newest, name];
+    let ended = sim::run(folder, &arguments);
+    let wanted = recording.text.lines().last().and_then(|line| line.strip_prefix("# "));
+    // The summary and where it waited stand behind the traceback.
+    let last_error = match wanted {
+        Some(wanted) if ended.stderr.lines().any(|line| line == wanted) => wanted.to_owned(),
+        _ => ended.stderr.clone(),
+    };
+    observed(&ended.stdout, ended.code.unwrap_or(-1), &last_error)
+}
+
+fn report(recording: &Recording, other: &str) -> String {
+    let recorded: Vec<&str> = recording.text.lines().collect();
+    let other: Vec<&str> = other.lines().collect();
+    let at = recorded.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let line = |lines: &[&str]| lines.get(at).map_or("(the end)".to_owned(), |l| (*l).to_owned());
+    format!(
+        "{}: line {}\n  recorded: {}\n  now:      {}\n",
+        recording.program.display(),
+        at + 1,
+        line(&recorded),
+        line(&other)
+    )
+}
+
+#[test]
+fn programs_print_what_cpython_printed() {
+    let recordings = recordings();
+    let mut failures = String::new();
+    for recording in &recordings {
+        let now = simulated(recording);
+        if now != recording.text {
+            failures.push_str(&report(recording, &now));
+        }
+    }
+    assert!(!recordings.is_empty(), "there are programs");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// The interpreters of this machine by version.
+fn interpreters() -> BTreeMap<String, PathBuf> {
+    let candidates = std::env::var("LOOPSIM_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut found = BTreeMap::new();
+    for candidate in candidates.split(':') {
+        let mut command = Command::new(candidate);
+        command.args(["-c", "import sys; print(*sys.version_info[:2], sep='.')"]);
+        if let Ok(output) = command.output() {
+            let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            found.entry(version).or_insert_with(|| PathBuf::from(candidate));
+        }
+    }
+    found
+}
+
+fn on_cpython(python: &Path, program: &Path) -> String {
+    let output = Command::new(python)
+        .args(["-W", "ignore"])
+        .arg(program.file_name().unwrap())
+        .current_dir(program.parent().unwrap())
+        .env_clear()
+        .env("PYTHONHASHSEED", "0")
+        .env("PATH", "/usr/bin:/bin")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("PYTHONIOENCODING", "utf-8")
+        .env("PYTHON_COLORS", "0")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let last_error = stderr.lines().last().unwrap_or_default();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    observed(&stdout, output.status.code().unwrap_or(-1), last_error)
+}
+
+/// The recordings are not made up. `LOOPSIM_PYTHON` can name other interpreters than `python3`,
+/// with `:` between.
+#[test]
+fn recordings_are_what_cpython_prints() {
+    let interpreters = interpreters();
+    let mut failures = String::new();
+    for recording in recordings() {
+        for version in &recording.versions {
+            let Some(python) = interpreters.get(version) else { continue };
+            let now = on_cpython(python, &recording.program);
+            if now != recording.text {
+                failures.push_str(&format!("{version}: {}", report(&recording, &now)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}

@@ -11,7 +11,7 @@ use super::world::World;
 use super::{modules, ops, text};
 use crate::executor::Future;
 use crate::program::PoolSettings;
-use crate::program::exception::{RUNTIME_ERROR, raise};
+use crate::program::exception::{RUNTIME_ERROR, SYSTEM_EXIT, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
 use crate::trace::outcome::LimitKind;
 
@@ -40,7 +40,17 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
 
 /// Lets go of what a module that ran the loop itself holds, which may run code of the program.
 pub fn finish_module(world: &Rc<World>) {
+    run_at_exit(world);
     finalize::finish(world);
+}
+
+/// Calls what the program has registered with `atexit`.
+fn run_at_exit(world: &Rc<World>) {
+    for function in modules::at_exit(world) {
+        let mut vm = Interp::new(world, Place::Loop);
+        // What goes wrong in there is told by the function itself.
+        drop(vm.call(&function, &[], &[]));
+    }
 }
 
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
@@ -109,16 +119,18 @@ pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
 /// The program is over: prints what is left of a line without an end, and tells of tasks that are
 /// left in loops that nobody closed.
 pub fn finish(world: &Rc<World>) {
-    for function in modules::at_exit(world) {
-        let mut vm = Interp::new(world, Place::Loop);
-        // What goes wrong in there is told by the function itself.
-        drop(vm.call(&function, &[], &[]));
-    }
+    run_at_exit(world);
     output::flush(world);
     if !world.cx.has_stopped() {
         asyncio::tell_of_pending(world);
     }
     world.asyncio.clear();
+}
+
+/// Whether an exception is a `SystemExit` that means success: `sys.exit()`, `sys.exit(0)`.
+pub fn exits_well(raised: &Raised) -> bool {
+    let code = raised.args.borrow().first().cloned();
+    raised.is_a(&SYSTEM_EXIT) && matches!(code, None | Some(Value::None | Value::Int(0)))
 }
 
 /// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the

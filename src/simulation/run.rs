@@ -156,6 +156,9 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
     }
     match ended {
         Ok(value) => Outcome::Completed { value: interpreter::repr_of(world, &value) },
+        Err(Built::Raised(raised)) if interpreter::exits_well(&raised) => {
+            Outcome::Completed { value: "None".to_owned() }
+        }
         Err(Built::Raised(raised)) => {
             Outcome::Raised { error: interpreter::describe(world, &raised) }
         }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{Native, function, world_of};
-use crate::diagnostic::suggest;
 use crate::interpreter::failure;
 use crate::interpreter::ops::{self, Special};
 use crate::program::code::CodeKind;
@@ -68,9 +67,45 @@ fn closest(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         .filter_map(|name| if let Value::Str(name) = name { Some(name.as_str()) } else { None })
         .collect();
     match &args.positional[0] {
-        Value::Str(wrong) => Ok(suggest(wrong, known).map_or(Value::None, Value::from)),
+        Value::Str(wrong) => Ok(nearest(wrong, &known).map_or(Value::None, Value::from)),
         _ => Ok(Value::None),
     }
+}
+
+/// The name that `CPython` suggests for a wrong one.
+///
+/// Source: `CPython` `Python/suggestions.c`: a change costs 2, one of case 1.
+fn nearest<'n>(wrong: &str, known: &[&'n str]) -> Option<&'n str> {
+    let mut best = None;
+    let mut least = usize::MAX;
+    for name in known.iter().filter(|name| **name != wrong) {
+        let most = (wrong.chars().count() + name.chars().count() + 3) * 2 / 6;
+        let distance = distance(wrong, name);
+        if distance <= most && distance < least {
+            (best, least) = (Some(*name), distance);
+        }
+    }
+    best
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).map(|at| at * 2).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = (i + 1) * 2;
+        for (j, b) in b.iter().enumerate() {
+            let change = match (a == *b, a.eq_ignore_ascii_case(b)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            let cost = (before + change).min(row[j] + 2).min(row[j + 1] + 2);
+            before = row[j + 1];
+            row[j + 1] = cost;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 /// The traceback of an exception, as it is printed.

@@ -1,5 +1,5 @@
 """dataclasses. What a field is annotated with is known as text only."""
-from _loopsim import closest as _closest, version as _version
+from _loopsim import closest as _closest, has_methods as _has_methods, version as _version
 from collections import _names_of
 from types import GenericAlias, MappingProxyType
 
@@ -153,7 +153,8 @@ def _own_field(cls, name, annotation, kw_only):
             raise TypeError(f'field {name} is a ClassVar but specifies kw_only')
     elif one.kw_only is MISSING:
         one.kw_only = kw_only
-    if one._field_type == '_FIELD' and type(one.default).__hash__ is None:
+    if one._field_type == '_FIELD' and one.default is not MISSING and \
+            not _has_methods(type(one.default), ('__hash__',)):
         raise ValueError(
             f'mutable default {type(one.default)} for field {name} is not allowed: '
             'use default_factory'

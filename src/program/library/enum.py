@@ -26,10 +26,6 @@ class member:
         self.value = value
 
 
-class property(property):
-    """A property of members that a member of the same name may hide."""
-
-
 _BOUND = frozenset({'function', 'property', 'method_descriptor', 'member_descriptor', 'partial'})
 
 

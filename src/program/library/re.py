@@ -209,19 +209,17 @@ class Pattern:
         return self._find(2, string, pos, endpos)
 
     def finditer(self, string, pos=0, endpos=None):
-        empty_at = None
+        # After an empty match the next one must not be empty at the same place.
+        advance = False
         while True:
             found = self._find(0, string, pos, endpos)
-            if found is not None and found.end() == found.start() == empty_at:
-                # No empty match where the last one ended: one that is not, or the next.
-                other = self._find(0, string, pos + 1, endpos) if pos < len(string) else None
-                found = other
+            if found is not None and advance and found.end() == found.start() == pos:
+                found = self._find(0, string, pos + 1, endpos) if pos < len(string) else None
             if found is None:
                 return
             yield found
-            pos = empty_at = found.end()
-            if found.start() == pos and pos >= (len(string) if endpos is None else endpos):
-                return
+            pos = found.end()
+            advance = found.start() == pos
 
     def findall(self, string, pos=0, endpos=None):
         found = []

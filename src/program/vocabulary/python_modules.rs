@@ -231,7 +231,6 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "auto",
             "member",
             "nonmember",
-            "property",
             "unique",
         ],
         refused: &[
@@ -246,6 +245,7 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             ("global_str", "this part of `enum` is not simulated"),
             ("pickle_by_enum_name", "this part of `enum` is not simulated"),
             ("pickle_by_global_name", "this part of `enum` is not simulated"),
+            ("property", "this part of `enum` is not simulated"),
             ("verify", "this part of `enum` is not simulated"),
         ],
         source: Some(include_str!("../library/enum.py")),

@@ -12,7 +12,7 @@ print([m.groups() for m in pattern.finditer("a = 1\n B=two words  \n")], pattern
 print(re.fullmatch(r"\d+", "123"), re.fullmatch(r"\d+", "123a"), pattern.match("x=1").group(2))
 print(re.compile(r"a.c", re.DOTALL).findall("a\nc abc"), re.findall("(?i)HELLO", "Hello hello"), re.findall(r"\bcat\b", "cat concat cat"))
 print(re.sub("", "-", "abc"), re.sub("x*", "-", "abxd"), [m.span() for m in re.finditer("x*", "axb")])
-print(re.escape("a.b*c[d]"), re.search(r"(?<=\$)\d+", "cost $45").group(), re.search(r"\d+(?!px)\b", "12px 34em").group(), re.findall(r"(?:ab)+", "ababab ab"))
+print(re.escape("a.b*c[d]"), re.search(r"(?<=\$)\d+", "cost $45").group(), re.search(r"\b\d+(?!\d|px)", "12px 34em").group(), re.findall(r"(?:ab)+", "ababab ab"))
 verbose = re.compile(r"""
     (\d+)   # number
     \s*

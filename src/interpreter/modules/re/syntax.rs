@@ -40,7 +40,20 @@ struct Translator {
 type Done = Result<(), (String, usize)>;
 
 fn wrong(message: &str, at: usize) -> Done {
+    wrong_in(message, at)
+}
+
+fn wrong_in<T>(message: &str, at: usize) -> Result<T, (String, usize)> {
     Err((message.to_owned(), at))
+}
+
+/// Whether a repeat can stand here.
+fn may_repeat(item: bool, repeated: bool, at: usize) -> Done {
+    match (item, repeated) {
+        (false, _) => wrong("nothing to repeat", at),
+        (true, true) => wrong("multiple repeat", at),
+        (true, false) => Ok(()),
+    }
 }
 
 impl Translator {
@@ -82,24 +95,14 @@ impl Translator {
                     (item, repeated) = (true, false);
                 }
                 '*' | '+' | '?' => {
-                    if !item {
-                        return wrong("nothing to repeat", begin);
-                    }
-                    if repeated {
-                        return wrong("multiple repeat", begin);
-                    }
+                    may_repeat(item, repeated, begin)?;
                     self.out.push(c);
                     self.suffix();
                     repeated = true;
                 }
                 '{' => {
                     if self.counts() {
-                        if !item {
-                            return wrong("nothing to repeat", begin);
-                        }
-                        if repeated {
-                            return wrong("multiple repeat", begin);
-                        }
+                        may_repeat(item, repeated, begin)?;
                         self.suffix();
                         repeated = true;
                     } else {
@@ -166,42 +169,7 @@ impl Translator {
     }
 
     fn group(&mut self, begin: usize) -> Done {
-        if self.starts_with("?P<") {
-            self.at += 3;
-            let end = self.chars[self.at..].iter().position(|c| *c == '>');
-            let Some(end) = end else {
-                return wrong("missing >, unterminated name", self.at);
-            };
-            let name: String = self.chars[self.at..self.at + end].iter().collect();
-            if name.is_empty() {
-                return wrong("missing group name", self.at);
-            }
-            let good = name.chars().enumerate().all(|(at, c)| {
-                c == '_' || c.is_alphabetic() || at > 0 && c.is_alphanumeric()
-            });
-            if !good {
-                return wrong(&format!("bad character in group name '{name}'"), self.at);
-            }
-            self.at += end + 1;
-            self.out.push_str(&format!("(?P<{name}>"));
-            return Ok(());
-        }
-        if self.starts_with("?P=") {
-            self.at += 3;
-            let end = self.chars[self.at..].iter().position(|c| *c == ')').unwrap_or(0);
-            let name: String = self.chars[self.at..self.at + end].iter().collect();
-            self.at += end + 1;
-            self.open.pop();
-            self.out.push_str(&format!("\\k<{name}>"));
-            return Ok(());
-        }
-        if self.starts_with("?#") {
-            let end = self.chars[self.at..].iter().position(|c| *c == ')');
-            let Some(end) = end else {
-                return wrong("missing ), unterminated comment", begin);
-            };
-            self.at += end + 1;
-            self.open.pop();
+        if self.named_or_silent(begin)? {
             return Ok(());
         }
         self.out.push('(');
@@ -250,6 +218,49 @@ impl Translator {
             return wrong("unexpected end of pattern", self.at);
         }
         Ok(())
+    }
+
+    /// `(?P<name>`, `(?P=name)` and `(?#…)`, if it is one of these.
+    fn named_or_silent(&mut self, begin: usize) -> Result<bool, (String, usize)> {
+        if self.starts_with("?P<") {
+            self.at += 3;
+            let end = self.chars[self.at..].iter().position(|c| *c == '>');
+            let Some(end) = end else {
+                return wrong_in("missing >, unterminated name", self.at);
+            };
+            let name: String = self.chars[self.at..self.at + end].iter().collect();
+            if name.is_empty() {
+                return wrong_in("missing group name", self.at);
+            }
+            let good = name.chars().enumerate().all(|(at, c)| {
+                c == '_' || c.is_alphabetic() || at > 0 && c.is_alphanumeric()
+            });
+            if !good {
+                return wrong_in(&format!("bad character in group name '{name}'"), self.at);
+            }
+            self.at += end + 1;
+            self.out.push_str(&format!("(?P<{name}>"));
+            return Ok(true);
+        }
+        if self.starts_with("?P=") {
+            self.at += 3;
+            let end = self.chars[self.at..].iter().position(|c| *c == ')').unwrap_or(0);
+            let name: String = self.chars[self.at..self.at + end].iter().collect();
+            self.at += end + 1;
+            self.open.pop();
+            self.out.push_str(&format!("\\k<{name}>"));
+            return Ok(true);
+        }
+        if self.starts_with("?#") {
+            let end = self.chars[self.at..].iter().position(|c| *c == ')');
+            let Some(end) = end else {
+                return wrong_in("missing ), unterminated comment", begin);
+            };
+            self.at += end + 1;
+            self.open.pop();
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// What follows a backslash.

@@ -34,6 +34,7 @@
 
 mod critical_path;
 mod describe;
+mod difference;
 mod findings;
 mod graph;
 pub mod invariants;
@@ -43,6 +44,7 @@ mod ready_queue;
 mod visit;
 
 pub use describe::{change_of, describe, place};
+pub use difference::first_difference;
 pub use findings::{Finding, FindingKind, findings};
 pub use graph::{Edge, TraceGraph};
 pub use labels::Labels;

@@ -48,6 +48,10 @@ pub(super) enum Command {
     /// Look at a run: who ran when, who waited for whom, and why
     #[cfg(feature = "tui")]
     View(ViewArguments),
+    /// Tell the chain of causes that led to an event
+    Why(WhyArguments),
+    /// Tell where two runs begin to differ, and what caused it
+    Diff(DiffArguments),
     /// Write a program or a trace in another form
     Export(ExportArguments),
 }
@@ -145,6 +149,40 @@ pub(super) struct VerifyArguments {
 pub(super) enum ExportForm {
     /// A scenario as a program for asyncio
     Python,
+    /// A run for ui.perfetto.dev, chrome://tracing, the Firefox Profiler and speedscope
+    Chrome,
+    /// A short run as a graph of causes for Graphviz
+    Dot,
+    /// A short run as a sequence diagram for Markdown
+    Mermaid,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhyArguments {
+    /// A program, or a trace (.arrow, .jsonl)
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// The event: #31, a lane such as Task-2 for its last one, a part of what it printed, or `end`
+    #[arg(value_name = "EVENT", default_value = "end")]
+    pub(super) event: String,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// A program, or a trace (.arrow, .jsonl)
+    #[arg(value_name = "A")]
+    pub(super) left: PathBuf,
+
+    /// Another one
+    #[arg(value_name = "B")]
+    pub(super) right: PathBuf,
+
+    #[command(flatten)]
+    pub(super) simulation: SimulationArguments,
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +261,10 @@ pub(super) struct SimulationArguments {
     /// The CPython whose asyncio is followed
     #[arg(long, value_name = "3.X")]
     pub(super) python_version: Option<PythonArgument>,
+
+    /// Virtual time that a plain operation takes, such as 30ns: a turn of a loop, a call
+    #[arg(long, value_name = "DURATION")]
+    pub(super) op_cost: Option<crate::time::Duration>,
 
     /// Bound of a run, such as time=10h or tasks=1000
     #[arg(long = "limit", value_name = "NAME=VALUE")]

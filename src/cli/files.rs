@@ -38,7 +38,6 @@ impl FileError {
     }
 
     /// That a file could not be opened or read.
-    #[cfg(feature = "tui")]
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
         Self::io("read", path, error)
     }

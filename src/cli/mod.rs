@@ -24,6 +24,7 @@ mod settings;
 mod start;
 mod terminal;
 mod trace_file;
+mod trace_input;
 
 pub use exit::Exit;
 pub use start::main;

@@ -43,6 +43,8 @@ fn run(arguments: &Arguments) -> Exit {
         Command::Verify(arguments) => command::verify(arguments, &terminal),
         #[cfg(feature = "tui")]
         Command::View(arguments) => command::view(arguments, &terminal),
+        Command::Why(arguments) => command::why(arguments, &terminal),
+        Command::Diff(arguments) => command::diff(arguments, &terminal),
         Command::Export(arguments) => command::export(arguments, &terminal),
     };
     terminal.flush();

@@ -55,11 +55,6 @@ impl Names {
         names
     }
 
-    /// Those of one statement.
-    pub(super) fn of_stmt(stmt: &Stmt) -> Self {
-        Self::of_stmts(std::slice::from_ref(stmt))
-    }
-
     /// The names that targets of a comprehension bind.
     pub(super) fn of_targets(generators: &[ast::Comprehension]) -> Vec<String> {
         let mut names = Self::default();

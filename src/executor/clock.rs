@@ -63,6 +63,12 @@ impl Core {
         let (mut timers, mut ready) = (self.timers.borrow_mut(), self.ready.borrow_mut());
         let tasks = self.tasks.borrow();
         let any_cancelled = self.cancelled_timers.get() > 0;
+        if let Some(first) = timers.peek()
+            && first.deadline < now
+        {
+            let late = Duration::from_nanos(now - first.deadline);
+            self.latest.set(self.latest.get().max(late));
+        }
         while let Some(timer) = timers.peek() {
             if timer.deadline > now {
                 break;

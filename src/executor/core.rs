@@ -61,6 +61,8 @@ pub(super) struct Core {
     pub(super) cpu: RefCell<Cpu>,
     /// What a layer above keeps for this loop.
     pub(super) extension: RefCell<Option<Rc<dyn std::any::Any>>>,
+    /// How late a timer was at most.
+    pub(super) latest: Cell<Duration>,
     /// There are threads besides the loop's.
     pub(super) has_threads: Cell<bool>,
     /// When something happens on the cores next.
@@ -167,6 +169,7 @@ impl Core {
             agenda: RefCell::default(),
             cpu,
             extension: RefCell::default(),
+            latest: Cell::new(Duration::ZERO),
             has_threads: Cell::new(false),
             cpu_next: Cell::new(None),
             switch_in: Cell::new(0),

@@ -14,6 +14,7 @@ use super::{
     Unattended, WaitingTask,
 };
 use crate::index::EventId;
+use crate::time::Duration;
 use crate::trace::outcome::{LimitKind, Outcome};
 use crate::trace::schedule::Schedule;
 use crate::trace::{Header, Recorder, Trace, What};
@@ -46,6 +47,10 @@ pub struct Counts {
     pub tasks: u64,
     /// Events recorded.
     pub events: u64,
+    /// Whether there were threads besides the loop's.
+    pub threads: bool,
+    /// How late the loop was at most, when a timer was due.
+    pub late: Duration,
 }
 
 impl fmt::Debug for EventLoop {
@@ -153,6 +158,8 @@ impl EventLoop {
             handles: core.handles.get(),
             tasks: core.tasks_created.get(),
             events: core.recorder.borrow().len() as u64,
+            threads: core.has_threads.get(),
+            late: core.latest.get(),
         }
     }
 

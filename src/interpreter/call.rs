@@ -126,6 +126,7 @@ impl Machine {
             } else {
                 vm.registers(function, loaded, &self.stack[args], &[])?
             };
+            self.tell_site(vm);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);
@@ -267,6 +268,7 @@ impl Machine {
         let registers = vm.registers(function, loaded, &self.stack[first..args.end], kwargs)?;
         clear_all(&mut self.stack[callee..args.end]);
         if is_suspendable(loaded.code.kind) {
+            self.tell_site(vm);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);

@@ -105,6 +105,7 @@ pub(super) fn call_on_worker(
             modules::enter_context(world, context);
         }
         let result = setup.prepare(&mut vm).and_then(|()| vm.call(&callee, &args, &kwargs));
+        let result = vm.charge().and(result);
         if context.is_some() {
             modules::leave_context(world);
         }

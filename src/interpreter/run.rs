@@ -327,10 +327,10 @@ impl Machine {
                 }
                 Instr::Jump { target } => pc = target as usize,
                 Instr::Loop { target } => {
-                    let target = target as usize;
-                    let passed = pc.abs_diff(target) as i64;
-                    pc = target;
+                    // A limit is told of at the end of the loop's body.
+                    let passed = pc.abs_diff(target as usize) as i64;
                     ok!(world.spend(passed));
+                    pc = target as usize;
                     ok!(vm.pass());
                 }
                 Instr::JumpIf { reg, target } => {
@@ -612,6 +612,7 @@ impl Machine {
                     vm.set_site(code, pc);
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
+                    ok!(super::natives::output::check(world));
                 }
                 Instr::JumpIfBound { reg, target } => {
                     if !matches!(reg!(reg), Value::Unbound) {

@@ -250,6 +250,13 @@ fn value_of(stop: &Stop) -> Option<Value> {
     Some(exception.args.borrow().first().cloned().unwrap_or(Value::None))
 }
 
+/// Whether it is a future, or a coroutine or its kin that are not of the program.
+pub(super) fn can_be_awaited(value: &Value) -> bool {
+    matches!(value, Value::Foreign(_))
+        && (super::natives::asyncio::is_awaitable(value)
+            || async_generator::step_of(value).is_some())
+}
+
 impl Machine {
     /// `Send`
     pub(super) fn send(
@@ -283,9 +290,7 @@ impl Machine {
             Value::Generator(object) if object.kind == GeneratorKind::Coroutine => {
                 self.await_value(vm, iterator, dst)
             }
-            Value::Foreign(_) if !ops::is_iterable(&iterator) => {
-                self.await_value(vm, iterator, dst)
-            }
+            Value::Foreign(_) if can_be_awaited(&iterator) => self.await_value(vm, iterator, dst),
             _ => {
                 let item = if let Value::None = value {
                     ops::next(vm, &iterator)

@@ -41,6 +41,10 @@ pub struct Summary {
     pub handles: u64,
     /// Events recorded.
     pub events: u64,
+    /// Whether there were threads besides the loop's.
+    pub threads: bool,
+    /// How late the loop was at most, when a timer was due.
+    pub late: Duration,
 }
 
 /// What a trace of such a run begins with.
@@ -63,6 +67,7 @@ pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
+    settings.op_cost = options.op_cost.unwrap_or(settings.op_cost);
     settings.python = options.python.unwrap_or(settings.python);
     settings
 }
@@ -126,6 +131,8 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         handles: counts.handles,
         // With the end of the run, which is recorded now.
         events: counts.events + u64::from(counts.events > 0),
+        threads: counts.threads,
+        late: counts.late,
     };
     let trace = event_loop.finish(outcome.clone());
     Run { trace, outcome, summary, expectations, finals }
@@ -145,6 +152,7 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
     let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
         (Built::Fine, None) => {
+            interpreter::join_threads(world);
             interpreter::finish_module(world);
             Ok(Value::None)
         }

@@ -11,8 +11,8 @@ use super::draw::{self, draw};
 use super::input::Input;
 use super::model::{CriticalPath, Model};
 use super::theme::Role;
+use crate::analysis::first_difference;
 use crate::index::EventId;
-use crate::trace::event::What;
 
 /// In narrower windows the second run is below the first.
 const SIDE_BY_SIDE: u16 = 110;
@@ -66,7 +66,8 @@ impl View {
             Self::Two(pair) => {
                 let app = if number == 0 { &mut pair.left } else { &mut pair.right };
                 app.replace(model);
-                pair.difference = first_difference(&pair.left.model, &pair.right.model);
+                pair.difference =
+                    first_difference(pair.left.model.trace(), pair.right.model.trace());
                 pair.follow();
             }
         }
@@ -101,7 +102,7 @@ pub struct Pair {
 impl Pair {
     /// Two runs, opened at their first difference.
     pub fn new(left: App, right: App) -> Self {
-        let difference = first_difference(&left.model, &right.model);
+        let difference = first_difference(left.model.trace(), right.model.trace());
         let size = left.size;
         let mut pair = Self { left, right, size, difference };
         pair.resize(size);
@@ -242,25 +243,5 @@ fn copy(from: &Buffer, to: &mut Buffer, place: Rect) {
                 *target = cell.clone();
             }
         }
-    }
-}
-
-/// The first event that is not the same in both traces.
-pub(crate) fn first_difference(left: &Model, right: &Model) -> Option<EventId> {
-    let (a, b) = (left.trace(), right.trace());
-    let text =
-        |model: &Model, what: What| what.text().map(|text| model.trace().text(text).to_owned());
-    let same_length = a.len() == b.len();
-    let mut pairs = a.records().zip(b.records()).enumerate();
-    let found = pairs.find(|(_, (x, y))| {
-        x != y
-            || x.what().text().is_some() && text(left, x.what()) != text(right, y.what())
-            || x.what().lane().is_some_and(|lane| left.name(lane) != right.name(lane))
-    });
-    let shorter = || EventId::from_index(a.len().min(b.len()).saturating_sub(1));
-    match found {
-        Some((index, _)) => Some(EventId::from_index(index)),
-        None if same_length => None,
-        None => Some(shorter()),
     }
 }

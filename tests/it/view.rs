@@ -247,3 +247,13 @@ fn frames_are_printed_from_the_command_line() {
     let none = place.run(&["view", "none.arrow"]);
     assert_eq!(none.code, Some(4));
 }
+
+#[test]
+fn the_readme_lists_the_keys_that_there_are() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let keys = loopsim::tui::keys::markdown();
+    assert!(
+        !readme.contains("| keys | |") || readme.contains(&keys),
+        "the table should be\n{keys}"
+    );
+}

@@ -1,10 +1,12 @@
 //! `sim export`: other forms of what `sim` knows.
 
 use super::super::args::{ExportArguments, ExportForm};
+use crate::analysis::Labels;
 use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::cli::load::load_or_tell;
 use crate::cli::terminal::Terminal;
+use crate::cli::trace_input::trace_of;
 use crate::diagnostic::Diagnostics;
 use crate::{export, scenario};
 
@@ -12,6 +14,7 @@ use crate::{export, scenario};
 pub(in crate::cli) fn export(arguments: &ExportArguments, terminal: &Terminal) -> Exit {
     let text = match arguments.to {
         ExportForm::Python => to_python(arguments, terminal),
+        ExportForm::Chrome | ExportForm::Dot | ExportForm::Mermaid => of_trace(arguments, terminal),
     };
     let text = match text {
         Ok(text) => text,
@@ -28,6 +31,22 @@ pub(in crate::cli) fn export(arguments: &ExportArguments, terminal: &Terminal) -
             Exit::Unreadable
         }
     }
+}
+
+/// A run, read or made, in another form. Its lanes go by their labels.
+fn of_trace(arguments: &ExportArguments, terminal: &Terminal) -> Result<String, Exit> {
+    let mut trace = trace_of(&arguments.file, &arguments.simulation, terminal)?;
+    let labels = Labels::of(&trace);
+    trace.rename_lanes(|lane, _| labels.get(lane).to_owned());
+    let text = match arguments.to {
+        ExportForm::Dot => export::dot(&trace).map_err(|error| error.to_string()),
+        ExportForm::Mermaid => export::mermaid(&trace).map_err(|error| error.to_string()),
+        _ => Ok(export::chrome(&trace)),
+    };
+    text.map_err(|problem| {
+        terminal.error(&problem);
+        Exit::Failed
+    })
 }
 
 fn to_python(arguments: &ExportArguments, terminal: &Terminal) -> Result<String, Exit> {

@@ -9,7 +9,7 @@ const MAX_KEPT: u64 = 10_000_000;
 
 /// Whether the trace of a run is kept until its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keeps {
+pub(in crate::cli) enum Keeps {
     /// All of it.
     Everything,
     /// At most a part that is on its way to a file.
@@ -17,13 +17,18 @@ pub(super) enum Keeps {
 }
 
 /// The options that the arguments ask for; where they are silent the program's own hold.
-pub(super) fn options(arguments: &SimulationArguments, program: &Program, keeps: Keeps) -> Options {
+pub(in crate::cli) fn options(
+    arguments: &SimulationArguments,
+    program: &Program,
+    keeps: Keeps,
+) -> Options {
     let mut options = Options::of(program);
     if let Some(seed) = arguments.seed {
         options.seed = Some(seed);
     }
     options.schedule.clone_from(&arguments.schedule);
     options.epoch = arguments.epoch;
+    options.op_cost = arguments.op_cost;
     options.python = arguments.python_version.map(|version| version.0);
     if keeps == Keeps::Everything {
         // A runaway program should meet a limit before it has taken all memory.

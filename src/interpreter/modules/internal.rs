@@ -21,6 +21,7 @@ static FUNCTIONS: &[Builtin] = &[
     function("closest", Positional(2, 2), closest),
     function("function_kind", One, function_kind),
     function("has_methods", Positional(2, 2), has_methods),
+    function("network", Nothing, network),
     function("seed", Nothing, |vm, _| {
         Ok(Value::int(num_bigint::BigInt::from(world_of(vm)?.settings.seed)))
     }),
@@ -57,6 +58,14 @@ fn function_kind(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         CodeKind::AsyncGenerator => "async_generator",
         CodeKind::Function | CodeKind::Module => "function",
     }))
+}
+
+/// The latency of a connection in seconds, and its bandwidth in bytes a second or None.
+fn network(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let settings = &world_of(vm)?.settings;
+    let latency = crate::interpreter::spend::seconds(settings.latency.as_nanos());
+    let bandwidth = settings.bandwidth.map_or(Value::None, |rate| Value::int(rate.into()));
+    Ok(Value::tuple([Value::Float(latency), bandwidth]))
 }
 
 /// The name among others that is nearest to a wrong one.

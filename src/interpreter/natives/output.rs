@@ -7,11 +7,17 @@ use crate::interpreter::builtins::unexpected_keyword;
 use crate::interpreter::world::World;
 use crate::interpreter::{modules, ops, text};
 use crate::program::exception::type_error;
-use crate::program::value::{Arguments, Builtin, PyResult, Signature, Str, Value, Vm};
+use crate::program::value::{Arguments, Builtin, PyResult, Signature, Stop, Str, Value, Vm};
+use crate::trace::outcome::LimitKind;
 
 /// `print(*values, sep=" ", end="\n", file=None, flush=False)`.
 pub(super) static PRINT: Builtin =
     Builtin { name: "print", owner: None, signature: Signature::Free, call: print };
+
+/// A program that has printed too much is taken off the stage.
+pub(in crate::interpreter) fn check(world: &World) -> PyResult<()> {
+    if world.cx.has_stopped() { Err(Stop::limit(LimitKind::Output)) } else { Ok(()) }
+}
 
 fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let (mut separator, mut end, mut file) = (None, None, None);
@@ -31,7 +37,7 @@ fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let file = file.filter(|file| !matches!(file, Value::None));
     let Some(file) = file.or_else(|| modules::replaced_output(&world)) else {
         write(&world, &text);
-        return Ok(Value::None);
+        return check(&world).map(|()| Value::None);
     };
     if let Some(stream) = modules::stream_of(&file) {
         stream.write(&world, &text);

@@ -196,8 +196,19 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
     ("binomialvariate", "it is not simulated; use `sum(random.random() < p for _ in range(n))`"),
 ];
 
-pub(super) const INTERNAL: &[&str] =
-    &["at_exit", "function_kind", "callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
+pub(super) const INTERNAL: &[&str] = &[
+    "at_exit",
+    "callers",
+    "closest",
+    "cores",
+    "function_kind",
+    "has_methods",
+    "network",
+    "seed",
+    "source_line",
+    "traceback",
+    "version",
+];
 
 pub(super) const SYS: &[&str] = &[
     "_is_gil_enabled",

@@ -57,6 +57,8 @@ struct Pass<'t> {
     /// Who runs on the loop's thread, innermost last: a task that starts eagerly runs within
     /// another one's step.
     running: Vec<LaneId>,
+    /// Which thread got the interpreter lock last.
+    has_lock: Option<LaneId>,
     /// The submission of each job, by job.
     submitted: Vec<EventId>,
 }
@@ -79,6 +81,7 @@ impl<'t> Pass<'t> {
             now: Instant::ZERO,
             now_since: EventId(0),
             running: Vec::new(),
+            has_lock: None,
             submitted: Vec::new(),
         }
     }
@@ -175,7 +178,7 @@ impl<'t> Pass<'t> {
             What::PrimitiveMade { primitive, .. } | What::PrimitiveChanged { primitive, .. } => {
                 self.happens_at(primitive.index(), id);
             }
-            _ => {}
+            what => self.thread(id, lane, what),
         }
     }
 
@@ -200,6 +203,31 @@ impl<'t> Pass<'t> {
             && child > parent
         {
             slot.get_or_insert(parent);
+        }
+    }
+
+    /// Raw threads: one runs at a time where there is an interpreter lock, the others are ready.
+    fn thread(&mut self, id: EventId, lane: LaneId, what: What) {
+        match what {
+            What::ThreadStarted { thread } => {
+                self.adopt(thread, lane);
+                self.enter(thread, id, State::Ready);
+            }
+            What::ThreadBegin | What::ThreadWoke => self.enter(lane, id, State::Working),
+            What::ThreadWaits { .. } => self.enter(lane, id, State::InLine),
+            What::ThreadFinished { end } => {
+                self.enter(lane, id, State::of_end(end));
+                self.enter(lane, id, State::Absent);
+                self.has_lock = None;
+            }
+            What::HandedOver => {
+                if let Some(before) = self.has_lock.replace(lane).filter(|before| *before != lane) {
+                    self.enter(before, id, State::Ready);
+                }
+                let is_worker = self.is_worker.get(lane.index()) == Some(&true);
+                self.enter(lane, id, if is_worker { State::Working } else { State::Running });
+            }
+            _ => {}
         }
     }
 

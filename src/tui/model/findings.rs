@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::state::State;
+use crate::analysis::{self, FindingKind};
 use crate::index::{EventId, LaneId};
 use crate::time::Duration;
 use crate::trace::event::{End, What};
@@ -9,6 +10,9 @@ use crate::trace::{EventKind, Outcome, Record};
 
 /// How many findings of one kind are listed; the others are counted.
 const MAX_OF_A_KIND: usize = 200;
+
+/// Longer traces are not searched for races: it would take longer than one waits for a screen.
+const MAX_ANALYSED: usize = 2_000_000;
 
 /// asyncio's own bound for a slow callback.
 const SLOW: Duration = Duration::from_millis(100);
@@ -39,8 +43,25 @@ pub(super) fn findings(model: &Model) -> Vec<Finding> {
         }
     }
     found.extend(of_end(model));
+    found.extend(of_analysis(model));
     found.sort_by_key(|finding| finding.event);
     found
+}
+
+/// What the analysis finds: races, lost updates, locks in opposite order. Late timers are told here
+/// already, each of them.
+fn of_analysis(model: &Model) -> Vec<Finding> {
+    if model.len() > MAX_ANALYSED {
+        return Vec::new();
+    }
+    let found = analysis::findings(model.trace()).into_iter();
+    let found = found.filter(|found| found.kind != FindingKind::LoopLag);
+    let finding = |found: analysis::Finding| {
+        let event = *found.events.last()?;
+        let text = found.message.lines().next().unwrap_or_default().to_owned();
+        Some(Finding { event, lane: model.lane_of(event), kind: found.kind.name(), text })
+    };
+    found.filter_map(finding).collect()
 }
 
 fn of_event(model: &Model, event: EventId, record: Record) -> Option<(usize, Finding)> {

@@ -1,21 +1,20 @@
 //! What is viewed: a recording, or a program that is run for it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::super::simulate::{Keeps, options};
 use crate::cli::args::ViewArguments;
 use crate::cli::exit::Exit;
-use crate::cli::files::FileError;
 use crate::cli::host::{Attendant, Lines};
 use crate::cli::load::{load, load_or_tell};
 use crate::cli::terminal::Terminal;
+use crate::cli::trace_input::{is_trace, read_trace};
 use crate::executor::Unattended;
 use crate::index::{EventId, LaneId};
 use crate::program::Program;
 use crate::simulation::{self, Recording};
-use crate::trace::file::{self, Form};
 use crate::trace::{Header, Outcome, Trace};
 use crate::tui::{InspectedFrame, Inspection};
 
@@ -41,7 +40,6 @@ impl Viewed {
         arguments: &ViewArguments,
         terminal: &Terminal,
     ) -> Result<Self, Exit> {
-        let extension = path.extension().and_then(|extension| extension.to_str());
         let changed = stamp(path);
         let base = |trace, notice, program| Self {
             path: path.to_owned(),
@@ -51,7 +49,7 @@ impl Viewed {
             arguments: arguments.clone(),
             changed,
         };
-        if extension.and_then(Form::of_extension).is_some() {
+        if is_trace(path) {
             let read = read_trace(path).map_err(|error| {
                 terminal.error(&error.to_string());
                 Exit::Unreadable
@@ -134,11 +132,6 @@ fn recorded(program: &Program, arguments: &ViewArguments) -> simulation::Options
     let mut options = options(&arguments.simulation, program, Keeps::Everything);
     options.recording = Recording::Memory;
     options
-}
-
-fn read_trace(path: &Path) -> Result<file::ReadTrace, FileError> {
-    let opened = File::open(path).map_err(|error| FileError::reading(path, &error))?;
-    file::read(opened).map_err(|error| FileError::new("read", path, error.to_string()))
 }
 
 fn stamp(path: &Path) -> Option<Stamp> {

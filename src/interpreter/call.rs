@@ -18,7 +18,7 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
+    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, TypeRef, Value, Vm,
 };
 use crate::trace::PythonVersion;
 
@@ -53,7 +53,13 @@ impl Machine {
                     self.set(dst, result);
                     return Ok(Next::Reload);
                 }
-                let instance = Value::Instance(Rc::new(Instance::new(Rc::clone(class))));
+                let instance = if super::classes::habits(class).is_exception {
+                    let ty = TypeRef::Class(Rc::clone(class));
+                    let args = &self.stack[window.start + 1..window.end];
+                    super::builtins::construct_exception(vm, &ty, args, &[])?
+                } else {
+                    Value::Instance(Rc::new(Instance::new(Rc::clone(class))))
+                };
                 self.stack[window.start] = instance.clone();
                 let kind = FrameKind::Init(instance);
                 self.enter_function(vm, &init, loaded, window.start, argc + 1, dst, kind)?;

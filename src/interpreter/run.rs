@@ -502,6 +502,16 @@ impl Machine {
                     ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src), callee));
                 }
                 Instr::Unpack { src, base, len } => {
+                    if let Value::Tuple(items) = &reg!(src)
+                        && items.len() == usize::from(len)
+                    {
+                        let items = std::rc::Rc::clone(items);
+                        let targets = regs[usize::from(base)..].iter_mut();
+                        for (register, item) in targets.zip(items.iter()) {
+                            *register = item.clone();
+                        }
+                        continue;
+                    }
                     let items = ok!(ops::unpack(vm, &reg!(src), len.into()));
                     build::fill(regs, base, items);
                 }

@@ -38,6 +38,26 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
     }
 }
 
+/// Whether it is a `SystemExit` that means success. Another one tells its message on standard
+/// error, if that is what it has.
+pub fn exits_well(world: &Rc<World>, raised: &Raised) -> bool {
+    if !raised.is_a(&SYSTEM_EXIT) {
+        return false;
+    }
+    let args = Rc::clone(&raised.args.borrow());
+    match args.first() {
+        None | Some(Value::None | Value::Int(0) | Value::Bool(false)) => true,
+        Some(Value::Int(_) | Value::BigInt(_) | Value::Bool(true)) => false,
+        Some(other) => {
+            let mut vm = Interp::new(world, Place::Loop);
+            if let Ok(text) = text::str(&mut vm, other) {
+                world.cx.say(&text);
+            }
+            false
+        }
+    }
+}
+
 /// Lets go of what a module that ran the loop itself holds, which may run code of the program.
 pub fn finish_module(world: &Rc<World>) {
     run_at_exit(world);
@@ -125,12 +145,6 @@ pub fn finish(world: &Rc<World>) {
         asyncio::tell_of_pending(world);
     }
     world.asyncio.clear();
-}
-
-/// Whether an exception is a `SystemExit` that means success: `sys.exit()`, `sys.exit(0)`.
-pub fn exits_well(raised: &Raised) -> bool {
-    let code = raised.args.borrow().first().cloned();
-    raised.is_a(&SYSTEM_EXIT) && matches!(code, None | Some(Value::None | Value::Int(0)))
 }
 
 /// Lets pools take no more jobs; what they have is waited for by `asyncio.run()` only on the

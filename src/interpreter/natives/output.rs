@@ -32,19 +32,28 @@ fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }
     let separator = text_or(separator, "sep", " ")?;
     let end = text_or(end, "end", "\n")?;
-    let text = text::print_line(vm, args.positional, &separator, &end)?;
     let world = world_of(vm)?;
     let file = file.filter(|file| !matches!(file, Value::None));
     let Some(file) = file.or_else(|| modules::replaced_output(&world)) else {
+        let text = text::print_line(vm, args.positional, &separator, &end)?;
         write(&world, &text);
         return check(&world).map(|()| Value::None);
     };
     if let Some(stream) = modules::stream_of(&file) {
+        let text = text::print_line(vm, args.positional, &separator, &end)?;
         stream.write(&world, &text);
         return Ok(Value::None);
     }
     let write = ops::get_attribute(vm, &file, &Str::from("write"))?;
-    vm.call(&write, &[Value::from(text)], &[])?;
+    // As CPython does it: each value and what stands between them for itself.
+    for (at, value) in args.positional.iter().enumerate() {
+        if at > 0 {
+            vm.call(&write, &[Value::from(separator.clone())], &[])?;
+        }
+        let text = text::str(vm, value)?;
+        vm.call(&write, &[Value::Str(text)], &[])?;
+    }
+    vm.call(&write, &[Value::from(end)], &[])?;
     Ok(Value::None)
 }
 

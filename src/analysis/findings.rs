@@ -77,6 +77,11 @@ pub(super) fn is_on_loop(trace: &Trace, lane: LaneId) -> bool {
     !matches!(kind_of(trace, lane), LaneKind::Thread | LaneKind::Worker)
 }
 
+/// The name of whoever has a lane.
+pub(super) fn who(trace: &Trace, lane: LaneId) -> String {
+    if lane == LaneId::LOOP { "MainThread".to_owned() } else { trace.lane_name(lane) }
+}
+
 /// `counter.py:8`, with a word before it.
 pub(super) fn at(trace: &Trace, event: &Event) -> String {
     place(trace, event.site).map_or_else(String::new, |place| format!(" at {place}"))
@@ -118,7 +123,7 @@ fn lost_updates(trace: &Trace) -> Vec<Finding> {
             && told.insert((variable, read.event.site, event.site))
         {
             let name = trace.text(variable);
-            let (own, others) = (trace.lane_name(event.lane), trace.lane_name(other.lane));
+            let (own, others) = (who(trace, event.lane), who(trace, other.lane));
             let message = format!(
                 "{own} reads `{name}`{}, awaits, and writes it{}; meanwhile {others} has written it{}, which is lost\nhelp: read it again after the await, or hold an asyncio.Lock from the read to the write",
                 at(trace, &read.event),
@@ -193,7 +198,7 @@ fn lock_orders(trace: &Trace) -> Vec<Finding> {
 
 fn taking(trace: &Trace, outer: TextId, inner: TextId, lane: LaneId, event: EventId) -> String {
     let at = trace.event(event).map_or_else(String::new, |event| at(trace, &event));
-    let (who, outer, inner) = (trace.lane_name(lane), trace.text(outer), trace.text(inner));
+    let (who, outer, inner) = (who(trace, lane), trace.text(outer), trace.text(inner));
     format!("{who} takes {inner}{at} while it holds {outer}")
 }
 
@@ -235,7 +240,7 @@ fn wrong_threads(trace: &Trace) -> Vec<Finding> {
         .filter(wrong)
         .filter(|event| told.insert(event.site))
         .map(|event| {
-            let who = trace.lane_name(event.lane);
+            let who = who(trace, event.lane);
             let message = format!(
                 "{who} resolves a future of the loop{}: asyncio's objects belong to the loop's thread, which is not woken by this\nhelp: loop.call_soon_threadsafe(future.set_result, value)",
                 at(trace, &event)
@@ -319,7 +324,8 @@ fn late_text(
     late: Duration,
     culprit: &Event,
 ) -> String {
-    let (who, by) = (trace.lane_name(fired.lane), trace.lane_name(culprit.lane));
+    let setter = fired.cause.and_then(|set| trace.event(set)).map_or(fired.lane, |set| set.lane);
+    let (who, by) = (who(trace, setter), who(trace, culprit.lane));
     let place = at(trace, culprit);
     let (did, help) = match culprit.what {
         What::BlockBegin { duration } => (

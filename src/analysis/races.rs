@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::{Finding, FindingKind, at, is_on_loop};
+use super::findings::{Finding, FindingKind, at, is_on_loop, who};
 use crate::index::{EventId, LaneId, TextId};
 use crate::trace::{Event, Trace, What};
 
@@ -146,10 +146,10 @@ impl Detector<'_> {
         let wrote = matches!(before.event.what, What::Accessed { write: true, .. });
         let message = format!(
             "{} {} `{name}`{}, {} {} it{}, and nothing orders the two: no lock is held for both, and neither thread waits for the other in between\nhelp: hold one lock for both, or let one thread do it",
-            trace.lane_name(before.event.lane),
+            who(trace, before.event.lane),
             verb(wrote),
             at(trace, &before.event),
-            trace.lane_name(now.event.lane),
+            who(trace, now.event.lane),
             verb(write),
             at(trace, &now.event),
             name = trace.text(variable),

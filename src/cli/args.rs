@@ -262,6 +262,10 @@ pub(super) struct SimulationArguments {
     #[arg(long, value_name = "3.X")]
     pub(super) python_version: Option<PythonArgument>,
 
+    /// Virtual time that a plain operation takes, such as 30ns: a turn of a loop, a call
+    #[arg(long, value_name = "DURATION")]
+    pub(super) op_cost: Option<crate::time::Duration>,
+
     /// Bound of a run, such as time=10h or tasks=1000
     #[arg(long = "limit", value_name = "NAME=VALUE")]
     pub(super) limits: Vec<LimitSetting>,

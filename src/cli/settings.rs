@@ -106,10 +106,21 @@ pub(super) enum RuntimeSetting {
     SwitchInterval(Duration),
     Debug(bool),
     EagerTasks(bool),
+    Latency(Duration),
+    Bandwidth(u64),
 }
 
-const RUNTIME_KEYS: [&str; 7] =
-    ["python", "cores", "gil", "preempt", "switch_interval", "debug", "eager_tasks"];
+const RUNTIME_KEYS: [&str; 9] = [
+    "python",
+    "cores",
+    "gil",
+    "preempt",
+    "switch_interval",
+    "debug",
+    "eager_tasks",
+    "latency",
+    "bandwidth",
+];
 
 impl FromStr for RuntimeSetting {
     type Err = SettingError;
@@ -143,6 +154,16 @@ impl FromStr for RuntimeSetting {
             }
             "debug" => Self::Debug(truth(value)?),
             "eager_tasks" => Self::EagerTasks(truth(value)?),
+            "latency" => {
+                let latency = value.parse::<Duration>();
+                Self::Latency(
+                    latency.map_err(|error| wrong(&format!("a duration such as 5ms: {error}")))?,
+                )
+            }
+            "bandwidth" => {
+                let rate = whole_number(value).filter(|rate| *rate > 0);
+                Self::Bandwidth(rate.ok_or_else(|| wrong("bytes a second, 1 or more"))?)
+            }
             _ => return Err(unknown("key of [runtime]", key, &RUNTIME_KEYS)),
         })
     }
@@ -158,6 +179,8 @@ impl RuntimeSetting {
             Self::SwitchInterval(interval) => runtime.switch_interval = Some(interval),
             Self::Debug(debug) => runtime.debug = Some(debug),
             Self::EagerTasks(eager) => runtime.eager_tasks = Some(eager),
+            Self::Latency(latency) => runtime.latency = Some(latency),
+            Self::Bandwidth(rate) => runtime.bandwidth = Some(rate),
         }
     }
 }

@@ -37,6 +37,9 @@ impl Compiler<'_> {
             return;
         }
         self.check_call(call);
+        if !self.is_scenario() {
+            self.check_repeated(call);
+        }
         let prepared = self.prepare(&call.func, &call.arguments);
         self.at_node(call);
         self.emit_call(prepared, dst);
@@ -85,6 +88,7 @@ impl Compiler<'_> {
         if let Expr::Attribute(attribute) = func
             && is_plain(arguments)
         {
+            self.check_attribute(attribute);
             self.expr_into(&attribute.value, base);
             let argc = self.plain_arguments(&arguments.args);
             let name = self.function().attribute(&attribute.attr);
@@ -407,7 +411,12 @@ impl Compiler<'_> {
                 before.arg.as_ref().is_some_and(|before| before.as_str() == word.as_str())
             };
             if keywords[..index].iter().any(is_same) {
-                self.error(keyword, format!("`{word}` is given twice"));
+                let message = if self.is_scenario() {
+                    format!("`{word}` is given twice")
+                } else {
+                    format!("keyword argument repeated: {word}")
+                };
+                self.error(keyword, message);
             }
         }
     }

@@ -92,6 +92,8 @@ pub(super) struct Compiler<'a> {
     pub depth: usize,
     /// How deep the statement being compiled is nested.
     pub nesting: usize,
+    /// The names of the module being compiled that certainly stand for modules.
+    pub module_names: BTreeMap<String, String>,
     /// `__name__` of the module being compiled.
     pub module_name: String,
     /// Functions whose results might be awaited.
@@ -121,6 +123,7 @@ impl<'a> Compiler<'a> {
             functions: Vec::new(),
             depth: 0,
             nesting: 0,
+            module_names: BTreeMap::new(),
             module_name: "__main__".to_owned(),
             returning: BTreeSet::new(),
             locals_of: BTreeMap::new(),

@@ -50,6 +50,7 @@ impl<'a> Compiler<'a> {
             (false, true) => CodeKind::Generator,
             (true, true) => CodeKind::AsyncGenerator,
         };
+        self.check_params(&def.parameters, &names);
         let n_params = variables.len();
         for name in names.own().skip(n_params) {
             variables.push(name.clone());
@@ -67,6 +68,24 @@ impl<'a> Compiler<'a> {
         self.finish_body();
         self.end();
         code
+    }
+
+    /// Reports parameters of the same name, and those that are declared `global`.
+    fn check_params(&mut self, parameters: &'a ast::Parameters, names: &Names) {
+        let mut known: Vec<&str> = Vec::new();
+        for parameter in parameters.iter() {
+            let name = parameter.name();
+            if known.contains(&name.as_str()) {
+                let message = format!("duplicate argument '{name}' in function definition");
+                self.error(name, message);
+            }
+            known.push(name);
+            if names.globals.contains(name.as_str()) {
+                self.error(name, format!("name '{name}' is parameter and global"));
+            } else if names.nonlocals.contains(name.as_str()) {
+                self.error(name, format!("name '{name}' is parameter and nonlocal"));
+            }
+        }
     }
 
     /// The end of a body: it returns None.

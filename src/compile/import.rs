@@ -1,9 +1,10 @@
 //! Imports: which modules there are is known before the program runs.
 
 use ruff_python_ast as ast;
+use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
-use super::compiler::Compiler;
+use super::compiler::{Compiler, Resolved};
 use super::names::star_names;
 use crate::diagnostic::suggest;
 use crate::program::constant::Constant;
@@ -58,6 +59,10 @@ impl<'a> Compiler<'a> {
         self.module_into(module, pair);
         for alias in &import.names {
             if alias.name.as_str() == "*" {
+                if self.function().kind != crate::program::code::CodeKind::Module {
+                    self.error(alias, "import * only allowed at module level");
+                    continue;
+                }
                 for name in star_names(module) {
                     let span = self.span(alias);
                     self.imported_name(pair, name, name, span);
@@ -99,6 +104,33 @@ impl<'a> Compiler<'a> {
         let help = help.or_else(|| Some("put what the program needs into the file itself".into()));
         self.error(node, format!("there is no module `{name}` here")).help_opt(help);
         false
+    }
+
+    /// Reports an attribute that a module does not have.
+    pub(super) fn check_attribute(&mut self, attribute: &ast::ExprAttribute) {
+        if self.is_scenario() || self.tolerant > 0 || self.module > 0 {
+            return;
+        }
+        if let Some(module) = self.module_of(&attribute.value) {
+            self.check_module_name(&module, &attribute.attr, &attribute.attr);
+        }
+    }
+
+    /// The module that an expression certainly stands for.
+    fn module_of(&self, expr: &Expr) -> Option<String> {
+        match expr {
+            Expr::Name(name) => {
+                let module = self.module_names.get(name.id.as_str())?;
+                let is_global = matches!(self.resolve(&name.id), Resolved::Global(_));
+                is_global.then(|| module.clone())
+            }
+            Expr::Attribute(attribute) => {
+                let outer = self.module_of(&attribute.value)?;
+                let module = format!("{outer}.{}", attribute.attr);
+                modules::module(&module).is_some().then_some(module)
+            }
+            _ => None,
+        }
     }
 
     /// Reports a name that a module does not have.

@@ -1,6 +1,6 @@
 //! A whole Python program: its file, and the library modules written in Python that it imports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
@@ -63,6 +63,9 @@ pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics
 fn library_of(main: &Module) -> Vec<(String, Module)> {
     let mut known = BTreeSet::new();
     let mut wanted = imports(&main.body);
+    if uses_streams(main, &wanted) {
+        wanted.push("_asyncio_streams".to_owned());
+    }
     let mut library = Vec::new();
     while let Some(name) = wanted.pop() {
         let source = vocabulary::modules::module(&name).and_then(|module| module.source);
@@ -75,6 +78,13 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
         }
     }
     library
+}
+
+/// Whether a program may use asyncio's streams: most do not, and need not wait for them.
+fn uses_streams(main: &Module, imported: &[String]) -> bool {
+    let text = main.source.text();
+    imported.iter().any(|name| name == "asyncio")
+        && vocabulary::asyncio::STREAMS.iter().any(|name| text.contains(name))
 }
 
 /// The modules that statements import, and what might be modules of the same names.
@@ -112,6 +122,47 @@ fn imports(body: &[Stmt]) -> Vec<String> {
     found.0
 }
 
+/// The names of a module that certainly stand for modules: bound by imports and nothing else.
+fn module_names(body: &[Stmt]) -> BTreeMap<String, String> {
+    struct Walk {
+        aliases: BTreeMap<String, String>,
+        others: BTreeSet<String>,
+    }
+    impl<'a> Visitor<'a> for Walk {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            match stmt {
+                Stmt::Import(import) => {
+                    for alias in &import.names {
+                        let first = alias.name.split('.').next().unwrap_or_default();
+                        let (name, module) = match &alias.asname {
+                            Some(name) => (name.as_str(), alias.name.as_str()),
+                            None => (first, first),
+                        };
+                        let known = self
+                            .aliases
+                            .entry(name.to_owned())
+                            .or_insert_with(|| module.to_owned());
+                        if known.as_str() != module {
+                            self.others.insert(name.to_owned());
+                        }
+                    }
+                }
+                Stmt::Try(_) | Stmt::If(_) | Stmt::With(_) | Stmt::For(_) | Stmt::While(_) => {
+                    // What is bound in these may be bound otherwise too: only what is certain.
+                    self.others.extend(Names::of_stmts(std::slice::from_ref(stmt)).bound);
+                }
+                other => self.others.extend(Names::of_stmts(std::slice::from_ref(other)).bound),
+            }
+        }
+        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+    }
+    let mut walk = Walk { aliases: BTreeMap::new(), others: BTreeSet::new() };
+    walk.visit_body(body);
+    let Walk { mut aliases, others } = walk;
+    aliases.retain(|name, _| !others.contains(name));
+    aliases
+}
+
 impl<'a> Compiler<'a> {
     /// The code of a module.
     fn python_module(&mut self, module: &'a Module, name: &str) -> CodeId {
@@ -128,6 +179,7 @@ impl<'a> Compiler<'a> {
             self.define_global(name);
         }
         self.declare_globals(&names);
+        self.module_names = module_names(&module.body);
         self.stmts(&module.body);
         let none = self.function().temp();
         self.load(none, Constant::None);

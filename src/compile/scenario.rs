@@ -81,6 +81,9 @@ pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
         switch_interval: runtime.switch_interval,
         debug: runtime.debug.unwrap_or(false),
         eager_tasks: runtime.eager_tasks.unwrap_or(false),
+        latency: runtime.latency.unwrap_or_default(),
+        bandwidth: runtime.bandwidth,
+        op_cost: crate::time::Duration::ZERO,
         pools: Vec::new(),
     }
 }

@@ -73,17 +73,7 @@ impl<'a> Compiler<'a> {
                 self.at(step.key);
                 self.leave_returning(src);
             }
-            Action::Raise(value) => match value {
-                Some(value) => {
-                    self.in_expr(value, |this| {
-                        this.check_exception(&value.ast, ExceptionUse::Raise);
-                    });
-                    let src = self.text(value);
-                    self.at(step.key);
-                    self.emit(Instr::Raise { src });
-                }
-                None => self.emit(Instr::RaiseAgain),
-            },
+            Action::Raise { value, cause } => self.raise_step(step, value.as_ref(), cause.as_ref()),
             Action::Assert { condition, message } => {
                 self.assert_step(step, condition, message.as_ref());
             }
@@ -294,6 +284,24 @@ impl<'a> Compiler<'a> {
         }
         self.check_awaitable(what);
         self.await_at(key, what, dst);
+    }
+
+    fn raise_step(
+        &mut self,
+        step: &Step,
+        value: Option<&'a model::Expr>,
+        cause: Option<&'a model::Expr>,
+    ) {
+        let Some(value) = value else { return self.emit(Instr::RaiseAgain) };
+        self.in_expr(value, |this| this.check_exception(&value.ast, ExceptionUse::Raise));
+        let src = self.function().temp();
+        self.text_to(value, src);
+        let cause = cause.map(|cause| self.text(cause));
+        self.at(step.key);
+        self.emit(match cause {
+            Some(cause) => Instr::RaiseFrom { src, cause },
+            None => Instr::Raise { src },
+        });
     }
 
     fn assert_step(

@@ -83,7 +83,8 @@ impl Names {
             }
             Action::Do(stmt) => self.visit_stmt(&stmt.ast),
             Action::Break | Action::Continue | Action::Pass => {}
-            Action::Return(expr) | Action::Raise(expr) => self.exprs(expr),
+            Action::Return(expr) => self.exprs(expr),
+            Action::Raise { value, cause } => self.exprs(value.iter().chain(cause)),
             Action::Assert { condition, message } => {
                 self.exprs([condition].into_iter().chain(message));
             }

@@ -40,7 +40,7 @@ impl Core {
                 (Some(timer), Some(outside)) => timer.min(outside),
                 (Some(next), None) | (None, Some(next)) => next,
                 (None, None) => {
-                    *self.deadlock.borrow_mut() = self.waiting();
+                    *self.aside.deadlock.borrow_mut() = self.waiting();
                     return self.stop_run(Stopped::Deadlock);
                 }
             };
@@ -63,6 +63,12 @@ impl Core {
         let (mut timers, mut ready) = (self.timers.borrow_mut(), self.ready.borrow_mut());
         let tasks = self.tasks.borrow();
         let any_cancelled = self.cancelled_timers.get() > 0;
+        if let Some(first) = timers.peek()
+            && first.deadline < now
+        {
+            let late = Duration::from_nanos(now - first.deadline);
+            self.latest.set(self.latest.get().max(late));
+        }
         while let Some(timer) = timers.peek() {
             if timer.deadline > now {
                 break;
@@ -204,6 +210,9 @@ impl Core {
             self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
         }
         self.begin_slice();
+        if kind == ChoiceKind::Thread {
+            self.tell_thread_step();
+        }
         taken
     }
 

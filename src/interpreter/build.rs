@@ -357,13 +357,36 @@ pub(super) fn check_manager(vm: &mut dyn Vm, is_async: bool, value: &Value) -> P
     for name in [exit, enter] {
         if !ops::has_attribute(vm, value, &Str::from(name))? {
             let ty = value.type_name();
-            let error = format!(
+            let mut error = format!(
                 "'{ty}' object does not support the {kind} protocol (missed {name} method)"
             );
+            error.push_str(other_manager(vm, is_async, value)?);
             return Err(raise(&TYPE_ERROR, error));
         }
     }
     Ok(())
+}
+
+/// What is said of an object that is a manager of the other kind.
+fn other_manager(vm: &mut dyn Vm, is_async: bool, value: &Value) -> PyResult<&'static str> {
+    let (names, words) = if is_async {
+        (
+            ["__enter__", "__exit__"],
+            " but it supports the context manager protocol. Did you mean to use 'with'?",
+        )
+    } else {
+        (
+            ["__aenter__", "__aexit__"],
+            " but it supports the asynchronous context manager protocol. Did you mean to use \
+             'async with'?",
+        )
+    };
+    for name in names {
+        if !ops::has_attribute(vm, value, &Str::from(name))? {
+            return Ok("");
+        }
+    }
+    Ok(words)
 }
 
 /// Empties registers.

@@ -18,7 +18,7 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, Value, Vm,
+    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, TypeRef, Value, Vm,
 };
 use crate::trace::PythonVersion;
 
@@ -53,7 +53,13 @@ impl Machine {
                     self.set(dst, result);
                     return Ok(Next::Reload);
                 }
-                let instance = Value::Instance(Rc::new(Instance::new(Rc::clone(class))));
+                let instance = if super::classes::habits(class).is_exception {
+                    let ty = TypeRef::Class(Rc::clone(class));
+                    let args = &self.stack[window.start + 1..window.end];
+                    super::builtins::construct_exception(vm, &ty, args, &[])?
+                } else {
+                    Value::Instance(Rc::new(Instance::new(Rc::clone(class))))
+                };
                 self.stack[window.start] = instance.clone();
                 let kind = FrameKind::Init(instance);
                 self.enter_function(vm, &init, loaded, window.start, argc + 1, dst, kind)?;
@@ -126,6 +132,7 @@ impl Machine {
             } else {
                 vm.registers(function, loaded, &self.stack[args], &[])?
             };
+            self.tell_site(vm);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);
@@ -267,6 +274,7 @@ impl Machine {
         let registers = vm.registers(function, loaded, &self.stack[first..args.end], kwargs)?;
         clear_all(&mut self.stack[callee..args.end]);
         if is_suspendable(loaded.code.kind) {
+            self.tell_site(vm);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);

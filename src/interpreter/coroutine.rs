@@ -68,6 +68,7 @@ impl Coroutine {
             let Self { world, machine, .. } = self;
             let mut vm = Interp::new(world, Place::Loop);
             let exit = resume(machine, &mut vm, result);
+            let exit = vm.charge().map_or_else(Exit::Raised, |()| exit);
             match exit {
                 Exit::Awaiting(Awaited::Bare(value)) => match self.bare_leaf(&value) {
                     Ok(leaf) => self.leaf = leaf,

@@ -183,8 +183,21 @@ pub(super) fn to_raised(failure: &Failure) -> Raised {
     let name = object.type_name();
     let ty = EXCEPTION_TYPES.iter().copied().find(|ty| ty.name == name).unwrap_or(&RUNTIME_ERROR);
     let message = object.message();
+    if let Some(members) = object.members() {
+        let message = message.rsplit_once(" (").map_or(&*message, |(message, _)| message);
+        let members = members.iter().map(|member| Value::Exception(to_raised(member)));
+        let args = [Value::from(message), Value::list(members.collect())];
+        return Rc::new(ExceptionObject::new(ty, args));
+    }
     let args = if message.is_empty() { Vec::new() } else { vec![Value::from(message)] };
-    Rc::new(ExceptionObject::new(ty, args))
+    let raised = ExceptionObject::new(ty, args);
+    if let Some(cause) = object.cause() {
+        let cause = to_raised(cause);
+        *raised.cause.borrow_mut() = Some(Rc::clone(&cause));
+        *raised.context.borrow_mut() = Some(cause);
+        raised.suppress_context.set(true);
+    }
+    Rc::new(raised)
 }
 
 /// The exception of a failure, to look at: that is not taking it.

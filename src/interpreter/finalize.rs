@@ -61,6 +61,8 @@ pub(super) fn dropped(world: &Rc<World>, machine: Machine) {
     }
     finalizers.dropped.borrow_mut().push(machine);
     finalizers.is_needed.set(true);
+    // At the latest when the handle at hand is done: what dropped it may have been its last act.
+    world.cx.call_me();
 }
 
 impl Interp<'_> {
@@ -140,7 +142,7 @@ impl Drop for Suspended {
         if self.machine.frame.pc == 0 {
             let loaded = world.image.code(self.machine.frame.code);
             if loaded.code.kind == CodeKind::Coroutine {
-                super::natives::asyncio::never_awaited(&world, &loaded.qualname, self.made_at);
+                asyncio::never_awaited(&world, &loaded.qualname, self.made_at);
             }
             return;
         }

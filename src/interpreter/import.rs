@@ -10,13 +10,13 @@ use super::natives::asyncio;
 use super::ops;
 use super::vm::Interp;
 use super::world::World;
-use crate::program::ModuleCode;
 use crate::program::exception::{
     ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
 };
 use crate::program::value::{
     Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject, Value, Vm,
 };
+use crate::program::{ModuleCode, vocabulary};
 
 static MODULE_TYPE: TypeObject = TypeObject {
     name: "module",
@@ -109,10 +109,28 @@ pub(super) fn import(vm: &mut Interp<'_>, name: &Str) -> PyResult<Value> {
         return python_module(vm, index);
     }
     if name.as_str() == "asyncio" {
-        return Ok(asyncio::module(world));
+        let module = asyncio::module(world);
+        load_streams(vm, &module)?;
+        return Ok(module);
     }
     modules::find(world, name)
         .ok_or_else(|| raise(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'")))
+}
+
+/// What of asyncio is written in Python is put in its module, if the program has it.
+fn load_streams(vm: &mut Interp<'_>, asyncio: &Value) -> PyResult<()> {
+    let modules = &vm.world.python_modules;
+    let Some(index) = modules.find("_asyncio_streams") else { return Ok(()) };
+    if modules.loaded.borrow().iter().any(|(loaded, _)| *loaded == index) {
+        return Ok(());
+    }
+    let streams = python_module(vm, index)?;
+    for name in vocabulary::asyncio::STREAMS {
+        let name = Str::from(*name);
+        let value = ops::get_attribute(vm, &streams, &name)?;
+        ops::set_attribute(vm, asyncio, &name, value)?;
+    }
+    Ok(())
 }
 
 /// A module written in Python; its text is run the first time.

@@ -45,7 +45,7 @@ pub(super) fn run(vm: &mut Interp<'_>, what: Intrinsic, registers: &[Value]) -> 
 fn yield_from_iter(vm: &mut Interp<'_>, source: &Value) -> PyResult<Value> {
     match source {
         Value::Generator(_) | Value::Iterator(_) => Ok(source.clone()),
-        Value::Foreign(_) if !ops::is_iterable(source) => Ok(source.clone()),
+        Value::Foreign(_) if super::sending::can_be_awaited(source) => Ok(source.clone()),
         other => ops::iter(vm, other),
     }
 }

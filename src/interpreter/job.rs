@@ -100,6 +100,7 @@ pub(super) fn call_on_worker(
         world.begin_step();
         let mut vm = Interp::new(world, Place::Thread(parker));
         let result = setup.prepare(&mut vm).and_then(|()| vm.call(&callee, &args, &kwargs));
+        let result = vm.charge().and(result);
         let result = match result {
             Ok(value) if setup.processes() => processes::copy(&mut vm, &value),
             other => other,

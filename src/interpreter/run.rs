@@ -327,10 +327,10 @@ impl Machine {
                 }
                 Instr::Jump { target } => pc = target as usize,
                 Instr::Loop { target } => {
-                    let target = target as usize;
-                    let passed = pc.abs_diff(target) as i64;
-                    pc = target;
+                    // A limit is told of at the end of the loop's body.
+                    let passed = pc.abs_diff(target as usize) as i64;
                     ok!(world.spend(passed));
+                    pc = target as usize;
                     ok!(vm.pass());
                 }
                 Instr::JumpIf { reg, target } => {
@@ -500,6 +500,16 @@ impl Machine {
                     ok!(build::merge_keywords(vm, &reg!(dict), &reg!(src), callee));
                 }
                 Instr::Unpack { src, base, len } => {
+                    if let Value::Tuple(items) = &reg!(src)
+                        && items.len() == usize::from(len)
+                    {
+                        let items = std::rc::Rc::clone(items);
+                        let targets = regs[usize::from(base)..].iter_mut();
+                        for (register, item) in targets.zip(items.iter()) {
+                            *register = item.clone();
+                        }
+                        continue;
+                    }
                     let items = ok!(ops::unpack(vm, &reg!(src), len.into()));
                     build::fill(regs, base, items);
                 }
@@ -610,6 +620,7 @@ impl Machine {
                     vm.set_site(code, pc);
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
+                    ok!(super::natives::output::check(world));
                 }
                 Instr::JumpIfBound { reg, target } => {
                     if !matches!(reg!(reg), Value::Unbound) {

@@ -78,6 +78,19 @@ impl<'w> Interp<'w> {
         Ok(Next::Reload)
     }
 
+    /// Spends the virtual time of the work that was done, if plain operations take any.
+    #[inline]
+    pub(super) fn charge(&mut self) -> PyResult<()> {
+        if self.world.settings.op_cost.is_zero() {
+            return Ok(());
+        }
+        let cost = self.world.take_cost();
+        if !cost.is_zero() {
+            self.spend_time(Spend::Compute, cost)?;
+        }
+        Ok(())
+    }
+
     /// Passes a point at which threads can be switched.
     #[inline]
     pub(super) fn pass(&self) -> PyResult<()> {

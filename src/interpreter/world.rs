@@ -21,7 +21,7 @@ use crate::rng::Stream;
 use crate::source::SourceFile;
 use crate::thread::Threads;
 use crate::thread::pool::Pool;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::trace::event::ChoiceKind;
 use crate::trace::outcome::LimitKind;
 use crate::trace::{PythonVersion, Site};
@@ -52,6 +52,8 @@ pub struct World {
     countdown: Cell<i64>,
     /// Work of this step that was counted before.
     operations: Cell<u64>,
+    /// Work of this step that virtual time was spent on.
+    charged: Cell<u64>,
     /// How deep native code and code of the program are nested in each other.
     pub(super) nesting: Rc<Cell<u32>>,
     /// Threads beside the loop's.
@@ -121,6 +123,7 @@ impl World {
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
+            charged: Cell::new(0),
             nesting: threads.depth(),
             threads,
             handles: super::modules::Handles::default(),
@@ -212,6 +215,15 @@ impl World {
         self.orders_threads();
         self.countdown.set(STRETCH);
         self.operations.set(0);
+        self.charged.set(0);
+    }
+
+    /// The virtual time of the work of this step that none was spent on yet.
+    pub(super) fn take_cost(&self) -> Duration {
+        let counted = STRETCH - self.countdown.get();
+        let done = self.operations.get() + counted.unsigned_abs();
+        let new = done.saturating_sub(self.charged.replace(done));
+        Duration::from_nanos(self.settings.op_cost.as_nanos().saturating_mul(new))
     }
 
     /// A step ends: what must hold after every step is looked at.

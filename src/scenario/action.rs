@@ -28,7 +28,7 @@ impl Parser<'_> {
             "continue" => self.jump(&value, Action::Continue, scope.in_loop),
             "pass" => self.jump(&value, Action::Pass, true),
             "return" => Action::Return(self.expr_or_true(&value, scope)),
-            "raise" => Action::Raise(self.expr_or_true(&value, scope)),
+            "raise" => self.raise(&value, scope),
             "assert" => Action::Assert {
                 condition: self.expr(&value, scope),
                 message: rest.take("message").map(|value| self.fstring(&value, scope)),
@@ -245,6 +245,23 @@ impl Parser<'_> {
             }
             _ => Some(self.expr(value, scope)),
         }
+    }
+
+    /// `raise`: an exception, and what it is raised from, if that is said.
+    fn raise(&mut self, value: &Value<'_>, scope: &Scope<'_>) -> Action {
+        if !matches!(value.data, DeValue::String(_)) {
+            return Action::Raise { value: self.expr_or_true(value, scope), cause: None };
+        }
+        let clause = self.expression_text(value).and_then(|text| {
+            let (raised, cause) = self.parsed(value, text::raise_clause(&text))?;
+            self.refuse_await(&raised, scope);
+            if let Some(cause) = &cause {
+                self.refuse_await(cause, scope);
+            }
+            Some((raised, cause))
+        });
+        let (raised, cause) = clause.unwrap_or_else(|| (Expr::placeholder(value.span), None));
+        Action::Raise { value: Some(raised), cause }
     }
 
     /// Actions with steps inside.

@@ -62,6 +62,10 @@ pub struct Runtime {
     pub debug: Option<bool>,
     /// `eager_tasks`.
     pub eager_tasks: Option<bool>,
+    /// `latency` of connections between streams.
+    pub latency: Option<Duration>,
+    /// `bandwidth` of one, in bytes a second; `None` for any.
+    pub bandwidth: Option<u64>,
 }
 
 /// A pool of workers.
@@ -350,7 +354,12 @@ pub enum Action {
     /// `return`; `None` for `true`.
     Return(Option<Expr>),
     /// `raise`; `None` for `true`: what is being handled.
-    Raise(Option<Expr>),
+    Raise {
+        /// The exception.
+        value: Option<Expr>,
+        /// What stands behind `from`.
+        cause: Option<Expr>,
+    },
     /// `assert`.
     Assert {
         /// What must hold.

@@ -17,8 +17,20 @@ const MAX_CORES: u64 = 1024;
 /// Workers of one pool.
 const MAX_WORKERS: u64 = 10_000;
 
-const RUNTIME_KEYS: [&str; 7] =
-    ["python", "cores", "gil", "preempt", "switch_interval", "debug", "eager_tasks"];
+const RUNTIME_KEYS: [&str; 9] = [
+    "python",
+    "cores",
+    "gil",
+    "preempt",
+    "switch_interval",
+    "debug",
+    "eager_tasks",
+    "latency",
+    "bandwidth",
+];
+
+/// Bytes a second.
+const MAX_BANDWIDTH: u64 = 1 << 50;
 
 const POOL_KEYS: [&str; 4] = ["kind", "max_workers", "start", "transfer"];
 
@@ -41,6 +53,10 @@ impl Parser<'_> {
                 .and_then(|value| self.switch_interval(&value)),
             debug: table.take("debug").and_then(|value| self.boolean(&value)),
             eager_tasks: table.take("eager_tasks").and_then(|value| self.boolean(&value)),
+            latency: table.take("latency").and_then(|value| self.fixed_duration(&value)),
+            bandwidth: table
+                .take("bandwidth")
+                .and_then(|value| self.integer(&value, 1..=MAX_BANDWIDTH)),
         }
     }
 

@@ -164,7 +164,17 @@ const HOMES: [(&str, &[&str]); 4] = [
     ("at the top of the file, before the first [section]", &["name", "epoch", "entry", "seed"]),
     (
         "in [runtime]",
-        &["python", "cores", "gil", "preempt", "switch_interval", "debug", "eager_tasks"],
+        &[
+            "python",
+            "cores",
+            "gil",
+            "preempt",
+            "switch_interval",
+            "debug",
+            "eager_tasks",
+            "latency",
+            "bandwidth",
+        ],
     ),
     ("in [pools.NAME]", &["kind", "max_workers", "start", "transfer"]),
     ("in [expect]", &["output", "order", "duration", "outcome", "finally", "always"]),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::executor::{Limits, Scheduler};
 use crate::program::Program;
-use crate::time::CivilDateTime;
+use crate::time::{CivilDateTime, Duration};
 use crate::trace::schedule::Open;
 use crate::trace::{PythonVersion, Schedule, Sink};
 
@@ -14,6 +14,8 @@ pub struct Options {
     pub schedule: Option<Schedule>,
     /// The wall clock at virtual time 0.
     pub epoch: Option<CivilDateTime>,
+    /// Virtual time that a plain operation of the program takes.
+    pub op_cost: Option<Duration>,
     /// The modelled version.
     pub python: Option<PythonVersion>,
     /// Who takes the choices, if it is not the schedule.
@@ -30,11 +32,12 @@ pub struct Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, schedule, epoch, python, open, limits, recording, .. } = self;
+        let Self { seed, schedule, epoch, op_cost, python, open, limits, recording, .. } = self;
         f.debug_struct("Options")
             .field("seed", seed)
             .field("schedule", schedule)
             .field("epoch", epoch)
+            .field("op_cost", op_cost)
             .field("python", python)
             .field("open", open)
             .field("limits", limits)
@@ -78,6 +81,7 @@ impl Options {
             seed: None,
             schedule: None,
             epoch: None,
+            op_cost: None,
             python: None,
             scheduler: None,
             open: Open::default(),

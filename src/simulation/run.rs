@@ -37,10 +37,16 @@ pub struct Summary {
     pub tasks: u64,
     /// Turns of the loop.
     pub iterations: u64,
+    /// What asyncio told of.
+    pub findings: u64,
     /// Handles run.
     pub handles: u64,
     /// Events recorded.
     pub events: u64,
+    /// Whether there were threads besides the loop's.
+    pub threads: bool,
+    /// How late the loop was at most, when a timer was due.
+    pub late: Duration,
 }
 
 /// What a trace of such a run begins with.
@@ -63,6 +69,7 @@ pub(super) fn settings(program: &Program, options: &Options) -> Settings {
     let mut settings = program.settings.clone();
     settings.seed = options.seed.unwrap_or(settings.seed);
     settings.epoch = options.epoch.unwrap_or(settings.epoch);
+    settings.op_cost = options.op_cost.unwrap_or(settings.op_cost);
     settings.python = options.python.unwrap_or(settings.python);
     settings
 }
@@ -108,13 +115,16 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
     event_loop.context().end_watching();
+    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
+    if program.entry.is_none() && event_loop.stopped().is_none() {
+        interpreter::finish_module(&world);
+    }
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
     let observed =
         Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
-    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
     world.threads.abandon_all();
     world.clear_globals();
@@ -123,9 +133,12 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         end: ended,
         tasks: counts.tasks,
         iterations: counts.iterations,
+        findings: counts.findings,
         handles: counts.handles,
         // With the end of the run, which is recorded now.
         events: counts.events + u64::from(counts.events > 0),
+        threads: counts.threads,
+        late: counts.late,
     };
     let trace = event_loop.finish(outcome.clone());
     Run { trace, outcome, summary, expectations, finals }
@@ -145,7 +158,7 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
     let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
         (Built::Fine, None) => {
-            interpreter::finish_module(world);
+            interpreter::join_threads(world);
             Ok(Value::None)
         }
         (failed, _) => Err(failed),
@@ -156,6 +169,9 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
     }
     match ended {
         Ok(value) => Outcome::Completed { value: interpreter::repr_of(world, &value) },
+        Err(Built::Raised(raised)) if interpreter::exits_well(world, &raised) => {
+            Outcome::Completed { value: "None".to_owned() }
+        }
         Err(Built::Raised(raised)) => {
             Outcome::Raised { error: interpreter::describe(world, &raised) }
         }

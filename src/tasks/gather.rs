@@ -65,7 +65,7 @@ where
         mode,
         n_children,
         n_finished: Cell::new(0),
-        cancel_requested: Cell::new(false),
+        cancel_requested: Rc::default(),
         finish: RefCell::new(Some(finish)),
     });
     if n_children == 0 {
@@ -83,14 +83,15 @@ where
             state.child_is_done(child);
         });
     }
-    let canceller = Rc::clone(&state);
+    // Not the whole state, which holds the outer future.
+    let (children, requested) = (state.children.clone(), Rc::clone(&state.cancel_requested));
     outer.on_cancel(move |message| {
         // Every child is asked, in order, also after one took it.
         let mut taken = false;
-        for child in &canceller.children {
+        for child in &children {
             taken |= child.cancel(message.clone());
         }
-        canceller.cancel_requested.set(taken || canceller.cancel_requested.get());
+        requested.set(taken || requested.get());
         taken
     });
     for child in &done {
@@ -106,7 +107,7 @@ struct Gathering<T: 'static, U: 'static, F> {
     n_children: usize,
     n_finished: Cell<usize>,
     /// Cancelling the gather took hold: it fails with that in the end, whatever the children do.
-    cancel_requested: Cell<bool>,
+    cancel_requested: Rc<Cell<bool>>,
     finish: RefCell<Option<F>>,
 }
 
@@ -123,13 +124,13 @@ where
             child.peek(|result| result.as_ref().err().map(Failure::mark_seen));
             return;
         }
-        let failure = child.peek(|result| result.as_ref().err().cloned()).flatten();
         if self.mode == Gather::FailFast
-            && let Some(failure) = failure
+            && let Some(failure) = asked_for(child)
         {
             self.resolve(Err(failure.in_future("_GatheringFuture")));
         } else if self.n_finished.get() == self.n_children {
-            self.complete(failure);
+            let last = if self.cancel_requested.get() { asked_for(child) } else { None };
+            self.complete(last);
         }
     }
 
@@ -150,10 +151,19 @@ where
         }
     }
 
+    /// Only called while it is pending.
     fn resolve(&self, result: Result<U, Failure>) {
-        // Only ever called while it is pending.
         self.outer.set(result).unwrap_or_default();
     }
+}
+
+/// Why a child failed. The very exception that ended it by cancellation is used up by that: who
+/// awaits the child later gets a new one.
+fn asked_for<T: Clone + 'static>(child: &Future<T>) -> Option<Failure> {
+    if child.cancelled() {
+        return child.told().and_then(Result::err);
+    }
+    child.peek(|result| result.as_ref().err().cloned()).flatten()
 }
 
 #[cfg(test)]

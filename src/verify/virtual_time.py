@@ -607,6 +607,24 @@ def replace_asyncio():
 
     based._write_to_self = write_to_self
 
+    # Timers of one moment come in the order in which they were set, also where one was set earlier
+    # for longer. Deadlines that are the very same number (`call_at`) are left to the heap.
+    stamps = itertools.count()
+
+    class TimerHandle(asyncio.events.TimerHandle):
+        __slots__ = ('_moment', '_stamp')
+
+        def __init__(self, when, *args, **options):
+            super().__init__(when, *args, **options)
+            self._moment, self._stamp = nominal(when), next(stamps)
+
+        def __lt__(self, other):
+            if self._when == other._when:
+                return False
+            return (self._moment, self._stamp) < (other._moment, other._stamp)
+
+    asyncio.events.TimerHandle = TimerHandle
+
     # The order of creation where asyncio has that of a set.
     births = weakref.WeakKeyDictionary()
     count = itertools.count()

@@ -23,6 +23,25 @@ SECOND = 1_000_000_000
 MOMENT = 50_000
 
 
+class Ordered(dict):
+    """A set in the order of insertion. asyncio's own sets of tasks are in that of addresses."""
+
+    def __init__(self, items=()):
+        super().__init__(dict.fromkeys(items))
+
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+    def remove(self, item):
+        del self[item]
+
+
+asyncio.tasks.set = asyncio.taskgroups.set = Ordered
+
+
 class Pool(concurrent.futures.Executor):
     """Simulated workers and one queue."""
 

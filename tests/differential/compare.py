@@ -1,7 +1,8 @@
 """Compares sim with CPython on random programs, line by line, with virtual time and iteration.
 
     python3 compare.py SEEDS [--sim PATH] [--python PATH ...] [--features NAME,...] [--shrink N]
-    python3 compare.py SEEDS --record FILE      what each CPython printed, for the test suite
+    python3 compare.py SEEDS --record random.txt            what each CPython printed, for the
+    python3 compare.py --files rules/*.py --record rules.txt    test suite
     python3 compare.py --files FILE ...         programs that are there already
 
 SEEDS is FIRST:LAST. Programs that differ are made smaller by leaving statements out, and shown.
@@ -166,12 +167,11 @@ class Comparison:
         return program.text(), self.compare(program.text(), 'smaller.py', oracles)[version]
 
 
-def record(pythons, seeds, features, target):
+def record(pythons, named, target):
     """Writes programs and what they print; versions that print the same share a section."""
     oracles = [Oracle(python) for python in pythons]
     with tempfile.TemporaryDirectory() as folder, open(target, 'w') as out:
-        for seed in seeds:
-            text = programs.make(seed, features).text()
+        for name, text in named:
             path = pathlib.Path(folder) / 'program.py'
             path.write_text(text)
             sections = {}
@@ -180,7 +180,7 @@ def record(pythons, seeds, features, target):
                 told = [f"{at} {'-' if iteration is None else iteration} {line}"
                         for at, iteration, line in lines]
                 sections.setdefault('\n'.join([*told, f'= {end}']), []).append(oracle.version)
-            out.write(f'### {seed}\n{text}')
+            out.write(f'### {name}\n{text}')
             for told, versions in sections.items():
                 out.write(f"## CPython {', '.join(versions)}\n{told}\n")
 
@@ -200,7 +200,12 @@ def main():
     first, _, last = options.seeds.partition(':')
     seeds = range(int(first), int(last or int(first) + 1))
     if options.record:
-        return record(options.python, seeds, features, options.record)
+        if options.files:
+            paths = map(pathlib.Path, options.files)
+            named = [(path.stem, path.read_text()) for path in paths]
+        else:
+            named = [(seed, programs.make(seed, features).text()) for seed in seeds]
+        return record(options.python, named, options.record)
     comparison = Comparison(options.sim, options.python)
     if options.files:
         for file in options.files:

@@ -351,7 +351,7 @@ class Maker:
 
     def thread(self):
         self.labels += 1
-        return [Node(f'value = await asyncio.to_thread(job, {self.delay()}, {self.labels})'),
+        return [Node(f'value = await asyncio.to_thread(job, {self.pick(*DELAYS[3:])}, {self.labels})'),
                 self.say('{value}')]
 
     def as_completed(self):

@@ -7,12 +7,13 @@ use std::process::Command;
 
 use loopsim::diagnostic::Diagnostics;
 use loopsim::executor::Unattended;
+use loopsim::scenario::model::Runtime;
 use loopsim::simulation::{Options, Recording, Run};
 use loopsim::source::SourceFile;
 use loopsim::trace::event::{End, What};
 use loopsim::trace::outcome::Outcome;
 use loopsim::trace::{LaneKind, PythonVersion};
-use loopsim::{compile, scenario, simulation};
+use loopsim::{compile, python, scenario, simulation};
 
 use crate::sim;
 
@@ -33,12 +34,44 @@ fn scenarios() -> Vec<PathBuf> {
     found
 }
 
+/// The programs that need no virtual loop but the one that runs them here: workers of pools are
+/// generators there, and functions here.
+fn programs() -> Vec<PathBuf> {
+    let files = sim::files_below(&folder()).into_iter();
+    let helpers = ["record.py", "virtual_loop.py"];
+    let is_one = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        path.extension().is_some_and(|extension| extension == "py")
+            && !helpers.contains(&path.file_name().unwrap().to_str().unwrap())
+            && !text.contains("run_in_executor")
+            && !text.contains("to_thread")
+    };
+    files.filter(is_one).collect()
+}
+
+/// The same program with what a simulated program has of itself.
+fn own_text(text: &str) -> String {
+    let import = text.lines().find(|line| line.starts_with("from virtual_loop import "));
+    let import = import.expect("the programs run on the virtual loop");
+    let own = match import.contains("block") {
+        true => "run = asyncio.run; from time import sleep as block",
+        false => "run = asyncio.run",
+    };
+    text.replacen(import, own, 1)
+}
+
 fn run(path: &Path, python: PythonVersion) -> Run {
     let text = fs::read_to_string(path).unwrap();
-    let source = SourceFile::new(path.to_str().unwrap(), text);
     let mut diagnostics = Diagnostics::default();
-    let model = scenario::parse(source, &mut diagnostics);
-    let (program, found) = compile::scenario(&model.unwrap());
+    let (program, found) = if path.extension().is_some_and(|extension| extension == "py") {
+        let source = SourceFile::new(path.to_str().unwrap(), own_text(&text));
+        let module = python::parse(source, &mut diagnostics);
+        compile::python(&module.unwrap(), &Runtime::default())
+    } else {
+        let source = SourceFile::new(path.to_str().unwrap(), text);
+        let model = scenario::parse(source, &mut diagnostics);
+        compile::scenario(&model.unwrap())
+    };
     diagnostics.append(found);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     let program = program.unwrap();
@@ -128,7 +161,17 @@ fn difference(path: &Path, python: PythonVersion) -> Option<String> {
 
 #[test]
 fn scenarios_do_what_cpython_did() {
-    let differences: Vec<String> = scenarios()
+    check_all(&scenarios());
+}
+
+#[test]
+fn programs_do_what_cpython_did() {
+    check_all(&programs());
+}
+
+#[track_caller]
+fn check_all(paths: &[PathBuf]) {
+    let differences: Vec<String> = paths
         .iter()
         .flat_map(|path| PythonVersion::ALL.map(|python| difference(path, python)))
         .flatten()

@@ -23,7 +23,10 @@ mod readme;
 // Scenarios against recordings of CPython.
 mod conformance;
 // Python programs against recordings of CPython.
+mod differential;
 mod python;
+// Any bytes as a Python program.
+mod python_fuzz;
 // The timeline viewer, on a screen of its own.
 #[cfg(unix)]
 mod view;

@@ -18,11 +18,10 @@ fn each_mistake_has_its_message() {
     for path in sim::files_below(&folder) {
         let name = path.strip_prefix(&folder).unwrap().with_extension("");
         let name = name.to_str().unwrap();
-        if path.extension().is_none_or(|extension| extension != "toml") {
-            continue;
-        }
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let Some(extension @ ("toml" | "py")) = extension else { continue };
         n_files += 1;
-        let shown = format!("tests/rejected/{name}.toml");
+        let shown = format!("tests/rejected/{name}.{extension}");
         let ended = sim::run(sim::root(), &["check", &shown]);
         if ended.code != Some(3) {
             assert_eq!(ended.code, Some(0), "{shown}: {}", ended.stderr);

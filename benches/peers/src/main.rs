@@ -13,6 +13,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod measure;
 mod ours;
 mod python;
+mod python_source;
 mod report;
 mod tokio_paused;
 mod toml_scenario;

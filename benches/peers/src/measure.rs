@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use crate::workload::Workload;
-use crate::{ours, python, tokio_paused, toml_scenario, yardstick, yardstick_wakers};
+use crate::{
+    ours, python, python_source, tokio_paused, toml_scenario, yardstick, yardstick_wakers,
+};
 
 /// Who runs a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,18 +16,20 @@ pub enum Contender {
     FuturesRecording,
     Toml,
     TomlRecording,
+    Source,
     Tokio,
     CPython,
 }
 
 impl Contender {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Yardstick,
         Self::Bare,
         Self::Futures,
         Self::FuturesRecording,
         Self::Toml,
         Self::TomlRecording,
+        Self::Source,
         Self::Tokio,
         Self::CPython,
     ];
@@ -38,6 +42,7 @@ impl Contender {
             Self::FuturesRecording => "loopsim futures, recording",
             Self::Toml => "loopsim TOML",
             Self::TomlRecording => "loopsim TOML, recording",
+            Self::Source => "loopsim Python",
             Self::Tokio => "tokio, paused",
             Self::CPython => "CPython, virtual loop",
         }
@@ -61,6 +66,10 @@ pub struct Found {
 pub fn measure(contender: Contender, workload: Workload, n: u32) -> Option<Found> {
     if contender == Contender::CPython {
         return python::measure(workload, n);
+    }
+    let by_hand = matches!(contender, Contender::Yardstick | Contender::Bare);
+    if by_hand && !workload.has_yardstick() {
+        return None;
     }
     let index = Contender::ALL.iter().position(|known| *known == contender)?;
     let output = Command::new(std::env::current_exe().ok()?)
@@ -92,6 +101,7 @@ pub fn child(arguments: &[String]) {
         Contender::FuturesRecording => ours::futures(workload, n, true),
         Contender::Toml => toml_scenario::run(workload, n, false),
         Contender::TomlRecording => toml_scenario::run(workload, n, true),
+        Contender::Source => python_source::run(workload, n, false),
         Contender::Tokio => (tokio_paused::run(workload, n), 0),
         Contender::CPython => (0, 0),
     };

@@ -1,11 +1,12 @@
 //! loopsim: the same workloads as Rust futures and as TOML scenarios.
 
 use loopsim::executor::{Config, Context, EventLoop, Failure, Fifo, Unattended};
+use loopsim::sync::{Lock, Queue};
 use loopsim::tasks::{Gather, gather};
 use loopsim::time::Duration;
 use loopsim::trace::{Header, Outcome, Recorder};
 
-use crate::workload::{SLEEPS, Workload, delay_ms, next};
+use crate::workload::{ROUNDS, SLEEPS, Workload, delay_ms, next};
 
 /// Runs as Rust futures; returns the virtual time and the number of events recorded.
 pub fn futures(workload: Workload, n: u32, record: bool) -> (u64, u64) {
@@ -20,6 +21,10 @@ pub fn futures(workload: Workload, n: u32, record: bool) -> (u64, u64) {
 }
 
 async fn main(cx: Context, workload: Workload, n: u32) -> Result<u64, Failure> {
+    if workload == Workload::W2 {
+        return ping_pong(cx, n * ROUNDS).await;
+    }
+    let lock = Lock::new(&cx, "lock");
     let runs: std::sync::Arc<str> = "worker".into();
     let mut children = Vec::with_capacity(n as usize);
     for i in 0..n {
@@ -29,6 +34,7 @@ async fn main(cx: Context, workload: Workload, n: u32) -> Result<u64, Failure> {
             Workload::W3 => {
                 cx.create_task(None, runs, async move { cx2.sleep(Duration::ZERO).await })
             }
+            Workload::W2 | Workload::W5 => cx.create_task(None, runs, convoy(cx2, lock.clone())),
         };
         children.push(task.future());
     }
@@ -40,6 +46,32 @@ async fn main(cx: Context, workload: Workload, n: u32) -> Result<u64, Failure> {
         }
     }
     Ok(cx.now().as_nanos())
+}
+
+async fn ping_pong(cx: Context, rounds: u32) -> Result<u64, Failure> {
+    let (there, back) = (Queue::new(&cx, "there", Some(1)), Queue::new(&cx, "back", Some(1)));
+    let (there2, back2) = (there.clone(), back.clone());
+    let pong = cx.create_task(None, "pong", async move {
+        for _ in 0..rounds {
+            let item: u32 = there2.get().await?;
+            back2.put(item).await?;
+        }
+        Ok(())
+    });
+    for round in 0..rounds {
+        there.put(round).await?;
+        let _item: u32 = back.get().await?;
+    }
+    pong.wait().await?;
+    Ok(cx.now().as_nanos())
+}
+
+async fn convoy(cx: Context, lock: Lock) -> Result<(), Failure> {
+    for _ in 0..ROUNDS {
+        let _guard = lock.hold().await?;
+        cx.sleep(Duration::ZERO).await?;
+    }
+    Ok(())
 }
 
 async fn sleeper(cx: Context, i: u32) -> Result<(), Failure> {

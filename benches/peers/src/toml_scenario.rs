@@ -31,11 +31,48 @@ steps = [{ sleep = 0 }]
 steps = [{ gather = "worker() for i in range(N)" }]
 "#;
 
+const W2: &str = r#"
+[objects]
+there = "Queue(1)"
+back = "Queue(1)"
+[coroutines.pong]
+steps = [
+  { for = "_ in range(10 * N)", steps = [
+    { await = "there.get()", as = "item" },
+    { await = "back.put(item)" },
+  ] },
+]
+[coroutines.main]
+steps = [
+  { create_task = "pong()", as = "task" },
+  { for = "round in range(10 * N)", steps = [
+    { await = "there.put(round)" },
+    { await = "back.get()" },
+  ] },
+  { await = "task" },
+]
+"#;
+
+const W5: &str = r#"
+[objects]
+lock = "Lock()"
+[coroutines.worker]
+steps = [
+  { for = "_ in range(10)", steps = [
+    { with = "lock", steps = [{ sleep = 0 }] },
+  ] },
+]
+[coroutines.main]
+steps = [{ gather = "worker() for i in range(N)" }]
+"#;
+
 /// Runs as a scenario; returns the virtual time and the number of events recorded.
 pub fn run(workload: Workload, n: u32, record: bool) -> (u64, u64) {
     let text = match workload {
         Workload::W1 => W1,
+        Workload::W2 => W2,
         Workload::W3 => W3,
+        Workload::W5 => W5,
     };
     let source = SourceFile::new("workload.toml", text.replace('N', &n.to_string()));
     let mut diagnostics = Diagnostics::default();

@@ -45,30 +45,9 @@ class Loop(asyncio.SelectorEventLoop):
         return self.now
 
 
-async def sleeper(i):
-    x = i
-    for _ in range(10):
-        x = (x * 1103515245 + 12345) % 2147483648
-        await asyncio.sleep((1 + x % 1000) / 1000)
-
-
-async def yielder():
-    await asyncio.sleep(0)
-
-
-async def main(workload, n):
-    make = sleeper if workload == "w1" else lambda i: yielder()
-    tasks = [asyncio.create_task(make(i)) for i in range(n)]
-    if workload == "w1":
-        for task in tasks:
-            await task
-    else:
-        await asyncio.gather(*tasks)
-
-
 loop = Loop()
 begin = time.process_time_ns()
-loop.run_until_complete(main(sys.argv[1], int(sys.argv[2])))
+loop.run_until_complete(globals()[sys.argv[1]](int(sys.argv[2])))
 spent = time.process_time_ns() - begin
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(spent, round(loop.now * 1e9), 0, peak)

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::simulate::{Keeps, options};
+use crate::analysis::findings;
 use crate::cli::args::{Format, RunArguments};
 use crate::cli::exit::Exit;
 use crate::cli::files::FileError;
@@ -11,9 +12,11 @@ use crate::cli::load::load_or_tell;
 use crate::cli::render;
 use crate::cli::terminal::{Mark, Terminal};
 use crate::cli::trace_file::TraceFile;
+use crate::executor::Unattended;
 use crate::program::Program;
 use crate::report::{self, Figures, Glyphs, TimelineStyle};
-use crate::simulation::{self, Recording, Run};
+use crate::simulation::{self, Recording, Run, Summary};
+use crate::time::Duration;
 use crate::trace::{Batch, Outcome, Sink};
 
 /// Runs all files, one after the other; the worst end counts.
@@ -52,6 +55,7 @@ fn run_file(file: &Path, arguments: &RunArguments, terminal: &Terminal) -> Exit 
     };
     print_report(&run, arguments.format, terminal);
     tell_end(&run, arguments.format, terminal);
+    tell_findings(&program, arguments, &run, terminal);
     if let Some(trace_file) = trace_file {
         if let Err(error) = trace_file.result() {
             terminal.error(&error.to_string());
@@ -128,11 +132,38 @@ fn tell_end(run: &Run, format: Format, terminal: &Terminal) {
         end: run.summary.end,
         tasks: run.summary.tasks,
         iterations: run.summary.iterations,
+        findings: run.summary.findings,
         events: run.summary.events,
     };
     let summary = report::summary(&run.outcome, &figures);
     let mark = if run.outcome.is_completed() { Mark::Good } else { Mark::Bad };
     terminal.err_line(&mark.paint(&summary, colored));
+}
+
+/// Runs with more events than this are not looked at again.
+const MOST_EVENTS: u64 = 3_000_000;
+/// From how late on a loop is worth a word.
+const LATE: Duration = Duration::from_millis(10);
+
+/// Tells on standard error of races, locks in opposite order and a late loop, where there were
+/// threads or the loop was late. If the run's events were not kept it is made again, which changes
+/// nothing, and looked at.
+fn tell_findings(program: &Program, arguments: &RunArguments, run: &Run, terminal: &Terminal) {
+    let Summary { threads, late, events, .. } = run.summary;
+    if !(threads || late > LATE) || events > MOST_EVENTS {
+        return;
+    }
+    let again = run.trace.is_empty().then(|| {
+        let mut options = options(&arguments.simulation, program, Keeps::Everything);
+        options.recording = Recording::Memory;
+        simulation::run(program, options, Box::new(Unattended))
+    });
+    let trace = again.as_ref().map_or(&run.trace, |again| &again.trace);
+    for finding in findings(trace) {
+        let warning = format!("{}: {}", finding.kind.name(), finding.message);
+        let warning = format!("warning: {warning}");
+        terminal.err_line(&warning);
+    }
 }
 
 /// Whether the run is as it should be: as expected where something is expected, else completed.

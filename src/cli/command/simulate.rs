@@ -28,6 +28,7 @@ pub(in crate::cli) fn options(
     }
     options.schedule.clone_from(&arguments.schedule);
     options.epoch = arguments.epoch;
+    options.op_cost = arguments.op_cost;
     options.python = arguments.python_version.map(|version| version.0);
     if keeps == Keeps::Everything {
         // A runaway program should meet a limit before it has taken all memory.

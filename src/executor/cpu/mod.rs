@@ -14,6 +14,8 @@
 
 mod cores;
 mod driver;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;

@@ -76,7 +76,8 @@ pub(super) fn expressions(action: &Action) -> Vec<&Expr> {
         Action::CallLater { delay, call, .. } => computed(delay).chain([call]).collect(),
         Action::If { condition, .. } | Action::While { condition, .. } => vec![condition],
         Action::For { iterable, .. } => vec![iterable],
-        Action::Return(value) | Action::Raise(value) => value.iter().collect(),
+        Action::Return(value) => value.iter().collect(),
+        Action::Raise { value, cause } => value.iter().chain(cause).collect(),
         Action::Assert { condition, message } => {
             std::iter::once(condition).chain(message).collect()
         }
@@ -207,8 +208,13 @@ impl Writer<'_> {
             Action::Continue => self.line("continue"),
             Action::Return(None) => self.line("return"),
             Action::Return(Some(value)) => self.line(&format!("return {}", expr(value))),
-            Action::Raise(None) => self.line("raise"),
-            Action::Raise(Some(value)) => self.line(&format!("raise {}", expr(value))),
+            Action::Raise { value: None, .. } => self.line("raise"),
+            Action::Raise { value: Some(value), cause: None } => {
+                self.line(&format!("raise {}", expr(value)));
+            }
+            Action::Raise { value: Some(value), cause: Some(cause) } => {
+                self.line(&format!("raise {} from {}", expr(value), expr(cause)));
+            }
             Action::Assert { condition, message } => {
                 let message = message.as_ref().map(|message| format!(", {}", fstring(message)));
                 self.line(&format!("assert {}{}", expr(condition), message.unwrap_or_default()));

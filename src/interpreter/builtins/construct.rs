@@ -158,6 +158,11 @@ fn float(vm: &mut dyn Vm, value: Option<&Value>) -> PyResult<Value> {
     if let Value::Str(text) = value {
         return text::parse_float(text).map(Value::Float);
     }
+    if let Value::Bytes(data) = value
+        && let Ok(text) = std::str::from_utf8(data)
+    {
+        return text::parse_float(text).map(Value::Float);
+    }
     let own = matches!(value, Value::Instance(_)) && ops::has_special(value, Special::Float);
     if !own && let Some(float) = ops::to_float(value)? {
         return Ok(Value::Float(float));
@@ -232,6 +237,17 @@ fn bytes(vm: &mut dyn Vm, args: &[Value], kwargs: Keywords<'_>) -> PyResult<Valu
     }
     if let Value::Bytes(_) = source {
         return Ok(source);
+    }
+    match ops::call_special(vm, &source, Special::Bytes, &[])? {
+        Some(data @ Value::Bytes(_)) => return Ok(data),
+        Some(other) => {
+            let ty = other.type_name();
+            return Err(type_error(format!("__bytes__ returned non-bytes (type {ty})")));
+        }
+        None => {}
+    }
+    if let Some(data @ Value::Bytes(_)) = ops::payload(&source) {
+        return Ok(data.clone());
     }
     if let Some(count) = ops::as_index(vm, &source)? {
         if Int::of(&count).is_some_and(Int::is_negative) {

@@ -244,8 +244,9 @@ pub(in crate::interpreter) fn habits(class: &Class) -> Habits {
     }
     let metaclass_calls =
         class.metaclass.as_ref().is_some_and(|metaclass| overrides(metaclass, Special::Call));
+    let base = class.builtin_base().kind;
     let plain = !metaclass_calls
-        && class.builtin_base().kind == TypeKind::Object
+        && matches!(base, TypeKind::Object | TypeKind::Exception)
         && !overrides(class, Special::New)
         && class
             .own("__abstractmethods__")
@@ -256,12 +257,14 @@ pub(in crate::interpreter) fn habits(class: &Class) -> Habits {
         delattr: overrides(class, Special::DelAttr),
         plain_init: plain
             && matches!(class.lookup(&Special::Init.name()), Some(Value::Function(_))),
+        is_exception: base == TypeKind::Exception,
     };
     class.habits.set((class.version.get(), habits));
     habits
 }
 
-/// The `__init__` of a class whose calls make a plain instance and run that function.
+/// The `__init__` of a class whose calls make a plain instance or an exception and run that
+/// function.
 pub(in crate::interpreter) fn has_plain_init(class: &Class) -> Option<Rc<Function>> {
     {
         let (version, init) = &*class.kept_init.borrow();

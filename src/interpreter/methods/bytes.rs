@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use super::bytes_text::as_text;
 use super::{methods, wrong_receiver};
 use crate::interpreter::builtins::{bind_keywords, text_argument};
 use crate::interpreter::ops;
@@ -9,28 +10,62 @@ use crate::program::exception::{
     value_error,
 };
 use crate::program::value::{
-    Arguments, Builtin, BytesObject, PyResult,
+    Arguments, Builtin, BytesObject, NativeFn, PyResult,
     Signature::{Free, Nothing, One, Positional},
     Str, Value, Vm, heap,
 };
 
 methods! { METHODS "bytes":
+    "capitalize" Nothing => |vm, args| as_text(vm, "capitalize", args);
+    "center" Positional(1, 2) => |vm, args| as_text(vm, "center", args);
     "count" One => count;
     "decode" Free => decode_method;
-    "endswith" One => ends_with;
-    "find" One => find;
+    "endswith" Positional(1, 3) => |vm, args| plain_or_text(vm, args, 2, "endswith", ends_with);
+    "expandtabs" Free => |vm, args| as_text(vm, "expandtabs", args);
+    "find" Positional(1, 3) => |vm, args| plain_or_text(vm, args, 2, "find", find);
     "hex" Free => hex;
     "index" One => index;
+    "isalnum" Nothing => |vm, args| as_text(vm, "isalnum", args);
+    "isalpha" Nothing => |vm, args| as_text(vm, "isalpha", args);
+    "isascii" Nothing => |vm, args| as_text(vm, "isascii", args);
     "isdigit" Nothing => is_digit;
+    "islower" Nothing => |vm, args| as_text(vm, "islower", args);
+    "isspace" Nothing => |vm, args| as_text(vm, "isspace", args);
+    "istitle" Nothing => |vm, args| as_text(vm, "istitle", args);
+    "isupper" Nothing => |vm, args| as_text(vm, "isupper", args);
     "join" One => join;
+    "ljust" Positional(1, 2) => |vm, args| as_text(vm, "ljust", args);
     "lower" Nothing => lower;
     "lstrip" Positional(0, 1) => strip_left;
-    "replace" Positional(2, 2) => replace;
+    "partition" One => |vm, args| as_text(vm, "partition", args);
+    "removeprefix" One => |vm, args| as_text(vm, "removeprefix", args);
+    "removesuffix" One => |vm, args| as_text(vm, "removesuffix", args);
+    "replace" Positional(2, 3) => |vm, args| plain_or_text(vm, args, 3, "replace", replace);
+    "rfind" Positional(1, 3) => |vm, args| as_text(vm, "rfind", args);
+    "rindex" Positional(1, 3) => |vm, args| as_text(vm, "rindex", args);
+    "rjust" Positional(1, 2) => |vm, args| as_text(vm, "rjust", args);
+    "rpartition" One => |vm, args| as_text(vm, "rpartition", args);
+    "rsplit" Free => |vm, args| as_text(vm, "rsplit", args);
     "rstrip" Positional(0, 1) => strip_right;
-    "split" Positional(0, 1) => split;
-    "startswith" One => starts_with;
+    "split" Positional(0, 2) => |vm, args| plain_or_text(vm, args, 2, "split", split);
+    "splitlines" Free => |vm, args| as_text(vm, "splitlines", args);
+    "startswith" Positional(1, 3) => |vm, args| plain_or_text(vm, args, 2, "startswith", starts_with);
     "strip" Positional(0, 1) => strip;
+    "swapcase" Nothing => |vm, args| as_text(vm, "swapcase", args);
+    "title" Nothing => |vm, args| as_text(vm, "title", args);
     "upper" Nothing => upper;
+    "zfill" One => |vm, args| as_text(vm, "zfill", args);
+}
+
+/// A method that has an own form for the usual number of arguments, with the receiver.
+fn plain_or_text(
+    vm: &mut dyn Vm,
+    args: Arguments<'_>,
+    usual: usize,
+    name: &str,
+    plain: NativeFn,
+) -> PyResult<Value> {
+    if args.positional.len() <= usual { plain(vm, args) } else { as_text(vm, name, args) }
 }
 
 /// `bytes.fromhex`, which needs no receiver.

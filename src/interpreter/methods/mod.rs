@@ -8,6 +8,7 @@
 
 mod attributes;
 mod bytes;
+mod bytes_text;
 mod dict;
 mod exception;
 mod find;

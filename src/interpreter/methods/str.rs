@@ -120,7 +120,7 @@ fn is_identifier(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 fn join(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let separator = this(args, "join")?;
-    let items = match &args.positional[1] {
+    let mut items = match &args.positional[1] {
         Value::List(list) => list.borrow().clone(),
         other => ops::collect(vm, other).map_err(|stop| {
             if !ops::is_iterable(other) && stop.is_a(&TYPE_ERROR) {
@@ -130,6 +130,11 @@ fn join(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             }
         })?,
     };
+    for item in &mut items {
+        if let Some(text @ Value::Str(_)) = ops::payload(item) {
+            *item = text.clone();
+        }
+    }
     if let [Value::Str(only)] = &items[..] {
         return Ok(Value::Str(only.clone()));
     }

@@ -19,6 +19,7 @@ pub(super) static MODULE: Native =
 static FUNCTIONS: &[Builtin] = &[
     function("closest", Positional(2, 2), closest),
     function("has_methods", Positional(2, 2), has_methods),
+    function("network", Nothing, network),
     function("seed", Nothing, |vm, _| {
         Ok(Value::int(num_bigint::BigInt::from(world_of(vm)?.settings.seed)))
     }),
@@ -37,6 +38,14 @@ pub(super) fn of_run(world: &Rc<super::World>) -> Vec<(&'static str, Value)> {
         ("cores", Value::Int(cores)),
         ("version", Value::tuple([Value::Int(3), Value::Int(minor)])),
     ]
+}
+
+/// The latency of a connection in seconds, and its bandwidth in bytes a second or None.
+fn network(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let settings = &world_of(vm)?.settings;
+    let latency = crate::interpreter::spend::seconds(settings.latency.as_nanos());
+    let bandwidth = settings.bandwidth.map_or(Value::None, |rate| Value::int(rate.into()));
+    Ok(Value::tuple([Value::Float(latency), bandwidth]))
 }
 
 /// The name among others that is nearest to a wrong one.

@@ -7,11 +7,17 @@ use crate::interpreter::builtins::unexpected_keyword;
 use crate::interpreter::world::World;
 use crate::interpreter::{modules, ops, text};
 use crate::program::exception::type_error;
-use crate::program::value::{Arguments, Builtin, PyResult, Signature, Str, Value, Vm};
+use crate::program::value::{Arguments, Builtin, PyResult, Signature, Stop, Str, Value, Vm};
+use crate::trace::outcome::LimitKind;
 
 /// `print(*values, sep=" ", end="\n", file=None, flush=False)`.
 pub(super) static PRINT: Builtin =
     Builtin { name: "print", owner: None, signature: Signature::Free, call: print };
+
+/// A program that has printed too much is taken off the stage.
+pub(in crate::interpreter) fn check(world: &World) -> PyResult<()> {
+    if world.cx.has_stopped() { Err(Stop::limit(LimitKind::Output)) } else { Ok(()) }
+}
 
 fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let (mut separator, mut end, mut file) = (None, None, None);
@@ -26,19 +32,28 @@ fn print(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }
     let separator = text_or(separator, "sep", " ")?;
     let end = text_or(end, "end", "\n")?;
-    let text = text::print_line(vm, args.positional, &separator, &end)?;
     let world = world_of(vm)?;
     let file = file.filter(|file| !matches!(file, Value::None));
     let Some(file) = file.or_else(|| modules::replaced_output(&world)) else {
+        let text = text::print_line(vm, args.positional, &separator, &end)?;
         write(&world, &text);
-        return Ok(Value::None);
+        return check(&world).map(|()| Value::None);
     };
     if let Some(stream) = modules::stream_of(&file) {
+        let text = text::print_line(vm, args.positional, &separator, &end)?;
         stream.write(&world, &text);
         return Ok(Value::None);
     }
     let write = ops::get_attribute(vm, &file, &Str::from("write"))?;
-    vm.call(&write, &[Value::from(text)], &[])?;
+    // As CPython does it: each value and what stands between them for itself.
+    for (at, value) in args.positional.iter().enumerate() {
+        if at > 0 {
+            vm.call(&write, &[Value::from(separator.clone())], &[])?;
+        }
+        let text = text::str(vm, value)?;
+        vm.call(&write, &[Value::Str(text)], &[])?;
+    }
+    vm.call(&write, &[Value::from(end)], &[])?;
     Ok(Value::None)
 }
 

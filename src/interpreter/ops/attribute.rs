@@ -37,6 +37,10 @@ pub fn no_attribute(object: &Value, name: &Str) -> Stop {
             let module = foreign.object.module_name().unwrap_or("module");
             format!("module '{module}' has no attribute '{name}'")
         }
+        // A method looks in its function, which then says that it has none.
+        Value::BoundMethod(method) if matches!(method.function, Value::Function(_)) => {
+            format!("'function' object has no attribute '{name}'")
+        }
         other => format!("'{}' object has no attribute '{name}'", other.type_name()),
     };
     let error = ExceptionObject::new(&ATTRIBUTE_ERROR, [Value::from(message)]);

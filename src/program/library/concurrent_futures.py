@@ -426,10 +426,17 @@ class _PoolExecutor(Executor):
         self._max_workers = self._pool.max_workers
         self._shutdown = False
         self._pending = []
+        self._most = 64
 
-    def _check(self):
+    def _new_future(self):
         if self._shutdown:
             raise RuntimeError("cannot schedule new futures after shutdown")
+        if len(self._pending) >= self._most:
+            self._pending = [f for f in self._pending if f._state == PENDING]
+            self._most = 64 + 2 * len(self._pending)
+        future = Future()
+        self._pending.append(future)
+        return future
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         self._shutdown = True
@@ -453,10 +460,7 @@ class ThreadPoolExecutor(_PoolExecutor):
         self._begin(max_workers, thread_name_prefix + "_", initializer, initargs)
 
     def submit(self, fn, /, *args, **kwargs):
-        self._check()
-        future = Future()
-        self._pending = [f for f in self._pending if f._state == PENDING]
-        self._pending.append(future)
+        future = self._new_future()
         self._pool.submit(_run_item, future, fn, args, kwargs)
         return future
 
@@ -477,9 +481,6 @@ class ProcessPoolExecutor(_PoolExecutor):
         self._begin(max_workers, name, initializer, initargs)
 
     def submit(self, fn, /, *args, **kwargs):
-        self._check()
-        future = Future()
-        self._pending = [f for f in self._pending if f._state == PENDING]
-        self._pending.append(future)
+        future = self._new_future()
         self._pool.submit_to_process(future, fn, args, kwargs)
         return future

@@ -23,7 +23,8 @@ pub struct Class {
     pub qualname: Str,
     /// The bases as written.
     pub bases: Vec<TypeRef>,
-    /// The order in which attributes are looked up, without the class itself.
+    /// The order in which attributes are looked up, without the class itself: with all builtin types
+    /// that it is derived from, to the last.
     pub mro: Vec<TypeRef>,
     /// What the class body has bound, and what was set since.
     pub attributes: RefCell<Table<Value>>,
@@ -38,7 +39,7 @@ pub struct Class {
     pub subclasses: RefCell<Vec<Weak<Self>>>,
     /// What was found out about it, and at which version.
     pub habits: Cell<(u32, Habits)>,
-    /// The `__init__` that a call of it runs on a plain instance, if it does no more than that; and
+    /// The `__init__` that a call of it runs on a plain instance or an exception, if it does no more than that; and
     /// at which version this was found out.
     pub kept_init: RefCell<(u32, Option<Rc<Function>>)>,
     /// Tells it from other classes.
@@ -55,8 +56,11 @@ pub struct Habits {
     pub setattr: bool,
     /// It has a `__delattr__`.
     pub delattr: bool,
-    /// A call of it makes a plain instance and calls `__init__`, a function of the program.
+    /// A call of it makes a plain instance, or an exception, and calls `__init__`, a function of the
+    /// program.
     pub plain_init: bool,
+    /// It is derived from a builtin exception type.
+    pub is_exception: bool,
 }
 
 impl Class {
@@ -148,8 +152,6 @@ impl Class {
     /// Whether it is derived from `ancestor`.
     pub fn is_subclass_of(&self, ancestor: &TypeRef) -> bool {
         self.mro.iter().any(|base| base == ancestor)
-            || matches!(ancestor, TypeRef::Builtin(ancestor)
-                if self.builtin_bases().any(|base| base.is_subtype_of(ancestor)))
     }
 
     fn builtin_bases(&self) -> impl Iterator<Item = &'static TypeObject> {

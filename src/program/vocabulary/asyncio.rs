@@ -1,5 +1,9 @@
 //! The module `asyncio`: what of it is there, and what is refused and why.
 
+/// What of `asyncio` is in a module of its own, written in Python: `_asyncio_streams`.
+pub const STREAMS: &[&str] =
+    &["Server", "StreamReader", "StreamWriter", "open_connection", "start_server"];
+
 /// What a program can use of `asyncio`. The last ones are the modules that it is made of.
 pub const NAMES: &[&str] = &[
     "ALL_COMPLETED",
@@ -30,6 +34,9 @@ pub const NAMES: &[&str] = &[
     "SelectorEventLoop",
     "Semaphore",
     "SendfileNotAvailableError",
+    "Server",
+    "StreamReader",
+    "StreamWriter",
     "Task",
     "TaskGroup",
     "Timeout",
@@ -55,12 +62,14 @@ pub const NAMES: &[&str] = &[
     "isfuture",
     "locks",
     "new_event_loop",
+    "open_connection",
     "queues",
     "run",
     "runners",
     "set_event_loop",
     "shield",
     "sleep",
+    "start_server",
     "streams",
     "taskgroups",
     "tasks",
@@ -100,7 +109,6 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("FutureCallGraph", GRAPH),
     ("Protocol", PROTOCOLS),
     ("ReadTransport", PROTOCOLS),
-    ("Server", SOCKETS),
     ("StreamReaderProtocol", PROTOCOLS),
     ("SubprocessProtocol", PROCESSES),
     ("SubprocessTransport", PROCESSES),

@@ -133,12 +133,25 @@ pub const BUILTINS: &[Known] = &[
 pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
     ("__import__", "a simulated program has no modules to import at run time"),
     ("breakpoint", "a simulated program has no debugger; step through its trace with `sim view`"),
+    ("bytearray", "only `bytes` is simulated; a list of ints can be changed in place"),
     ("compile", "a simulated program cannot run text as code"),
+    ("complex", "complex numbers are not simulated; use a tuple of two floats"),
     ("eval", "a simulated program cannot run text as code"),
     ("exec", "a simulated program cannot run text as code"),
     ("exit", "end the entry coroutine instead: `return`, or `raise SystemExit`"),
-    ("input", "a simulated program cannot read from the terminal; model the wait with `io`"),
-    ("open", "a simulated program cannot reach files; model the wait with `io` or `block`"),
+    ("globals", "names are resolved before the program runs; use a dict of your own"),
+    (
+        "input",
+        "a simulated program cannot read from the terminal; model the wait with `io`, in Python \
+         with `asyncio.sleep`",
+    ),
+    ("locals", "names are resolved before the program runs; use a dict of your own"),
+    ("memoryview", "only `bytes` is simulated; take slices of it"),
+    (
+        "open",
+        "a simulated program cannot reach files; model the wait with `io` or `block`, in Python \
+         with `asyncio.sleep` or `time.sleep`",
+    ),
     ("quit", "end the entry coroutine instead: `return`, or `raise SystemExit`"),
 ];
 

@@ -196,8 +196,17 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
     ("binomialvariate", "it is not simulated; use `sum(random.random() < p for _ in range(n))`"),
 ];
 
-pub(super) const INTERNAL: &[&str] =
-    &["callers", "closest", "cores", "has_methods", "seed", "source_line", "traceback", "version"];
+pub(super) const INTERNAL: &[&str] = &[
+    "callers",
+    "closest",
+    "cores",
+    "has_methods",
+    "network",
+    "seed",
+    "source_line",
+    "traceback",
+    "version",
+];
 
 pub(super) const SYS: &[&str] = &[
     "_is_gil_enabled",

@@ -5,6 +5,12 @@ use super::modules::Module;
 /// The modules, by name.
 pub(super) static PYTHON_MODULES: &[Module] = &[
     Module {
+        name: "_asyncio_streams",
+        names: super::asyncio::STREAMS,
+        refused: &[],
+        source: Some(include_str!("../library/_asyncio_streams.py")),
+    },
+    Module {
         name: "abc",
         names: &[
             "ABC",

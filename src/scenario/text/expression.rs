@@ -90,6 +90,24 @@ pub(crate) fn loop_clause(text: &Text) -> Result<(Expr, Expr), SyntaxError> {
     Ok((target, expression(&iterable)?))
 }
 
+/// Parses what is raised: `ValueError('no')`, `ValueError('no') from error`.
+pub(crate) fn raise_clause(text: &Text) -> Result<(Expr, Option<Expr>), SyntaxError> {
+    let parsed = depth::parse(text.as_str(), Mode::ParenthesizedExpression)
+        .map_err(|why| SyntaxError::refused(text, why))?;
+    let Some(from) = first_outside_brackets(parsed.tokens(), TokenKind::From) else {
+        return Ok((expression(text)?, None));
+    };
+    let raised = text.slice(0..bytes(from).start).trimmed();
+    let cause = text.slice(bytes(from).end..text.as_str().len()).trimmed();
+    if raised.as_str().is_empty() || cause.as_str().is_empty() {
+        let side = if cause.as_str().is_empty() { "behind" } else { "before" };
+        let message = format!("nothing stands {side} `from`");
+        return Err(SyntaxError::new(text.span_of(bytes(from)), message)
+            .help("for example: raise = \"ValueError('no') from error\""));
+    }
+    Ok((expression(&raised)?, Some(expression(&cause)?)))
+}
+
 fn first_token(parsed: &Parsed<Mod>) -> Option<&ast::token::Token> {
     parsed.tokens().iter().find(|token| !token.kind().is_any_newline())
 }

@@ -13,7 +13,8 @@ mod syntax_error;
 
 pub(crate) use decode::Text;
 pub(crate) use expression::{
-    expression, first_await, first_await_in, iterable, loop_clause, parameter, target_name,
+    expression, first_await, first_await_in, iterable, loop_clause, parameter, raise_clause,
+    target_name,
 };
 pub(crate) use fstring::fstring;
 pub(crate) use statement::statement;

@@ -63,7 +63,7 @@ x = 5
 
 class Scope:
     x = x + 1
-    y = [x for _ in range(2)]
+    y = [x, x]
 
     def get(self):
         return x

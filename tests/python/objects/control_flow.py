@@ -105,7 +105,7 @@ def match_it(v):
             return "none"
         case True:
             return "never"
-        case float() | complex() if False:
+        case float() | bytes() if False:
             return "never"
         case _:
             return "other"

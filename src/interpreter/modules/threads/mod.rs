@@ -84,8 +84,9 @@ fn deadline(vm: &mut dyn Vm, seconds: &Value) -> PyResult<Option<Instant>> {
         return Err(value_error("timeout value must be a non-negative number"));
     }
     let now = world_of(vm)?.cx.now();
+    // Upwards, so that whoever computes what is left of a timeout does not wait for no time.
     match nanos(given) {
-        Some(nanos) => Ok(Some(now + Duration::from_nanos(nanos))),
+        Some(nanos) => Ok(Some(now + Duration::from_nanos(nanos.max(u64::from(given > 0.0))))),
         None => Err(raise(&OVERFLOW_ERROR, "timeout value is too large")),
     }
 }

@@ -14,7 +14,7 @@ use crate::program::value::{PyResult, Value, Vm};
 use crate::tasks::Awaitable;
 
 /// Whether it can be awaited.
-pub(super) fn is_awaitable(value: &Value) -> bool {
+pub(in crate::interpreter) fn is_awaitable(value: &Value) -> bool {
     future_of(value).is_some() || is_coroutine(value) || ops::has_special(value, Special::Await)
 }
 

@@ -21,7 +21,8 @@ pub(super) fn run(world: &Rc<World>, callee: &Value, args: &[Value]) {
     world.begin_step();
     let begun = world.cx.now();
     let mut vm = Interp::new(world, Place::Loop);
-    match vm.call(callee, args, &[]) {
+    let result = vm.call(callee, args, &[]);
+    match vm.charge().and(result) {
         Ok(result) => drop(result),
         Err(stop) => match stop.kind() {
             StopKind::Limit(limit) => world.reached(limit),

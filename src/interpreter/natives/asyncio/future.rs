@@ -393,8 +393,10 @@ impl FutureObject {
             let at = reference.where_it_is().first().copied();
             let is_current = world.cx.current_task().is_some_and(|current| current.is(&reference));
             let at = if is_current { stack::outermost_site(&world).or(at) } else { at };
-            let coroutine = shown_coroutine(&world, task.label(), at, task.done());
-            parts.push(format!("coro=<{coroutine}>"));
+            if task.label() != super::spawn::FORGOTTEN {
+                let coroutine = shown_coroutine(&world, task.label(), at, task.done());
+                parts.push(format!("coro=<{coroutine}>"));
+            }
             if let Some(wait) = self.shown_wait(vm, task)? {
                 parts.push(format!("wait_for={wait}"));
             }

@@ -110,6 +110,24 @@ const METHODS: &[&str] = &[
     "time",
 ];
 
+/// Only `call_soon_threadsafe` may be called on another thread than the loop's: in debug mode
+/// anything else is an error, as `CPython` has it; without, it is told.
+fn check_thread(world: &World) -> PyResult<()> {
+    if world.threads.is_main() {
+        return Ok(());
+    }
+    if world.cx.config().debug {
+        return Err(raise(
+            &RUNTIME_ERROR,
+            "Non-thread-safe operation invoked on an event loop other than the current one",
+        ));
+    }
+    let message = "a callback is scheduled from another thread, which the loop does not notice \
+                   before it wakes for another reason: use loop.call_soon_threadsafe()";
+    world.cx.record_finding(message, world.cx.site());
+    Ok(())
+}
+
 impl LoopObject {
     fn world(&self) -> PyResult<Rc<World>> {
         self.world.upgrade().ok_or_else(|| raise(&RUNTIME_ERROR, "Event loop is closed"))
@@ -189,14 +207,19 @@ impl LoopObject {
             "create_future" => future::object(world, &world.cx.create_future()),
             "call_soon" | "call_soon_threadsafe" => {
                 data.check_open()?;
+                if name == "call_soon" {
+                    check_thread(world)?;
+                }
                 asyncio.with(world, data, || callback::call_soon(world, name, args))?
             }
             "call_later" => {
                 data.check_open()?;
+                check_thread(world)?;
                 asyncio.with(world, data, || callback::call_later(world, args))?
             }
             "call_at" => {
                 data.check_open()?;
+                check_thread(world)?;
                 asyncio.with(world, data, || callback::call_at(world, args))?
             }
             "create_task" => {

@@ -34,6 +34,7 @@ mod sync;
 mod task_group;
 mod timeout;
 
+pub(in crate::interpreter) use awaitable::is_awaitable;
 pub(in crate::interpreter) use callback::callable_name;
 pub(in crate::interpreter) use future::shown_coroutine;
 pub(in crate::interpreter) use loops::Asyncio;

@@ -12,6 +12,7 @@ use crate::interpreter::modules::ModuleObject;
 use crate::interpreter::world::World;
 use crate::program::value::{Str, Table, TypeObject, Value};
 use crate::program::vocabulary::asyncio::NAMES;
+use crate::trace::PythonVersion;
 
 /// The types by name.
 static TYPES: &[(&str, &TypeObject)] = &[
@@ -48,13 +49,20 @@ pub(in crate::interpreter) fn find(name: &str) -> Option<Value> {
 /// The module, made at its first import.
 pub(in crate::interpreter) fn module(world: &Rc<World>) -> Value {
     let mut made = world.asyncio.module.borrow_mut();
-    made.get_or_insert_with(|| ModuleObject::value("asyncio", contents())).clone()
+    made.get_or_insert_with(|| ModuleObject::value("asyncio", contents(world.python()))).clone()
 }
 
-fn contents() -> Table<Value> {
+/// Names that came later.
+const NEWER: &[(&str, PythonVersion)] =
+    &[("QueueShutDown", PythonVersion::V3_13), ("eager_task_factory", PythonVersion::V3_12)];
+
+fn contents(python: PythonVersion) -> Table<Value> {
     let mut table = Table::new();
     let primitives = PRIMITIVES.iter().map(|ty| ty.name);
     for name in NAMES.iter().copied().chain(primitives) {
+        if NEWER.iter().any(|(newer, since)| *newer == name && python < *since) {
+            continue;
+        }
         if let Some(value) = attribute(name) {
             table.set_str(&Str::from(name), value);
         }

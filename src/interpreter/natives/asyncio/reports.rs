@@ -206,6 +206,10 @@ fn record(world: &World, message: &str, made_at: SiteId) {
 
 /// A coroutine was called and dropped. `at` is where.
 pub(in crate::interpreter) fn never_awaited(world: &World, qualname: &str, made_at: SiteId) {
+    if world.cx.has_stopped() {
+        // The run did not come that far.
+        return;
+    }
     let text = format!("coroutine '{qualname}' was never awaited");
     record(world, &text, made_at);
     let mut said = match world.place(made_at) {
@@ -283,6 +287,9 @@ impl Observer for Listener {
                 );
             }
             Notice::Called => {
+                if world.finalizers.is_needed.get() {
+                    Interp::new(&world, Place::Loop).finalize();
+                }
                 let reports = std::mem::take(&mut *world.asyncio.reports.queue.borrow_mut());
                 for report in reports {
                     deliver(&world, report);

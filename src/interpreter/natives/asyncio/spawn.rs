@@ -142,6 +142,9 @@ pub(in crate::interpreter) fn spawn(
     spawn_as(world, object, name, false)
 }
 
+/// The label of a task that ended in its eager first step, and so does not know its coroutine.
+pub(super) const FORGOTTEN: u32 = u32::MAX - 1;
+
 fn spawn_as(
     world: &Rc<World>,
     object: &GeneratorObject,
@@ -160,7 +163,7 @@ fn spawn_as(
             } else {
                 cx.create_task(name, runs, coroutine)
             };
-            task.set_label(code.0);
+            task.set_label(if task.done() { FORGOTTEN } else { code.0 });
             return task;
         }
         Taken::Running => "coroutine is being awaited already",

@@ -1,0 +1,27 @@
+print(list(map(lambda x, y: x * y, [1, 2, 3], [4, 5])), list(filter(lambda x: x > 1, [1, 2, 3])), list(zip("ab", [1, 2, 3])))
+print(list(enumerate("ab")), list(enumerate("ab", start=5)), list(reversed("abc")), list(reversed(range(3))), list(reversed((1, 2))))
+it = iter([1, 2, 3])
+print(next(it), list(it), next(it, "end"), list(it))
+print(list(iter([1, 2, 0, 3].pop, 1)), [*zip(*[[1, 2], [3, 4]])], dict(enumerate("ab")))
+m = map(str, [1, 2]); print(next(m), list(m), list(m)); f = filter(None, [0, 1]); print(next(f), next(f, None))
+z = zip([1, 2], "ab"); print(next(z), list(z)); e = enumerate([]); print(list(e))
+try: list(zip([1, 2], [1], strict=True))
+except ValueError as err: print(err)
+try: list(zip([1], [1, 2], strict=True))
+except ValueError as err: print(err)
+try: list(zip([1], [1], [1, 2], strict=True))
+except ValueError as err: print(err)
+for x in (map, filter, zip, enumerate, reversed): print(x.__name__, type(x).__name__, end=" ")
+print(type(iter([])).__name__, type(iter(())).__name__, type(iter({})).__name__, type(iter("")).__name__, type(iter(set())).__name__, type(iter(range(1))).__name__)
+it = iter([1, 2, 3, 4, 5, 6]); print(list(zip(it, it)), sum(1 for _ in "abc"), max(enumerate([3, 9, 2]), key=lambda p: p[1]))
+a = [1, 2, 3]; it = iter(a); next(it); a.append(4); print(list(it)); it = iter(a); a.clear(); print(list(it))
+print(sum(x for x in range(4)), any(x > 2 for x in range(4)), all(x < 9 for x in range(4)), min((x for x in [3, 1]), default=0), sorted(x for x in "cab"))
+print([i for i in iter(lambda c=[0]: c.__setitem__(0, c[0] + 1) or c[0], 4)], list(range(3).__iter__()), "".join(c for c in "abc" if c != "b"))
+def squares(n):
+    for i in range(n): yield i * i
+print(list(squares(4)), sum(squares(4)), 9 in squares(4), dict(zip("abc", squares(3))), [*squares(3)], max(squares(3)))
+def chain(*its):
+    for it in its: yield from it
+print(list(chain("ab", [1], (2,), {3: 4})), tuple(chain()), list(zip(squares(3), chain("xyz"))))
+first, *rest = squares(4); print(first, rest); (a, b), c = zip("ab", "cd"), 1; print(a, b, c)
+print(list(map(int, "123")), list(map(lambda p: p[0] + p[1], zip([1, 2], [3, 4]))), [list(g) for g in (range(i) for i in range(3))])

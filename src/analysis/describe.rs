@@ -47,8 +47,7 @@ pub fn describe(trace: &Trace, event: Event) -> String {
         What::Output { text } => format!("{who} prints \"{}\"", trace.text(text)),
         What::Raised { text } => format!("{who} raises {}", trace.text(text)),
         What::Choice { kind, taken, of } => {
-            let taken = u32::from(taken) + 1;
-            format!("scheduler takes {taken} of {of} ({})", kind.name())
+            format!("scheduler takes {} of {of} ({})", u32::from(taken) + 1, kind.name())
         }
         What::HandleDropped => "a handle that never ran is dropped".to_owned(),
         What::Woken => format!("{who} is woken by another library"),

@@ -30,7 +30,11 @@ impl dyn AnyFuture {
     pub(super) fn cancel(self: &Rc<Self>, message: Option<Message>) -> bool {
         let core = self.base().cx.core();
         let depth = core.cancel_depth.get();
-        if depth >= MAX_DEPTH {
+        if depth == 0 {
+            core.cancel_too_deep.set(false);
+        }
+        // In CPython the error goes up at once: nobody on the way asks another child.
+        if depth >= MAX_DEPTH || core.cancel_too_deep.get() {
             core.cancel_too_deep.set(true);
             return true;
         }

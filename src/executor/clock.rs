@@ -40,7 +40,7 @@ impl Core {
                 (Some(timer), Some(outside)) => timer.min(outside),
                 (Some(next), None) | (None, Some(next)) => next,
                 (None, None) => {
-                    *self.deadlock.borrow_mut() = self.waiting();
+                    *self.aside.deadlock.borrow_mut() = self.waiting();
                     return self.stop_run(Stopped::Deadlock);
                 }
             };
@@ -210,6 +210,9 @@ impl Core {
             self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
         }
         self.begin_slice();
+        if kind == ChoiceKind::Thread {
+            self.tell_thread_step();
+        }
         taken
     }
 

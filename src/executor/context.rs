@@ -103,7 +103,8 @@ impl Context {
     ) -> Task<T> {
         let core = self.core();
         // Before 3.13 a task is named after it was made, so that its name costs a number too.
-        let costs = !core.free_name.replace(false) && core.config.python < PythonVersion::V3_13;
+        let costs =
+            !core.aside.free_name.replace(false) && core.config.python < PythonVersion::V3_13;
         let counts = name.is_none() || costs;
         let number = if counts { count_up(&core.next_task_number) } else { 0 };
         let lane = core.task_lane(name, number, runs);
@@ -150,7 +151,7 @@ impl Context {
 
     /// The next task costs no number although it is given a name: `loop.create_task(name=)`.
     pub(crate) fn name_costs_nothing(&self) {
-        self.0.free_name.set(true);
+        self.0.aside.free_name.set(true);
     }
 
     /// A task that there is no need to make would have cost a number.
@@ -171,7 +172,7 @@ impl Context {
     /// Keeps something that asyncio tells of as a finding of the run. `made_at` is the place of
     /// the object that it is about.
     pub(crate) fn record_finding(&self, message: &str, made_at: SiteId) {
-        self.0.findings.set(self.0.findings.get() + 1);
+        self.0.aside.findings.set(self.0.aside.findings.get() + 1);
         if self.0.recording {
             let text = self.0.recorder.borrow_mut().text(message);
             self.record_at(made_at, What::Finding { text });

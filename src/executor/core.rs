@@ -43,6 +43,23 @@ pub(super) enum Ready {
 /// Every how many handles the host is usually asked whether to go on, less one.
 const TICK_MASK: u64 = (1 << 12) - 1;
 
+/// What is looked at seldom.
+#[derive(Default)]
+pub(super) struct Aside {
+    /// The name of the next task costs no number.
+    pub(super) free_name: Cell<bool>,
+    /// What asyncio told of.
+    pub(super) findings: Cell<u64>,
+    /// The exception that leaves the loop.
+    pub(super) escaped: RefCell<Option<Failure>>,
+    /// Who waited for what when nothing could go on any more.
+    pub(super) deadlock: RefCell<Vec<WaitingTask>>,
+    /// Whoever wants to hear of what the loop alone knows.
+    pub(super) observer: RefCell<Option<Rc<dyn Observer>>>,
+    /// The observer asked to be called when the handle that runs is done.
+    pub(super) wants_call: Cell<bool>,
+}
+
 pub(super) struct Core {
     /// The host is asked after handles whose number has none of these bits.
     pub(super) tick_mask: u64,
@@ -107,22 +124,11 @@ pub(super) struct Core {
     pub(super) stopped: RefCell<Option<Stopped>>,
     /// The run is to end, or an exception leaves the loop.
     pub(super) has_stopped: Cell<bool>,
-    /// The exception that leaves the loop.
-    pub(super) escaped: RefCell<Option<Failure>>,
-    /// Who waited for what when nothing could go on any more.
-    pub(super) deadlock: RefCell<Vec<WaitingTask>>,
-    /// Whoever wants to hear of what the loop alone knows.
-    pub(super) observer: RefCell<Option<Rc<dyn Observer>>>,
-    /// The observer asked to be called when the handle that runs is done.
-    pub(super) wants_call: Cell<bool>,
+    pub(super) aside: Aside,
     /// asyncio's debug mode, and from how long on a callback is slow in it.
     pub(super) debug: Cell<bool>,
     pub(super) slow_after: Cell<Duration>,
     pub(super) next_task_number: Cell<u32>,
-    /// The name of the next task costs no number.
-    pub(super) free_name: Cell<bool>,
-    /// What asyncio told of.
-    pub(super) findings: Cell<u64>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
     pub(super) next_primitive: Cell<u32>,
@@ -194,15 +200,10 @@ impl Core {
             inspecting: Cell::new(false),
             stopping: Cell::new(false),
             is_running: Cell::new(false),
+            aside: Aside::default(),
             stopped: RefCell::default(),
             has_stopped: Cell::new(false),
-            escaped: RefCell::default(),
-            deadlock: RefCell::default(),
-            observer: RefCell::default(),
-            wants_call: Cell::new(false),
             next_task_number: Cell::new(1),
-            free_name: Cell::new(false),
-            findings: Cell::new(0),
             next_future: Cell::new(0),
             next_job: Cell::new(0),
             next_primitive: Cell::new(0),
@@ -277,7 +278,7 @@ impl Core {
     /// An exception leaves the loop at once.
     #[cold]
     pub(super) fn escape(&self, failure: Failure) {
-        self.escaped.borrow_mut().get_or_insert(failure);
+        self.aside.escaped.borrow_mut().get_or_insert(failure);
         self.has_stopped.set(true);
     }
 

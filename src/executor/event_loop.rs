@@ -41,6 +41,8 @@ pub struct EventLoop {
 pub struct Counts {
     /// Turns of the loop.
     pub iterations: u64,
+    /// What asyncio told of: exceptions that nobody took, coroutines that were never awaited …
+    pub findings: u64,
     /// Handles run.
     pub handles: u64,
     /// Tasks created.
@@ -144,7 +146,7 @@ impl EventLoop {
     /// Who waits for what; after a deadlock, who waited for what then.
     pub fn waiting(&self) -> Vec<WaitingTask> {
         let core = self.cx.core();
-        match &*core.deadlock.borrow() {
+        match &*core.aside.deadlock.borrow() {
             known if !known.is_empty() => known.clone(),
             _ => core.waiting(),
         }
@@ -155,6 +157,7 @@ impl EventLoop {
         let core = self.cx.core();
         Counts {
             iterations: core.iterations.get(),
+            findings: core.aside.findings.get(),
             handles: core.handles.get(),
             tasks: core.tasks_created.get(),
             events: core.recorder.borrow().len() as u64,
@@ -217,7 +220,7 @@ impl Core {
             };
             let Some(handle) = handle else { break };
             self.run_handle(cx, handle);
-            if self.wants_call.replace(false) {
+            if self.aside.wants_call.replace(false) {
                 self.tell(Notice::Called);
             }
             if self.has_stopped.get() {
@@ -277,7 +280,7 @@ impl Core {
     fn drop_everything(&self) {
         let extension = self.extension.borrow_mut().take();
         drop(extension);
-        let observer = self.observer.borrow_mut().take();
+        let observer = self.aside.observer.borrow_mut().take();
         drop(observer);
         self.ready.borrow_mut().clear();
         // Dropping a coroutine may drop others, or resolve futures, which appends to the loop.

@@ -175,12 +175,12 @@ impl Context {
 
     /// Lets somebody hear of what the loop alone knows.
     pub(crate) fn observe(&self, observer: Rc<dyn Observer>) {
-        *self.core().observer.borrow_mut() = Some(observer);
+        *self.core().aside.observer.borrow_mut() = Some(observer);
     }
 
     /// The observer is to be called when the handle that runs is done.
     pub(crate) fn call_me(&self) {
-        self.core().wants_call.set(true);
+        self.core().aside.wants_call.set(true);
     }
 
     /// An exception is to leave the loop at once, as `SystemExit` does.
@@ -207,7 +207,7 @@ impl Context {
 impl Core {
     /// Why the loop does not run any more. An exception leaves it once.
     fn halted(&self) -> Result<(), Halt> {
-        let escaped = self.escaped.borrow_mut().take();
+        let escaped = self.aside.escaped.borrow_mut().take();
         let stopped = self.stopped.borrow().clone();
         self.has_stopped.set(stopped.is_some());
         match (stopped, escaped) {
@@ -220,7 +220,7 @@ impl Core {
     /// Tells whoever wants to hear it.
     #[cold]
     pub(super) fn tell(&self, notice: Notice) {
-        let observer = self.observer.borrow().clone();
+        let observer = self.aside.observer.borrow().clone();
         if let Some(observer) = observer {
             observer.notice(notice);
         }
@@ -229,7 +229,7 @@ impl Core {
     /// The object of a task that is not done was dropped: nobody can wake it any more.
     pub(super) fn abandon_task(&self, base: &Base) {
         let task = base.task_id.get();
-        if self.observer.borrow().is_some() {
+        if self.aside.observer.borrow().is_some() {
             let waits = self.tasks.borrow_mut().slot(task).future.is_some();
             let (name, label, made_at) = (base.name(), base.label.get(), base.made_at);
             let frames = self.inspect(task);

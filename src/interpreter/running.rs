@@ -11,7 +11,7 @@ use super::world::World;
 use super::{ops, text};
 use crate::executor::Future;
 use crate::program::PoolSettings;
-use crate::program::exception::{RUNTIME_ERROR, raise};
+use crate::program::exception::{RUNTIME_ERROR, SYSTEM_EXIT, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
 use crate::trace::outcome::LimitKind;
 
@@ -35,6 +35,26 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
             StopKind::Raised(raised) => Built::Raised(raised),
             StopKind::Limit(limit) => Built::Limit(limit),
         },
+    }
+}
+
+/// Whether it is a `SystemExit` that means success. Another one tells its message on standard
+/// error, if that is what it has.
+pub fn exits_well(world: &Rc<World>, raised: &Raised) -> bool {
+    if !raised.is_a(&SYSTEM_EXIT) {
+        return false;
+    }
+    let args = Rc::clone(&raised.args.borrow());
+    match args.first() {
+        None | Some(Value::None | Value::Int(0) | Value::Bool(false)) => true,
+        Some(Value::Int(_) | Value::BigInt(_) | Value::Bool(true)) => false,
+        Some(other) => {
+            let mut vm = Interp::new(world, Place::Loop);
+            if let Ok(text) = text::str(&mut vm, other) {
+                world.cx.say(&text);
+            }
+            false
+        }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Figures {
     pub iterations: u64,
     /// Events; of the trace, if there is one.
     pub events: u64,
+    /// What asyncio told of: exceptions that nobody took, coroutines that were never awaited …
+    pub findings: u64,
 }
 
 impl Figures {
@@ -23,7 +25,9 @@ impl Figures {
         let tasks = trace.lanes().iter().filter(|lane| lane.kind == LaneKind::Task).count();
         let iterations =
             trace.records().filter(|record| record.kind() == EventKind::IterationBegin).count();
+        let findings = trace.records().filter(|record| record.kind() == EventKind::Finding).count();
         Self {
+            findings: findings as u64,
             end: trace.end_time(),
             tasks: tasks as u64,
             iterations: iterations as u64,
@@ -58,5 +62,9 @@ pub(super) fn closing(outcome: Option<&Outcome>, figures: &Figures) -> String {
         1 => ", 1 event".to_owned(),
         n => format!(", {} events", grouped(n)),
     };
-    format!("{how}: {tasks}, {turns}{events}")
+    let findings = match figures.findings {
+        0 => String::new(),
+        n => format!(", {} told by asyncio", counted(n, "finding", "findings")),
+    };
+    format!("{how}: {tasks}, {turns}{events}{findings}")
 }

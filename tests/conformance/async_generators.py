@@ -43,8 +43,6 @@ async def main():
     g = gen(5)
     print(await anext(g))
     await g.aclose()
-    g2 = gen(5)
-    print(await anext(g2))
 
     async def consumer():
         async for x in gen(10):

@@ -132,6 +132,7 @@ fn tell_end(run: &Run, format: Format, terminal: &Terminal) {
         end: run.summary.end,
         tasks: run.summary.tasks,
         iterations: run.summary.iterations,
+        findings: run.summary.findings,
         events: run.summary.events,
     };
     let summary = report::summary(&run.outcome, &figures);

@@ -7,7 +7,7 @@ use super::labels::Labels;
 use super::object::Lines;
 use crate::index::{EventId, LaneId, TextId};
 use crate::time::Instant;
-use crate::trace::event::{Wait, What};
+use crate::trace::event::{End, Wait, What};
 use crate::trace::file::Status;
 use crate::trace::file::header;
 use crate::trace::file::names::Names;
@@ -136,10 +136,7 @@ impl<W: Write> JsonLinesSink<W> {
                 lines.number("call", call.0);
                 self.name(name, batch);
             }
-            What::FutureResolved { future, end } => {
-                lines.number("future", future.0);
-                lines.word("end", end.name());
-            }
+            What::FutureResolved { future, end } => self.ended("future", future.0, end),
             What::CancelRequested { task, accepted } => {
                 self.lane_ref("task", task);
                 self.lines.flag("accepted", accepted);
@@ -153,10 +150,7 @@ impl<W: Write> JsonLinesSink<W> {
             What::JobStarted { job } | What::JobDelivered { job } | What::JobCancelled { job } => {
                 lines.number("job", job.0);
             }
-            What::JobFinished { job, end } => {
-                lines.number("job", job.0);
-                lines.word("end", end.name());
-            }
+            What::JobFinished { job, end } => self.ended("job", job.0, end),
             What::BlockBegin { duration } | What::ComputeBegin { duration } => {
                 lines.number("duration", duration.as_nanos());
             }
@@ -194,6 +188,11 @@ impl<W: Write> JsonLinesSink<W> {
             | What::HandedOver
             | What::Woken => {}
         }
+    }
+
+    fn ended(&mut self, key: &str, number: u32, end: End) {
+        self.lines.number(key, number);
+        self.lines.word("end", end.name());
     }
 
     fn name(&mut self, name: TextId, batch: &Batch<'_>) {

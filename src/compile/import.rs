@@ -136,7 +136,10 @@ impl<'a> Compiler<'a> {
 
     /// Reports a name that a module does not have.
     pub(super) fn check_module_name(&mut self, module: &str, name: &str, node: &impl Ranged) {
-        if self.tolerant > 0 || self.module > 0 || modules::module(&format!("{module}.{name}")).is_some() {
+        if self.tolerant > 0
+            || self.module > 0
+            || modules::module(&format!("{module}.{name}")).is_some()
+        {
             return;
         }
         let Some(known) = modules::module(module) else { return };

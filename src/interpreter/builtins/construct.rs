@@ -10,8 +10,8 @@ use crate::interpreter::ops::{self, Int, Special};
 use crate::interpreter::text;
 use crate::program::exception::{type_error, value_error};
 use crate::program::value::{
-    BoundMethod, BytesObject, DictObject, Keywords, PyResult, RangeObject, SetObject, SetTable, SliceObject,
-    Str, Table, TypeKind, TypeObject, TypeRef, Value, Vm, heap,
+    BoundMethod, BytesObject, DictObject, Keywords, PyResult, RangeObject, SetObject, SetTable,
+    SliceObject, Str, Table, TypeKind, TypeObject, TypeRef, Value, Vm, heap,
 };
 
 /// Calls a builtin type.

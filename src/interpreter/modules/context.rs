@@ -18,8 +18,7 @@ use crate::program::value::{
     Str, TypeKind, TypeObject, Value, Vm, heap::Identity,
 };
 
-pub(super) static MODULE: Native =
-    Native { name: "contextvars", functions: &[FUNCTIONS], others };
+pub(super) static MODULE: Native = Native { name: "contextvars", functions: &[FUNCTIONS], others };
 
 static FUNCTIONS: &[Builtin] = &[function("copy_context", Nothing, |vm, _| {
     let world = world_of(vm)?;
@@ -130,12 +129,9 @@ struct Var {
 
 fn new_var(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let names = ["name", "default"];
-    let [name, default] =
-        bind_keywords("ContextVar", names, 1, 1, args.positional, args.keywords)?;
+    let [name, default] = bind_keywords("ContextVar", names, 1, 1, args.positional, args.keywords)?;
     match name {
-        Some(Value::Str(name)) => {
-            Ok(object(Var { name, default, identity: Identity::default() }))
-        }
+        Some(Value::Str(name)) => Ok(object(Var { name, default, identity: Identity::default() })),
         _ => Err(type_error("context variable name must be a str")),
     }
 }
@@ -343,9 +339,8 @@ impl ContextObject {
     }
 }
 
-const CONTEXT_METHODS: &[&str] = &[
-    "__contains__", "__getitem__", "__iter__", "copy", "get", "items", "keys", "run", "values",
-];
+const CONTEXT_METHODS: &[&str] =
+    &["__contains__", "__getitem__", "__iter__", "copy", "get", "items", "keys", "run", "values"];
 
 impl ForeignObject for ContextObject {
     fn type_object(&self) -> &'static TypeObject {

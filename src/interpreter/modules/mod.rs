@@ -129,7 +129,8 @@ pub(in crate::interpreter) fn asks(builtin: &'static Builtin) -> bool {
 /// blocks the thread.
 #[inline]
 pub(in crate::interpreter) fn is_special(builtin: &Builtin) -> bool {
-    builtin.owner.is_none() && matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
+    builtin.owner.is_none()
+        && matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
 }
 
 /// Where what is printed goes, if the program has put something in the place of `sys.stdout`.

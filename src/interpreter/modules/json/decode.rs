@@ -334,11 +334,7 @@ impl<'t> Decoder<'t> {
         }
     }
 
-    fn hooked(
-        &self,
-        vm: &mut dyn Vm,
-        pairs: Vec<(Value, Value)>,
-    ) -> Result<Value, Problem> {
+    fn hooked(&self, vm: &mut dyn Vm, pairs: Vec<(Value, Value)>) -> Result<Value, Problem> {
         if let Some(hook) = &self.pairs_hook {
             let pairs = pairs.into_iter().map(|(key, value)| Value::tuple([key, value]));
             return Ok(vm.call(hook, &[Value::list(pairs.collect())], &[])?);

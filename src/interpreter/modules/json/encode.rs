@@ -28,9 +28,7 @@ pub(super) fn encode(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     };
     let text = |value: &Value| match value {
         Value::Str(text) => Ok(text.clone()),
-        other => {
-            Err(type_error(format!("separators must be str, not {}", other.type_name())))
-        }
+        other => Err(type_error(format!("separators must be str, not {}", other.type_name()))),
     };
     let options = Options {
         default: default.clone(),

@@ -11,18 +11,15 @@ use super::{Native, function};
 use crate::interpreter::ops;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
-    Arguments, Builtin, Foreign, ForeignObject, OBJECT, PyResult,
-    Signature::Positional,
-    TypeKind, TypeObject, Value, Vm,
+    Arguments, Builtin, Foreign, ForeignObject, OBJECT, PyResult, Signature::Positional, TypeKind,
+    TypeObject, Value, Vm,
 };
 
 pub(super) static MODULE: Native =
     Native { name: "_re", functions: &[FUNCTIONS], others: Vec::new };
 
-static FUNCTIONS: &[Builtin] = &[
-    function("compile", Positional(2, 2), compile),
-    function("search", Positional(5, 5), search),
-];
+static FUNCTIONS: &[Builtin] =
+    &[function("compile", Positional(2, 2), compile), function("search", Positional(5, 5), search)];
 
 static PATTERN_TYPE: TypeObject = TypeObject {
     name: "_Pattern",
@@ -63,9 +60,8 @@ fn compile(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             return Ok(Value::tuple([Value::None, Value::from(message), Value::from(at)]));
         }
     };
-    let build = |text: String| {
-        fancy_regex::RegexBuilder::new(&text).backtrack_limit(2_000_000).build()
-    };
+    let build =
+        |text: String| fancy_regex::RegexBuilder::new(&text).backtrack_limit(2_000_000).build();
     let forms = (
         build(translated.clone()),
         build(format!("\\G(?:{translated})")),
@@ -75,10 +71,8 @@ fn compile(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         let message = Value::from("this pattern cannot be simulated");
         return Ok(Value::tuple([Value::None, message, Value::Int(0)]));
     };
-    let names: Vec<Value> = anywhere
-        .capture_names()
-        .map(|name| name.map_or(Value::None, Value::from))
-        .collect();
+    let names: Vec<Value> =
+        anywhere.capture_names().map(|name| name.map_or(Value::None, Value::from)).collect();
     let count = Value::from(names.len().saturating_sub(1));
     let pattern = Pattern { anywhere, here, whole };
     let pattern = Value::Foreign(Rc::new(Foreign::new(Box::new(pattern))));

@@ -232,9 +232,10 @@ impl Translator {
             if name.is_empty() {
                 return wrong_in("missing group name", self.at);
             }
-            let good = name.chars().enumerate().all(|(at, c)| {
-                c == '_' || c.is_alphabetic() || at > 0 && c.is_alphanumeric()
-            });
+            let good = name
+                .chars()
+                .enumerate()
+                .all(|(at, c)| c == '_' || c.is_alphabetic() || at > 0 && c.is_alphanumeric());
             if !good {
                 return wrong_in(&format!("bad character in group name '{name}'"), self.at);
             }
@@ -292,7 +293,8 @@ impl Translator {
             '0' => {
                 let mut value = 0;
                 let mut count = 0;
-                while let Some(digit) = self.peek().and_then(|c| c.to_digit(8)).filter(|_| count < 2)
+                while let Some(digit) =
+                    self.peek().and_then(|c| c.to_digit(8)).filter(|_| count < 2)
                 {
                     value = value * 8 + digit;
                     count += 1;

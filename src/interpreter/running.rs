@@ -8,7 +8,7 @@ use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
-use super::{ops, text};
+use super::{modules, ops, text};
 use crate::executor::Future;
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, SYSTEM_EXIT, raise};
@@ -60,7 +60,17 @@ pub fn exits_well(world: &Rc<World>, raised: &Raised) -> bool {
 
 /// Lets go of what a module that ran the loop itself holds, which may run code of the program.
 pub fn finish_module(world: &Rc<World>) {
+    run_at_exit(world);
     finalize::finish(world);
+}
+
+/// Calls what the program has registered with `atexit`.
+fn run_at_exit(world: &Rc<World>) {
+    for function in modules::at_exit(world) {
+        let mut vm = Interp::new(world, Place::Loop);
+        // What goes wrong in there is told by the function itself.
+        drop(vm.call(&function, &[], &[]));
+    }
 }
 
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
@@ -129,6 +139,7 @@ pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
 /// The program is over: prints what is left of a line without an end, and tells of tasks that are
 /// left in loops that nobody closed.
 pub fn finish(world: &Rc<World>) {
+    run_at_exit(world);
     output::flush(world);
     if !world.cx.has_stopped() {
         asyncio::tell_of_pending(world);

@@ -62,18 +62,7 @@ pub fn describe(trace: &Trace, event: Event) -> String {
         What::PrimitiveWoke { primitive, task } => {
             format!("{who} wakes {} at {}", name(task), trace.primitive_name(primitive))
         }
-        What::ThreadStarted { thread } => format!("{who} starts thread {}", name(thread)),
-        What::ThreadBegin => format!("{who} begins to run"),
-        What::ThreadFinished { end } => format!("{who} {}", ended(end)),
-        What::ThreadWaits { on } => format!("{who} waits for {}", trace.text(on)),
-        What::ThreadWoke => format!("{who} is woken"),
-        What::HandedOver => format!("{who} gets its turn"),
-        What::LockTaken { lock } => format!("{who} takes {}", trace.text(lock)),
-        What::LockReleased { lock } => format!("{who} releases {}", trace.text(lock)),
-        What::Accessed { variable, write } => {
-            let verb = if write { "writes" } else { "reads" };
-            format!("{who} {verb} {}", trace.text(variable))
-        }
+        other => of_threads(trace, &who, other),
     }
 }
 
@@ -97,6 +86,26 @@ pub fn change_of(name: &str, change: Change, now: u32) -> String {
         Change::Left => format!("leaves {name}, {now} there"),
         Change::Reset => format!("resets {name}"),
         Change::Broken => format!("breaks {name}"),
+    }
+}
+
+/// What a thread does.
+fn of_threads(trace: &Trace, who: &str, what: What) -> String {
+    let name = |lane| trace.lane_name(lane);
+    match what {
+        What::ThreadStarted { thread } => format!("{who} starts thread {}", name(thread)),
+        What::ThreadBegin => format!("{who} begins to run"),
+        What::ThreadFinished { end } => format!("{who} {}", ended(end)),
+        What::ThreadWaits { on } => format!("{who} waits for {}", trace.text(on)),
+        What::ThreadWoke => format!("{who} is woken"),
+        What::HandedOver => format!("{who} gets its turn"),
+        What::LockTaken { lock } => format!("{who} takes {}", trace.text(lock)),
+        What::LockReleased { lock } => format!("{who} releases {}", trace.text(lock)),
+        What::Accessed { variable, write } => {
+            let verb = if write { "writes" } else { "reads" };
+            format!("{who} {verb} {}", trace.text(variable))
+        }
+        _ => format!("{who} goes on"),
     }
 }
 

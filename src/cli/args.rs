@@ -149,7 +149,7 @@ pub(super) struct VerifyArguments {
 pub(super) enum ExportForm {
     /// A scenario as a program for asyncio
     Python,
-    /// A run for ui.perfetto.dev, chrome://tracing, the Firefox Profiler and speedscope
+    /// A run for Perfetto, Chrome's tracing, the Firefox Profiler and speedscope
     Chrome,
     /// A short run as a graph of causes for Graphviz
     Dot,

@@ -92,7 +92,8 @@ impl<'a> Compiler<'a> {
 
     /// Reports a module that there is not, unless the program is ready for that.
     fn check_module(&mut self, name: &str, node: &impl Ranged) -> bool {
-        if modules::module(name).is_some() || self.tolerant > 0 {
+        let hidden = name.starts_with('_') && self.module == 0;
+        if modules::module(name).is_some() && !hidden || self.tolerant > 0 {
             return true;
         }
         if let Some(why) = modules::refused_module(name) {
@@ -135,7 +136,10 @@ impl<'a> Compiler<'a> {
 
     /// Reports a name that a module does not have.
     pub(super) fn check_module_name(&mut self, module: &str, name: &str, node: &impl Ranged) {
-        if self.tolerant > 0 || modules::module(&format!("{module}.{name}")).is_some() {
+        if self.tolerant > 0
+            || self.module > 0
+            || modules::module(&format!("{module}.{name}")).is_some()
+        {
             return;
         }
         let Some(known) = modules::module(module) else { return };

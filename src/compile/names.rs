@@ -181,6 +181,48 @@ impl Names {
         }
     }
 
+    /// Statements that hold others and bind names themselves.
+    fn compound_stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::For(loop_) => {
+                self.awaits |= loop_.is_async;
+                self.visit_expr(&loop_.iter);
+                self.target(&loop_.target);
+                self.visit_body(&loop_.body);
+                self.visit_body(&loop_.orelse);
+            }
+            Stmt::With(with) => {
+                for item in &with.items {
+                    self.visit_expr(&item.context_expr);
+                    item.optional_vars.iter().for_each(|target| self.target(target));
+                }
+                self.visit_body(&with.body);
+            }
+            Stmt::Try(try_) => {
+                self.visit_body(&try_.body);
+                for ast::ExceptHandler::ExceptHandler(handler) in &try_.handlers {
+                    handler.type_.iter().for_each(|types| self.visit_expr(types));
+                    if let Some(name) = &handler.name {
+                        self.bind(name);
+                        self.deleted.insert(name.to_string());
+                    }
+                    self.visit_body(&handler.body);
+                }
+                self.visit_body(&try_.orelse);
+                self.visit_body(&try_.finalbody);
+            }
+            Stmt::Match(match_) => {
+                self.visit_expr(&match_.subject);
+                for case in &match_.cases {
+                    self.pattern(&case.pattern);
+                    case.guard.iter().for_each(|guard| self.visit_expr(guard));
+                    self.visit_body(&case.body);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn pattern(&mut self, pattern: &Pattern) {
         match pattern {
             Pattern::MatchValue(value) => self.visit_expr(&value.value),
@@ -323,40 +365,8 @@ impl<'a> Visitor<'a> for Names {
                     self.nonlocal_at.insert(name.to_string(), name.range());
                 }
             }
-            Stmt::For(loop_) => {
-                self.awaits |= loop_.is_async;
-                self.visit_expr(&loop_.iter);
-                self.target(&loop_.target);
-                self.visit_body(&loop_.body);
-                self.visit_body(&loop_.orelse);
-            }
-            Stmt::With(with) => {
-                for item in &with.items {
-                    self.visit_expr(&item.context_expr);
-                    item.optional_vars.iter().for_each(|target| self.target(target));
-                }
-                self.visit_body(&with.body);
-            }
-            Stmt::Try(try_) => {
-                self.visit_body(&try_.body);
-                for ast::ExceptHandler::ExceptHandler(handler) in &try_.handlers {
-                    handler.type_.iter().for_each(|types| self.visit_expr(types));
-                    if let Some(name) = &handler.name {
-                        self.bind(name);
-                        self.deleted.insert(name.to_string());
-                    }
-                    self.visit_body(&handler.body);
-                }
-                self.visit_body(&try_.orelse);
-                self.visit_body(&try_.finalbody);
-            }
-            Stmt::Match(match_) => {
-                self.visit_expr(&match_.subject);
-                for case in &match_.cases {
-                    self.pattern(&case.pattern);
-                    case.guard.iter().for_each(|guard| self.visit_expr(guard));
-                    self.visit_body(&case.body);
-                }
+            Stmt::For(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_) => {
+                self.compound_stmt(stmt)
             }
             Stmt::TypeAlias(alias) => self.target(&alias.name),
             other => visitor::walk_stmt(self, other),

@@ -44,13 +44,17 @@ impl Compiler<'_> {
             Stmt::Return(value) => self.return_value(value.value.as_deref()),
             Stmt::Raise(raise) => match (&raise.exc, &raise.cause) {
                 (Some(exc), Some(cause)) => {
-                    let src = self.operand(exc);
-                    let cause = self.operand(cause);
+                    // Both are given away, and a variable must keep what it holds.
+                    let pair = self.function().temps(2);
+                    self.expr_into(exc, pair);
+                    self.expr_into(cause, pair + 1);
+                    let (src, cause) = (pair, pair + 1);
                     self.at_node(stmt);
                     self.emit(Instr::RaiseFrom { src, cause });
                 }
                 (Some(exc), None) => {
-                    let src = self.operand(exc);
+                    let src = self.function().temp();
+                    self.expr_into(exc, src);
                     self.at_node(stmt);
                     self.emit(Instr::Raise { src });
                 }

@@ -210,6 +210,9 @@ impl Core {
             self.record_loop(EventId::NONE, What::Choice { kind, taken, of });
         }
         self.begin_slice();
+        if kind == ChoiceKind::Thread {
+            self.tell_thread_step();
+        }
         taken
     }
 

@@ -84,6 +84,12 @@ impl Core {
         self.tell_use(TASK | u64::from(task.0), Mode::Write);
     }
 
+    /// A step of a thread begins: what it uses it tells itself, as far as that is known.
+    pub(super) fn tell_thread_step(&self) {
+        let mode = if self.tells_uses.get() { Mode::Read } else { Mode::Write };
+        self.tell_use(PROGRAM, mode);
+    }
+
     /// A future is made done, or looked at.
     pub(super) fn tell_future(&self, base: &Base) {
         if self.watching {

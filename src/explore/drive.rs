@@ -16,6 +16,7 @@ use super::search::{
 };
 use super::subject::{Oracle, Subject};
 use super::tally::{Counted, Share, Tally, Witness};
+use crate::trace::event::ChoiceKind;
 
 /// How to search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -310,7 +311,10 @@ impl<S: Subject> Shared<'_, S> {
                 share /= node.n_alternatives as u128;
             }
         }
-        let schedules = match (is_drawn || every_one, self.search.counts_schedules) {
+        let has_threads = || nodes.iter().any(|node| node.kind == Some(ChoiceKind::Thread));
+        let can_count =
+            self.search.counts_schedules && (self.subject.has_exact_steps() || !has_threads());
+        let schedules = match (is_drawn || every_one, can_count) {
             (true, _) => Some(1),
             (false, true) => orders(nodes),
             (false, false) => None,

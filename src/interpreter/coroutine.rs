@@ -8,6 +8,7 @@ use futures::FutureExt as _;
 
 use super::failure::{Unretrieved, shown, to_failure, to_stop};
 use super::machine::{Awaited, Exit, Machine, Registers};
+use super::modules::{self, Context};
 use super::natives::asyncio::{self, Slow, slow};
 use super::observe;
 use super::run::Next;
@@ -27,6 +28,8 @@ pub(super) struct Coroutine {
     world: Rc<World>,
     machine: Machine,
     leaf: Leaf,
+    /// The values of the program's context variables, if it has any.
+    context: Option<Context>,
 }
 
 /// What it waits for.
@@ -40,7 +43,13 @@ enum Leaf {
 
 impl Coroutine {
     pub(super) fn new(world: &Rc<World>, machine: Machine) -> Self {
-        Self { world: Rc::clone(world), machine, leaf: Leaf::None }
+        Self { world: Rc::clone(world), machine, leaf: Leaf::None, context: None }
+    }
+
+    /// The same, in a context of its own: that of a task.
+    pub(super) fn in_context(mut self, context: Option<Context>) -> Self {
+        self.context = context;
+        self
     }
 
     fn poll_leaf(&mut self, poll: &mut PollContext<'_>) -> Poll<Result<Value, Failure>> {
@@ -95,6 +104,18 @@ impl Coroutine {
                 Poll::Ready(next) => result = next,
             }
         }
+    }
+
+    /// The same in the context of the task, if the program uses contexts.
+    #[inline]
+    fn step_in_context(
+        &mut self,
+        first: Result<Value, Failure>,
+        poll: &mut PollContext<'_>,
+    ) -> Poll<Result<Value, Failure>> {
+        let Some(context) = self.context.clone() else { return self.step(first, poll) };
+        let world = Rc::clone(&self.world);
+        modules::within(&world, &context, || self.step(first, poll))
     }
 
     fn leaf_of(&self, awaited: Awaited) -> Leaf {
@@ -168,7 +189,7 @@ impl Future for Coroutine {
         if this.world.cx.debug() {
             return this.timed_step(result, poll);
         }
-        let result = this.step(result, poll);
+        let result = this.step_in_context(result, poll);
         World::end_step(&this.world);
         result
     }
@@ -183,7 +204,7 @@ impl Coroutine {
         poll: &mut PollContext<'_>,
     ) -> Poll<Result<Value, Failure>> {
         let begun = self.world.cx.now();
-        let result = self.step(first, poll);
+        let result = self.step_in_context(first, poll);
         World::end_step(&self.world);
         let took = self.world.cx.now().since(begun);
         if took >= self.world.cx.slow_after()

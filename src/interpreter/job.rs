@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::failure::{Unretrieved, to_failure};
+use super::modules;
 use super::processes;
 use super::vm::{Interp, Place};
 use super::world::World;
@@ -92,6 +93,7 @@ pub(super) fn call_on_worker(
     args: Vec<Value>,
     kwargs: Vec<(Str, Value)>,
 ) -> Call<Value> {
+    let context = modules::passed_context(world);
     world.begin_sharing();
     setup.0.open.set(setup.0.open.get() + 1);
     let open = Open { world: Rc::clone(world), setup: setup.clone() };
@@ -99,8 +101,14 @@ pub(super) fn call_on_worker(
         let (world, setup) = (&open.world, &open.setup);
         world.begin_step();
         let mut vm = Interp::new(world, Place::Thread(parker));
+        if let Some(context) = &context {
+            modules::enter_context(world, context);
+        }
         let result = setup.prepare(&mut vm).and_then(|()| vm.call(&callee, &args, &kwargs));
         let result = vm.charge().and(result);
+        if context.is_some() {
+            modules::leave_context(world);
+        }
         let result = match result {
             Ok(value) if setup.processes() => processes::copy(&mut vm, &value),
             other => other,

@@ -53,7 +53,7 @@ pub use coroutine::BoxedLeaf;
 pub use failure::{describe, place};
 pub use inspect::{SeenFrame, inspect};
 pub use running::{
-    Built, build, claim_holds, finish, finish_module, join_threads, repr_of, run_entry,
+    Built, build, claim_holds, exits_well, finish, finish_module, join_threads, repr_of, run_entry,
 };
 pub use world::{BrokenClaim, World};
 

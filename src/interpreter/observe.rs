@@ -20,8 +20,8 @@ use crate::program::value::{Builtin, Str, Value};
 pub(super) const PROGRAM: u64 = 7 << 56;
 const GLOBAL: u64 = 16 << 56;
 const ATTRIBUTE: u64 = 17 << 56;
-const CELLS: u64 = 18 << 56;
-const ITEMS: u64 = 19 << 56;
+pub(super) const CELLS: u64 = 18 << 56;
+pub(super) const ITEMS: u64 = 19 << 56;
 const OUTPUT: u64 = 20 << 56;
 
 /// Builtin functions that use nothing but the items of their arguments.
@@ -57,10 +57,35 @@ const PURE: &[&str] = &[
     "zip",
 ];
 
+/// Functions of threads that tell themselves what they use, and types whose methods do.
+const THREADS: &[&str] = &["start_thread", "start_joinable_thread", "join_thread"];
+const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle"];
+
 /// Types whose methods change nothing but items.
 const CONTAINERS: &[&str] = &["list", "dict", "set"];
 /// Types whose objects never change.
 const CONSTANT: &[&str] = &["str", "bytes", "int", "float", "tuple", "frozenset", "range"];
+
+/// A shared variable.
+pub(super) fn global(slot: u32) -> u64 {
+    GLOBAL | u64::from(slot)
+}
+
+/// Whether an instruction tells itself what it uses, at the moment it does: as soon as there are
+/// threads.
+fn tells_itself(instr: Instr) -> bool {
+    matches!(
+        instr,
+        Instr::LoadGlobal { .. }
+            | Instr::StoreGlobal { .. }
+            | Instr::LoadCell { .. }
+            | Instr::StoreCell { .. }
+            | Instr::GetAttr { .. }
+            | Instr::SetAttr { .. }
+            | Instr::GetItem { .. }
+            | Instr::SetItem { .. }
+    )
+}
 
 /// Tells what an instruction is about to use.
 pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]) {
@@ -73,6 +98,9 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
             touch(ITEMS, mode);
         }
     };
+    if vm.world.shared.active.get() && tells_itself(instr) {
+        return;
+    }
     match instr {
         Instr::LoadGlobal { slot, .. } => touch(GLOBAL | u64::from(slot), Mode::Read),
         Instr::StoreGlobal { slot, .. } | Instr::DeleteGlobal { slot } => {
@@ -179,6 +207,8 @@ fn called(vm: &Interp<'_>, callee: &Value, args: &[Value]) {
         Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
             cx.touch(ITEMS, Mode::Read);
         }
+        // These tell it themselves.
+        Value::Builtin(builtin) if THREADS.contains(&builtin.name) => {}
         Value::Builtin(builtin) if builtin.name == "print" && args.iter().all(is_plain) => {
             cx.touch(ITEMS, Mode::Read);
             cx.touch(OUTPUT, Mode::Write);
@@ -214,6 +244,8 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
         return cx.touch(ITEMS, Mode::Write);
     }
     match receiver {
+        // These tell it themselves.
+        Value::Foreign(_) if LOCKS.contains(&&*kind) => {}
         Value::Instance(_) => {
             cx.touch(attribute_of(name), Mode::Read);
             let method = ops::class_lookup(receiver, &Str::from(name));
@@ -226,7 +258,7 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
 }
 
 /// Attributes are told by their names, whosever they are.
-fn attribute_of(name: &str) -> u64 {
+pub(super) fn attribute_of(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     name.hash(&mut hasher);
     ATTRIBUTE | hasher.finish() >> 8

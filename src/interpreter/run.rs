@@ -379,7 +379,9 @@ impl Machine {
                     if world.finalizers.is_needed.get() {
                         vm.finalize();
                     }
-                    if let Value::Builtin(builtin) = &reg!(base) {
+                    if let Value::Builtin(builtin) = &reg!(base)
+                        && !super::modules::is_special(builtin)
+                    {
                         let builtin = *builtin;
                         let window =
                             usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);

@@ -8,10 +8,10 @@ use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
 use super::vm::{Interp, Place};
 use super::world::World;
-use super::{ops, text};
+use super::{modules, ops, text};
 use crate::executor::Future;
 use crate::program::PoolSettings;
-use crate::program::exception::{RUNTIME_ERROR, raise};
+use crate::program::exception::{RUNTIME_ERROR, SYSTEM_EXIT, raise};
 use crate::program::value::{CodeId, PyResult, Raised, Stop, StopKind, Value, Vm as _};
 use crate::trace::outcome::LimitKind;
 
@@ -38,9 +38,39 @@ pub fn build(world: &Rc<World>, module: CodeId) -> Built {
     }
 }
 
+/// Whether it is a `SystemExit` that means success. Another one tells its message on standard
+/// error, if that is what it has.
+pub fn exits_well(world: &Rc<World>, raised: &Raised) -> bool {
+    if !raised.is_a(&SYSTEM_EXIT) {
+        return false;
+    }
+    let args = Rc::clone(&raised.args.borrow());
+    match args.first() {
+        None | Some(Value::None | Value::Int(0) | Value::Bool(false)) => true,
+        Some(Value::Int(_) | Value::BigInt(_) | Value::Bool(true)) => false,
+        Some(other) => {
+            let mut vm = Interp::new(world, Place::Loop);
+            if let Ok(text) = text::str(&mut vm, other) {
+                world.cx.say(&text);
+            }
+            false
+        }
+    }
+}
+
 /// Lets go of what a module that ran the loop itself holds, which may run code of the program.
 pub fn finish_module(world: &Rc<World>) {
+    run_at_exit(world);
     finalize::finish(world);
+}
+
+/// Calls what the program has registered with `atexit`.
+fn run_at_exit(world: &Rc<World>) {
+    for function in modules::at_exit(world) {
+        let mut vm = Interp::new(world, Place::Loop);
+        // What goes wrong in there is told by the function itself.
+        drop(vm.call(&function, &[], &[]));
+    }
 }
 
 /// Calls the entry and runs its coroutine as `asyncio.run` does: what it returns.
@@ -109,6 +139,7 @@ pub fn repr_of(world: &Rc<World>, value: &Value) -> String {
 /// The program is over: prints what is left of a line without an end, and tells of tasks that are
 /// left in loops that nobody closed.
 pub fn finish(world: &Rc<World>) {
+    run_at_exit(world);
     output::flush(world);
     if !world.cx.has_stopped() {
         asyncio::tell_of_pending(world);

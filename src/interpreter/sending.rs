@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::async_generator::{self, Work};
-use super::generator::{self, Taken};
+use super::generator::{self, Suspended, Taken};
 use super::machine::{Awaited, Exit, FrameKind, Machine};
 use super::ops;
 use super::raise::instantiate;
@@ -112,36 +112,35 @@ impl Interp<'_> {
                 Next::Reload => self.run_nested(machine),
             },
         };
-        let exit = match exit {
-            Ok(exit) => exit,
-            Err(stop) => {
+        self.resumed(object, suspended, exit)
+    }
+
+    /// What became of a generator that was resumed.
+    fn resumed(
+        &mut self,
+        object: &Rc<GeneratorObject>,
+        suspended: Box<Suspended>,
+        exit: PyResult<Exit>,
+    ) -> PyResult<Resumed> {
+        let value = match exit {
+            Ok(Exit::Yielded(value) | Exit::Awaiting(Awaited::Bare(value))) => value,
+            Ok(Exit::Awaiting(awaited)) if object.kind == GeneratorKind::Coroutine => {
+                super::natives::asyncio::driven_by_hand(self.world, awaited)
+            }
+            ended => {
                 generator::close(object);
-                return Err(stop);
+                return match ended {
+                    Ok(Exit::Returned(value)) => Ok(Resumed::Returned(value)),
+                    Ok(Exit::Raised(stop)) | Err(stop) => Err(stop),
+                    Ok(_) => {
+                        let error = "a generator called from native code cannot wait";
+                        Err(raise(&RUNTIME_ERROR, error))
+                    }
+                };
             }
         };
-        match exit {
-            Exit::Yielded(value) | Exit::Awaiting(Awaited::Bare(value)) => {
-                generator::put_back(object, suspended);
-                Ok(Resumed::Yielded(value))
-            }
-            Exit::Awaiting(awaited) if object.kind == GeneratorKind::Coroutine => {
-                let value = super::natives::asyncio::driven_by_hand(self.world, awaited);
-                generator::put_back(object, suspended);
-                Ok(Resumed::Yielded(value))
-            }
-            Exit::Returned(value) => {
-                generator::close(object);
-                Ok(Resumed::Returned(value))
-            }
-            Exit::Raised(stop) => {
-                generator::close(object);
-                Err(stop)
-            }
-            Exit::Awaiting(_) => {
-                generator::close(object);
-                Err(raise(&RUNTIME_ERROR, "a generator called from native code cannot wait"))
-            }
-        }
+        generator::put_back(object, suspended);
+        Ok(Resumed::Yielded(value))
     }
 
     /// A method of a generator, a coroutine or an async generator; `None` if it has none of that

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::observe;
 use super::vm::Interp;
 use super::world::World;
 use crate::executor::Mode;
@@ -43,15 +44,11 @@ enum Variable {
 #[derive(Debug)]
 struct Seen {
     name: Rc<str>,
-    number: u64,
     read: u32,
     written: u32,
     /// Keeps the address of a cell from being used again.
     _cell: Option<Rc<CellObject>>,
 }
-
-/// Variables among the objects that a scheduler may know.
-const VARIABLES: u64 = 1 << 55;
 
 impl World {
     /// Threads run from now on.
@@ -95,10 +92,12 @@ impl Interp<'_> {
     #[cold]
     pub(super) fn uses_global(&mut self, slot: u32, write: bool) -> PyResult<()> {
         let world = self.world;
+        let object = observe::global(slot);
         if !write && is_fixed(&world.globals.borrow()[slot as usize]) {
+            world.cx.touch(object, Mode::Read);
             return Ok(());
         }
-        self.uses(Variable::Global(slot), write, None, || world.global_name(slot).into())
+        self.uses(Variable::Global(slot), object, write, None, || world.global_name(slot).into())
     }
 
     /// A variable that nested functions share is read or written.
@@ -106,10 +105,11 @@ impl Interp<'_> {
     pub(super) fn uses_cell(&mut self, cell: &Value, name: &str, write: bool) -> PyResult<()> {
         let Value::Cell(cell) = cell else { return Ok(()) };
         if !write && cell.0.borrow().as_ref().is_none_or(is_fixed) {
+            self.world.cx.touch(observe::CELLS, Mode::Read);
             return Ok(());
         }
         let variable = Variable::Cell(Rc::as_ptr(cell).addr());
-        self.uses(variable, write, Some(cell), || name.into())
+        self.uses(variable, observe::CELLS, write, Some(cell), || name.into())
     }
 
     /// An attribute of an instance is read or written.
@@ -120,13 +120,19 @@ impl Interp<'_> {
         name: &Str,
         write: bool,
     ) -> PyResult<()> {
-        let Value::Instance(instance) = object else { return Ok(()) };
+        let known = observe::attribute_of(name);
+        let mode = if write { Mode::Write } else { Mode::Read };
+        let Value::Instance(instance) = object else {
+            self.world.cx.touch(known, mode);
+            return Ok(());
+        };
         let own = instance.attributes().get_str(name).cloned();
         if !write && own.as_ref().is_none_or(is_fixed) {
+            self.world.cx.touch(known, mode);
             return Ok(());
         }
         let variable = Variable::Part(instance.identity.get(), name.hash());
-        self.uses(variable, write, None, || {
+        self.uses(variable, known, write, None, || {
             format!("{}.{name} (object {})", instance.class.name, instance.identity.get()).into()
         })
     }
@@ -142,15 +148,21 @@ impl Interp<'_> {
         let (hash, shown) = match key {
             Value::Int(index) => (*index, index.to_string()),
             Value::Str(text) => (text.hash(), format!("'{text}'")),
-            _ => return Ok(()),
+            _ => {
+                let mode = if write { Mode::Write } else { Mode::Read };
+                self.world.cx.touch(observe::ITEMS, mode);
+                return Ok(());
+            }
         };
         let variable = Variable::Part(identity, hash);
-        self.uses(variable, write, None, || format!("{what} {identity}[{shown}]").into())
+        let name = || format!("{what} {identity}[{shown}]").into();
+        self.uses(variable, observe::ITEMS, write, None, name)
     }
 
     fn uses(
         &mut self,
         variable: Variable,
+        object: u64,
         write: bool,
         cell: Option<&Rc<CellObject>>,
         name: impl FnOnce() -> Rc<str>,
@@ -160,20 +172,15 @@ impl Interp<'_> {
         if shared.switches.get() {
             self.pass()?;
         }
+        world.cx.touch(object, if write { Mode::Write } else { Mode::Read });
         let epoch = shared.epoch.get();
         let mut all = shared.seen.borrow_mut();
-        let number = all.len() as u64;
         let seen = all.entry(variable).or_insert_with(|| Seen {
             name: name(),
-            number,
             read: epoch.wrapping_sub(1),
             written: epoch.wrapping_sub(1),
             _cell: cell.map(Rc::clone),
         });
-        if world.cx.is_watched() {
-            let mode = if write { Mode::Write } else { Mode::Read };
-            world.cx.touch(VARIABLES | seen.number, mode);
-        }
         if seen.written == epoch || !write && seen.read == epoch {
             return Ok(());
         }

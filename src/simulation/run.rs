@@ -115,13 +115,16 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     let world = World::new(event_loop.context(), program, settings);
     let mut outcome = run_to_end(program, &event_loop, &world);
     event_loop.context().end_watching();
+    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
+    if program.entry.is_none() && event_loop.stopped().is_none() {
+        interpreter::finish_module(&world);
+    }
     interpreter::finish(&world);
     let lines = lines.map(|lines| lines.take());
     let ended = event_loop.context().now();
     let observed =
         Observed { outcome: &outcome, lines: lines.as_deref(), took: ended.since(Instant::ZERO) };
     let expectations = expectation::broken(program, &world, &observed);
-    let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
     outcome::trim(&mut outcome);
     world.threads.abandon_all();
     world.clear_globals();
@@ -156,7 +159,6 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
         (Built::Fine, None) => {
             interpreter::join_threads(world);
-            interpreter::finish_module(world);
             Ok(Value::None)
         }
         (failed, _) => Err(failed),
@@ -167,6 +169,9 @@ fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> O
     }
     match ended {
         Ok(value) => Outcome::Completed { value: interpreter::repr_of(world, &value) },
+        Err(Built::Raised(raised)) if interpreter::exits_well(world, &raised) => {
+            Outcome::Completed { value: "None".to_owned() }
+        }
         Err(Built::Raised(raised)) => {
             Outcome::Raised { error: interpreter::describe(world, &raised) }
         }

@@ -44,7 +44,8 @@ fn observed(stdout: &str, code: i32, last_error: &str) -> String {
         text.push_str("\n# no newline\n");
     }
     if code != 0 {
-        text.push_str(&format!("# exit {code}\n"));
+        // The exit codes of `sim` are its own.
+        text.push_str("# failed\n");
         if !last_error.is_empty() {
             text.push_str(&format!("# {last_error}\n"));
         }
@@ -62,6 +63,7 @@ fn simulated(recording: &Recording) -> String {
     let wanted = recording.text.lines().last().and_then(|line| line.strip_prefix("# "));
     // The summary and where it waited stand behind the traceback.
     let last_error = match wanted {
+        None | Some("failed") => String::new(),
         Some(wanted) if ended.stderr.lines().any(|line| line == wanted) => wanted.to_owned(),
         _ => ended.stderr.clone(),
     };

@@ -5,7 +5,7 @@
 
 Each PYTHON is an interpreter; without any, those of PATH are taken (python3.11 … python3.15). For
 `x.py` it writes `x.out`: a line that names the versions whose output it is, what they print, and,
-if the program fails, its exit code and the last line of standard error. Where versions differ, the
+if the program fails, that it did and the last line of standard error. Where versions differ, the
 modelled one is recorded (3.14, or else the newest), and only those that agree with it are named.
 """
 import pathlib
@@ -34,7 +34,7 @@ def run(python, program):
         text += "\n# no newline\n"
     if ended.returncode:
         error = ended.stderr.decode().strip().splitlines()
-        text += f"# exit {ended.returncode}\n"
+        text += "# failed\n"
         if error:
             text += f"# {error[-1]}\n"
     return text

@@ -100,6 +100,7 @@ impl Core {
         let actors: Vec<Actor> = threads.iter().copied().map(actor).collect();
         if let [actor] = actors[..] {
             self.only(actor);
+            self.tell_thread_step();
             return 0;
         }
         let name = |index: usize| self.cpu.borrow().thread(threads[index]).name.to_string();
@@ -172,7 +173,11 @@ impl Core {
 
     /// The loop's thread wants the baton, and waits for it.
     fn take_baton(&self, cx: &Context) {
-        if !self.cpu.borrow_mut().take_for_main(self.now.get()) {
+        let is_free = self.cpu.borrow_mut().take_for_main(self.now.get());
+        if is_free {
+            self.only(actor(ThreadId::MAIN));
+            self.tell_thread_step();
+        } else {
             self.want(ThreadId::MAIN, Duration::ZERO);
             self.wait_to_run(cx);
         }
@@ -300,15 +305,25 @@ impl Context {
             core.end_slice();
             core.begin_slice();
             core.only(actor(running));
+            core.tell_thread_step();
             return false;
         }
         core.switch_in.set(0);
         let taken = core.choose_thread(&threads, Some(0));
-        taken > 0 && threads.get(taken).is_some_and(|next| self.hand_over(running, *next))
+        taken > 0 && threads.get(taken).is_some_and(|next| self.hand(running, *next))
     }
 
     /// Lets another thread go on that wants the baton, before the one that runs.
     pub(crate) fn hand_over(&self, running: ThreadId, next: ThreadId) -> bool {
+        let wants = self.hand(running, next);
+        if wants {
+            self.0.only(actor(next));
+            self.0.tell_thread_step();
+        }
+        wants
+    }
+
+    fn hand(&self, running: ThreadId, next: ThreadId) -> bool {
         let core = &*self.0;
         let wants = core.cpu.borrow().ready_beside(running).any(|thread| thread == next);
         if wants {

@@ -10,8 +10,8 @@ use crate::interpreter::ops::{self, Int, Special};
 use crate::interpreter::text;
 use crate::program::exception::{type_error, value_error};
 use crate::program::value::{
-    BytesObject, DictObject, Keywords, PyResult, RangeObject, SetObject, SetTable, SliceObject,
-    Str, Table, TypeKind, TypeObject, TypeRef, Value, Vm, heap,
+    BoundMethod, BytesObject, DictObject, Keywords, PyResult, RangeObject, SetObject, SetTable,
+    SliceObject, Str, Table, TypeKind, TypeObject, TypeRef, Value, Vm, heap,
 };
 
 /// Calls a builtin type.
@@ -60,6 +60,14 @@ pub fn construct(
             Err(type_error("object() takes no arguments"))
         }
         TypeKind::NoneType if args.is_empty() => Ok(Value::None),
+        TypeKind::Method => match args {
+            [function, receiver] if ops::is_callable(function) => {
+                let (function, receiver) = (function.clone(), receiver.clone());
+                Ok(Value::BoundMethod(Rc::new(BoundMethod { function, receiver })))
+            }
+            [_, _] => Err(type_error("first argument must be callable")),
+            _ => Err(type_error(format!("method expected 2 arguments, got {}", args.len()))),
+        },
         TypeKind::Exception => construct_exception(vm, &TypeRef::Builtin(ty), args, kwargs),
         _ => match ty.construct {
             Some(call) => {

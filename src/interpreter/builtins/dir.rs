@@ -63,6 +63,7 @@ pub(super) fn dir(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 }
 
 /// The names of the attributes of an object, sorted.
+#[expect(clippy::mutable_key_type, reason = "what can change of a text does not order it")]
 pub(in crate::interpreter) fn names(object: &Value) -> Vec<Str> {
     let mut names: BTreeSet<Str> = OF_OBJECT.iter().map(|name| Str::from(*name)).collect();
     let mut add_table = |value: Option<Value>| {

@@ -21,7 +21,6 @@ mod iterators;
 mod numbers;
 mod random;
 mod seed;
-mod sha512;
 mod sort;
 mod table;
 mod types;

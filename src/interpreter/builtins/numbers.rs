@@ -142,7 +142,7 @@ pub(super) fn pow(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         Some(modulus) => modulus,
     };
     let args = [exponent.clone(), modulus.clone()];
-    if let Some(result) = ops::call_special(vm, &base, ops::Special::Pow, &args)?
+    if let Some(result) = ops::call_special(vm, &base, Special::Pow, &args)?
         && !matches!(result, Value::NotImplemented)
     {
         return Ok(result);

@@ -1,7 +1,7 @@
 use num_bigint::BigInt;
+use sha2::{Digest as _, Sha512};
 
 use super::arguments::bind_as_method;
-use super::sha512::sha512;
 use crate::interpreter::ops;
 use crate::program::exception::type_error;
 use crate::program::value::{Arguments, PyResult, Value, Vm, hash};
@@ -38,6 +38,6 @@ pub(super) fn seed(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// The int that text stands for as a seed: its bytes, then their digest.
 fn key_of_bytes(data: &[u8]) -> BigInt {
-    let digest = sha512(data);
-    BigInt::from_bytes_be(num_bigint::Sign::Plus, &[data, &digest].concat())
+    let digest = Sha512::digest(data);
+    BigInt::from_bytes_be(num_bigint::Sign::Plus, &[data, &digest[..]].concat())
 }

@@ -46,13 +46,11 @@ pub fn build_class(
 ) -> PyResult<Value> {
     let original = bases;
     let resolved = resolve_bases(vm, bases)?;
-    if resolved.len() != original.len()
-        || resolved.iter().zip(original).any(|(new, old)| !new.is(old))
-    {
-        if let Value::Dict(namespace) = namespace {
-            let bases = Value::tuple(original);
-            ops::dict_set(vm, namespace, Value::from("__orig_bases__"), bases)?;
-        }
+    let others = resolved.len() != original.len()
+        || resolved.iter().zip(original).any(|(new, old)| !new.is(old));
+    if others && let Value::Dict(namespace) = namespace {
+        let bases = Value::tuple(original);
+        ops::dict_set(vm, namespace, Value::from("__orig_bases__"), bases)?;
     }
     let given = keywords.iter().find(|(name, _)| name.as_str() == "metaclass");
     let rest: Vec<(Str, Value)> =
@@ -278,6 +276,9 @@ fn put(attributes: &mut Table<Value>, name: &str, value: Value) {
     attributes.set_str(&Str::from(name), value);
 }
 
+/// `staticmethod` or `classmethod`.
+type Wrap = fn(Value) -> Value;
+
 /// What every class has besides what its body says.
 fn complete(attributes: &mut Table<Value>) {
     let has =
@@ -291,7 +292,7 @@ fn complete(attributes: &mut Table<Value>) {
     if has(attributes, "__eq__") && !has(attributes, "__hash__") {
         put(attributes, "__hash__", Value::None);
     }
-    let functions: [(&str, fn(Value) -> Value); 3] = [
+    let functions: [(&str, Wrap); 3] = [
         ("__new__", static_method),
         ("__init_subclass__", class_method),
         ("__class_getitem__", class_method),

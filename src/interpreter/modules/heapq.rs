@@ -29,13 +29,20 @@ static FUNCTIONS: &[Builtin] = &[
     function("heapreplace_max", Positional(2, 2), replace::<true>),
 ];
 
-fn heap<'a>(args: &Arguments<'a>) -> PyResult<&'a Rc<ListObject>> {
+fn heap<'a>(name: &str, args: &Arguments<'a>) -> PyResult<&'a Rc<ListObject>> {
     match &args.positional[0] {
         Value::List(list) => Ok(list),
         other => {
-            Err(type_error(format!("heap argument must be a list, not {}", other.type_name())))
+            let which = if args.positional.len() == 1 { "argument" } else { "argument 1" };
+            let kind = other.type_name();
+            Err(type_error(format!("{name}() {which} must be list, not {kind}")))
         }
     }
+}
+
+/// The name of a function, as errors show it.
+fn named<const MAX: bool>(name: &str) -> String {
+    if MAX { format!("{name}_max") } else { name.to_owned() }
 }
 
 #[cold]
@@ -103,7 +110,7 @@ fn sift_up<const MAX: bool>(vm: &mut dyn Vm, list: &ListObject, start: usize) ->
 }
 
 fn heapify<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let list = heap(&args)?;
+    let list = heap(&named::<MAX>("heapify"), &args)?;
     for at in (0..list.len() / 2).rev() {
         sift_up::<MAX>(vm, list, at)?;
     }
@@ -111,14 +118,14 @@ fn heapify<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Va
 }
 
 fn push<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let list = heap(&args)?;
+    let list = heap(&named::<MAX>("heappush"), &args)?;
     list.push(args.positional[1].clone())?;
     sift_down::<MAX>(vm, list, 0, list.len() - 1)?;
     Ok(Value::None)
 }
 
 fn pop<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let list = heap(&args)?;
+    let list = heap(&named::<MAX>("heappop"), &args)?;
     let Some(last) = list.borrow_mut().pop() else {
         return Err(raise(&INDEX_ERROR, "index out of range"));
     };
@@ -132,7 +139,7 @@ fn pop<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value>
 }
 
 fn replace<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let list = heap(&args)?;
+    let list = heap(&named::<MAX>("heapreplace"), &args)?;
     let Some(first) = list.get(0) else {
         return Err(raise(&INDEX_ERROR, "index out of range"));
     };
@@ -142,7 +149,7 @@ fn replace<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Va
 }
 
 fn push_pop<const MAX: bool>(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let list = heap(&args)?;
+    let list = heap(&named::<MAX>("heappushpop"), &args)?;
     let given = &args.positional[1];
     match list.get(0) {
         Some(first) if before::<MAX>(vm, &first, given)? => replace::<MAX>(vm, args),

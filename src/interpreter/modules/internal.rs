@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::{Native, function, world_of};
-use crate::diagnostic::suggest;
 use crate::interpreter::failure;
 use crate::interpreter::ops::{self, Special};
+use crate::program::code::CodeKind;
 use crate::program::exception::type_error;
 use crate::program::value::{
     Arguments, Builtin, PyResult,
-    Signature::{Nothing, Positional},
+    Signature::{Nothing, One, Positional},
     Str, TypeKind, TypeObject, Value, Vm,
 };
 
@@ -17,7 +17,9 @@ pub(super) static MODULE: Native =
     Native { name: "_loopsim", functions: &[FUNCTIONS, ASKING], others: Vec::new };
 
 static FUNCTIONS: &[Builtin] = &[
+    function("at_exit", One, at_exit),
     function("closest", Positional(2, 2), closest),
+    function("function_kind", One, function_kind),
     function("has_methods", Positional(2, 2), has_methods),
     function("network", Nothing, network),
     function("seed", Nothing, |vm, _| {
@@ -40,6 +42,24 @@ pub(super) fn of_run(world: &Rc<super::World>) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// A function that is called when the program is over.
+fn at_exit(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    world_of(vm)?.modules.at_exit.borrow_mut().push(args.positional[0].clone());
+    Ok(Value::None)
+}
+
+/// What a call of a function makes: a coroutine, a generator, an async generator, or nothing.
+fn function_kind(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let Value::Function(function) = &args.positional[0] else { return Ok(Value::None) };
+    let world = world_of(vm)?;
+    Ok(Value::from(match world.image.code(function.code).code.kind {
+        CodeKind::Coroutine => "coroutine",
+        CodeKind::Generator => "generator",
+        CodeKind::AsyncGenerator => "async_generator",
+        CodeKind::Function | CodeKind::Module => "function",
+    }))
+}
+
 /// The latency of a connection in seconds, and its bandwidth in bytes a second or None.
 fn network(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
     let settings = &world_of(vm)?.settings;
@@ -56,9 +76,45 @@ fn closest(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         .filter_map(|name| if let Value::Str(name) = name { Some(name.as_str()) } else { None })
         .collect();
     match &args.positional[0] {
-        Value::Str(wrong) => Ok(suggest(wrong, known).map_or(Value::None, Value::from)),
+        Value::Str(wrong) => Ok(nearest(wrong, &known).map_or(Value::None, Value::from)),
         _ => Ok(Value::None),
     }
+}
+
+/// The name that `CPython` suggests for a wrong one.
+///
+/// Source: `CPython` `Python/suggestions.c`: a change costs 2, one of case 1.
+fn nearest<'n>(wrong: &str, known: &[&'n str]) -> Option<&'n str> {
+    let mut best = None;
+    let mut least = usize::MAX;
+    for name in known.iter().filter(|name| **name != wrong) {
+        let most = (wrong.chars().count() + name.chars().count() + 3) * 2 / 6;
+        let distance = distance(wrong, name);
+        if distance <= most && distance < least {
+            (best, least) = (Some(*name), distance);
+        }
+    }
+    best
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).map(|at| at * 2).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut before = row[0];
+        row[0] = (i + 1) * 2;
+        for (j, b) in b.iter().enumerate() {
+            let change = match (a == *b, a.eq_ignore_ascii_case(b)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            let cost = (before + change).min(row[j] + 2).min(row[j + 1] + 2);
+            before = row[j + 1];
+            row[j + 1] = cost;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 /// The traceback of an exception, as it is printed.

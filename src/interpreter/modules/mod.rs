@@ -9,21 +9,26 @@
 
 mod bisect;
 mod clock;
+mod context;
 mod deque;
 mod functools;
+mod hashlib;
 mod heapq;
 mod internal;
 mod itertools;
+mod json;
 mod math;
 mod module;
 mod operator;
 mod random;
+mod re;
 mod sequence;
 mod streams;
 mod sys;
 mod threads;
 mod time;
 mod time_text;
+mod weakref;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -31,6 +36,7 @@ use std::rc::Rc;
 use super::natives::world_of;
 use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
+pub(in crate::interpreter) use context::{Context, context_of, within};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
 pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
@@ -46,18 +52,23 @@ struct Native {
 
 static NATIVE: &[&Native] = &[
     &bisect::MODULE,
+    &context::MODULE,
     &deque::MODULE,
     &functools::MODULE,
+    &hashlib::MODULE,
     &heapq::MODULE,
     &internal::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
     &random::MODULE,
+    &re::MODULE,
     &sys::MODULE,
     &threads::MODULE,
     &time::FOR_DATETIME,
     &time::MODULE,
+    &weakref::MODULE,
 ];
 
 /// The modules of a run.
@@ -68,6 +79,16 @@ pub(super) struct Modules {
     replaced: RefCell<[Option<Value>; 2]>,
     /// What was written to `sys.stderr` of a line that is not ended yet.
     error_line: RefCell<String>,
+    /// What is called when the program is over.
+    at_exit: RefCell<Vec<Value>>,
+    /// The context in which code runs.
+    context: RefCell<context::Context>,
+    /// The context of the program's own module.
+    root_context: context::Context,
+    /// The context of the next call that is given to a pool.
+    passed_context: RefCell<Option<context::Context>>,
+    /// Whether the program uses contexts at all.
+    uses_contexts: Cell<bool>,
     /// How many streams of random numbers were made without a seed.
     unseeded: Cell<u32>,
 }
@@ -79,6 +100,10 @@ pub(in crate::interpreter) fn find(world: &Rc<World>, name: &str) -> Option<Valu
         return Some(module);
     }
     let native = NATIVE.iter().find(|native| native.name == name)?;
+    if native.name == "contextvars" {
+        world.modules.uses_contexts.set(true);
+        world.modules.context.replace(world.modules.root_context.clone());
+    }
     let mut table = contents(native);
     let of_run = match native.name {
         "sys" => sys::of_run(world),
@@ -100,9 +125,50 @@ pub(in crate::interpreter) fn asks(builtin: &'static Builtin) -> bool {
         && sys::ASKING.iter().chain(internal::ASKING).any(|asking| std::ptr::eq(asking, builtin))
 }
 
+/// Whether a call of a native function has to do with the frames that run: it asks for them, or
+/// blocks the thread.
+#[inline]
+pub(in crate::interpreter) fn is_special(builtin: &Builtin) -> bool {
+    builtin.owner.is_none()
+        && matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
+}
+
 /// Where what is printed goes, if the program has put something in the place of `sys.stdout`.
 pub(in crate::interpreter) fn replaced_output(world: &World) -> Option<Value> {
     world.modules.replaced.borrow()[0].clone()
+}
+
+/// The context of what is scheduled now: a copy of that in which code runs; `None` if the program
+/// uses none.
+#[inline]
+pub(in crate::interpreter) fn inherited_context(world: &World) -> Option<Context> {
+    world.modules.uses_contexts.get().then(|| context::current(world).copied())
+}
+
+/// The next call that is given to a pool runs in a copy of the context of now.
+pub(in crate::interpreter) fn pass_context(world: &World) {
+    *world.modules.passed_context.borrow_mut() = inherited_context(world);
+}
+
+/// The context of a call that is given to a pool: what was passed, or an empty one.
+pub(in crate::interpreter) fn passed_context(world: &World) -> Option<Context> {
+    let passed = world.modules.passed_context.take();
+    passed.or_else(|| world.modules.uses_contexts.get().then(Context::default))
+}
+
+/// A worker begins a call in a context.
+pub(in crate::interpreter) fn enter_context(world: &World, context: &Context) {
+    world.modules.context.replace(context.clone());
+}
+
+/// It has ended: the context is that of the program again.
+pub(in crate::interpreter) fn leave_context(world: &World) {
+    world.modules.context.replace(world.modules.root_context.clone());
+}
+
+/// Takes what is to be called when the program is over.
+pub(in crate::interpreter) fn at_exit(world: &World) -> Vec<Value> {
+    std::mem::take(&mut *world.modules.at_exit.borrow_mut())
 }
 
 /// Writes what is left of a line of `sys.stderr`, when the program is over.

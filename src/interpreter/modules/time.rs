@@ -23,8 +23,8 @@ pub(super) static MODULE: Native = Native { name: "time", functions: &[FUNCTIONS
 static FUNCTIONS: &[Builtin] = &[
     function("asctime", Positional(0, 1), asctime),
     function("ctime", Positional(0, 1), ctime),
-    function("gmtime", Positional(0, 1), broken_down),
-    function("localtime", Positional(0, 1), broken_down),
+    function("gmtime", Positional(0, 1), |vm, args| broken_down(vm, args, "GMT")),
+    function("localtime", Positional(0, 1), |vm, args| broken_down(vm, args, "UTC")),
     function("mktime", One, mktime),
     function("monotonic", Nothing, monotonic),
     function("monotonic_ns", Nothing, monotonic_ns),
@@ -94,7 +94,15 @@ fn monotonic_ns(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
 
 /// Blocks the thread that calls it.
 fn sleep(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let duration = spend::duration(vm, Spend::Block, &args.positional[0])?;
+    let seconds = &args.positional[0];
+    if ops::to_float(seconds)?.is_none() && ops::as_index(vm, seconds)?.is_none() {
+        let newest = world_of(vm)?.python() >= crate::trace::PythonVersion::V3_14;
+        let kind = seconds.type_name();
+        let or_float = if newest { " or float" } else { "" };
+        let error = format!("'{kind}' object cannot be interpreted as an integer{or_float}");
+        return Err(type_error(error));
+    }
+    let duration = spend::duration(vm, Spend::Block, seconds)?;
     vm.block(duration)?;
     Ok(Value::None)
 }
@@ -126,16 +134,16 @@ fn ctime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     moment(vm, args.positional.first()).map(|moment| Value::from(moment.ctime()))
 }
 
-fn struct_time(moment: &Moment) -> Value {
+fn struct_time(moment: &Moment, zone: &str) -> Value {
     let Moment { year, month, day, hour, minute, second, weekday, year_day } = *moment;
     let numbers = [year, month, day, hour, minute, second, weekday, year_day, 0];
     let mut items: Vec<Value> = numbers.into_iter().map(Value::Int).collect();
-    items.extend([Value::from("UTC"), Value::Int(0)]);
+    items.extend([Value::from(zone), Value::Int(0)]);
     sequence::object(&SHAPE, items)
 }
 
-fn broken_down(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    moment(vm, args.positional.first()).map(|moment| struct_time(&moment))
+fn broken_down(vm: &mut dyn Vm, args: Arguments<'_>, zone: &str) -> PyResult<Value> {
+    moment(vm, args.positional.first()).map(|moment| struct_time(&moment, zone))
 }
 
 fn new_struct_time(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
@@ -190,7 +198,11 @@ fn mktime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 fn strftime(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let format = text_argument("strftime", "argument 1", &args.positional[0])?.clone();
     let moment = moment_or_now(vm, args.positional.get(1))?;
-    let extra = Extra { microsecond: None, offset: "+0000".to_owned(), zone: "UTC".to_owned() };
+    let zone = match args.positional.get(1).and_then(items_of).and_then(|items| items.get(9)) {
+        Some(Value::Str(zone)) => zone.to_string(),
+        _ => "UTC".to_owned(),
+    };
+    let extra = Extra { microsecond: None, offset: "+0000".to_owned(), zone };
     Ok(Value::from(time_text::format(&moment, &extra, &format)))
 }
 

@@ -146,14 +146,7 @@ pub(super) fn parse(text: &str, format: &str) -> PyResult<Parsed> {
             crate::interpreter::text::quote_text(format)
         ))
     };
-    let expanded = format
-        .replace("%T", "%H:%M:%S")
-        .replace("%D", "%m/%d/%y")
-        .replace("%F", "%Y-%m-%d")
-        .replace("%R", "%H:%M")
-        .replace("%c", "%a %b %d %H:%M:%S %Y")
-        .replace("%x", "%m/%d/%y")
-        .replace("%X", "%H:%M:%S");
+    let expanded = expand(format);
     let mut chars = expanded.chars();
     while let Some(c) = chars.next() {
         if c.is_whitespace() {
@@ -182,23 +175,20 @@ pub(super) fn parse(text: &str, format: &str) -> PyResult<Parsed> {
     if !reader.rest.is_empty() {
         return Err(value_error(format!("unconverted data remains: {}", reader.rest)));
     }
-    if reader.of_twelve {
-        parsed.hour = match (reader.half, parsed.hour) {
-            (Some(true), 12) => 12,
-            (Some(true), hour) => hour + 12,
-            (_, 12) => 0,
-            (_, hour) => hour,
-        };
-    }
-    let year = parsed.year.unwrap_or(1900);
-    if let Some(day) = reader.year_day {
-        (_, parsed.month, parsed.day) = civil_from_days(days_from_civil(year, 1, 1) + day - 1);
-    }
-    let days = days_from_civil(year, parsed.month, parsed.day);
-    if civil_from_days(days) != (year, parsed.month, parsed.day) {
-        return Err(value_error("day is out of range for month"));
-    }
+    reader.settle(&mut parsed)?;
     Ok(parsed)
+}
+
+/// Directives that stand for several.
+fn expand(format: &str) -> String {
+    format
+        .replace("%T", "%H:%M:%S")
+        .replace("%D", "%m/%d/%y")
+        .replace("%F", "%Y-%m-%d")
+        .replace("%R", "%H:%M")
+        .replace("%c", "%a %b %d %H:%M:%S %Y")
+        .replace("%x", "%m/%d/%y")
+        .replace("%X", "%H:%M:%S")
 }
 
 struct Reader<'t> {
@@ -210,6 +200,27 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// Puts together what was read in parts.
+    fn settle(&self, parsed: &mut Parsed) -> PyResult<()> {
+        if self.of_twelve {
+            parsed.hour = match (self.half, parsed.hour) {
+                (Some(true), 12) => 12,
+                (Some(true), hour) => hour + 12,
+                (_, 12) => 0,
+                (_, hour) => hour,
+            };
+        }
+        let year = parsed.year.unwrap_or(1900);
+        if let Some(day) = self.year_day {
+            (_, parsed.month, parsed.day) = civil_from_days(days_from_civil(year, 1, 1) + day - 1);
+        }
+        let days = days_from_civil(year, parsed.month, parsed.day);
+        if civil_from_days(days) != (year, parsed.month, parsed.day) {
+            return Err(value_error("day is out of range for month"));
+        }
+        Ok(())
+    }
+
     /// Reads what a directive stands for; `false` if it is not there, `None` if there is no such
     /// directive.
     fn directive(&mut self, code: char, parsed: &mut Parsed) -> Option<bool> {

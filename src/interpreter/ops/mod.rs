@@ -21,13 +21,12 @@ mod power;
 mod sets;
 mod slice;
 mod special;
+mod store;
 mod subscript;
 mod truth;
 mod unary;
 
-pub use attribute::{
-    class_attribute, delete_attribute, get_attribute, has_attribute, no_attribute, set_attribute,
-};
+pub use attribute::{class_attribute, get_attribute, has_attribute, no_attribute};
 pub use binary::{Binary, add, binary, in_place, mul, sub};
 pub use compare::{Compare, compare, contains, eq, less};
 pub use division::{div_mod, float_div_mod, floor_div, modulo, true_div};
@@ -42,13 +41,13 @@ pub use power::{modular_power, power};
 pub use sets::{SetOperation, set_compare, set_operation};
 pub use slice::{Span, resolve_slice};
 pub use special::{Special, call_special, call_special_with, has_special, special_method};
+pub use store::{delete_attribute, set_attribute};
 pub use subscript::{delete_item, get_item, set_item};
 pub use truth::{KeyUse, hash, hash_key, is_callable, len, length, truth};
 pub use unary::{absolute, invert, negative, positive};
 
 pub(in crate::interpreter) use attribute::{
-    attribute_as_object, bind, bind_in_class, find_attribute, is_data_descriptor, remove_attribute,
-    store_attribute,
+    attribute_as_object, bind, bind_in_class, find_attribute, is_data_descriptor,
 };
 pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
 pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};
@@ -61,5 +60,6 @@ pub(in crate::interpreter) use sets::{
     clear as clear_set, replace as replace_set, set_of_any, set_update, toggle_all,
     update as set_extend,
 };
-pub(in crate::interpreter) use special::{class_lookup, is_instance, payload};
+pub(in crate::interpreter) use special::{class_lookup, payload};
+pub(in crate::interpreter) use store::{remove_attribute, store_attribute};
 pub(in crate::interpreter) use truth::{hash_as_object, identity};

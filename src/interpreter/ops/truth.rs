@@ -156,6 +156,10 @@ fn is_hashable(view: &DictView) -> bool {
 
 #[cold]
 fn unhashable(value: &Value) -> Stop {
+    if let Value::Foreign(foreign) = value {
+        let ty = foreign.object.type_object();
+        return type_error(format!("unhashable type: '{}.{}'", ty.module, ty.name));
+    }
     type_error(format!("unhashable type: '{}'", value.type_name()))
 }
 

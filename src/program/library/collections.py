@@ -56,9 +56,11 @@ class OrderedDict(dict):
         return key, dict.pop(self, key)
 
     def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and list(self) == list(other)
-        return dict.__eq__(self, other)
+        if not isinstance(other, dict):
+            return NotImplemented
+        if isinstance(other, OrderedDict) and list(self) != list(other):
+            return False
+        return dict(self.items()) == dict(other.items())
 
     def __ne__(self, other):
         return not self == other

@@ -1,5 +1,5 @@
 """dataclasses. What a field is annotated with is known as text only."""
-from _loopsim import closest as _closest, version as _version
+from _loopsim import closest as _closest, has_methods as _has_methods, version as _version
 from collections import _names_of
 from types import GenericAlias, MappingProxyType
 
@@ -105,7 +105,7 @@ def _fields_of(cls, kw_only):
     """All fields by name: those of the bases first."""
     fields = {}
     for base in cls.__mro__[-1:0:-1]:
-        inherited = base.__dict__.get('__dataclass_fields__')
+        inherited = getattr(base, '__dict__', {}).get('__dataclass_fields__')
         if inherited is not None:
             fields.update(inherited)
     annotations = cls.__dict__.get('__annotations__', {})
@@ -153,7 +153,8 @@ def _own_field(cls, name, annotation, kw_only):
             raise TypeError(f'field {name} is a ClassVar but specifies kw_only')
     elif one.kw_only is MISSING:
         one.kw_only = kw_only
-    if one._field_type == '_FIELD' and type(one.default).__hash__ is None:
+    if one._field_type == '_FIELD' and one.default is not MISSING and \
+            not _has_methods(type(one.default), ('__hash__',)):
         raise ValueError(
             f'mutable default {type(one.default)} for field {name} is not allowed: '
             'use default_factory'
@@ -384,7 +385,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         raise ValueError('eq must be true if order is true')
     any_frozen, any_thawed = False, False
     for base in cls.__mro__[1:]:
-        params = base.__dict__.get('__dataclass_params__')
+        params = getattr(base, '__dict__', {}).get('__dataclass_params__')
         if params is not None:
             any_frozen = any_frozen or params.frozen
             any_thawed = any_thawed or not params.frozen
@@ -476,7 +477,7 @@ def _with_slots(cls, frozen, names):
     }
     inherited = set()
     for base in cls.__mro__[1:-1]:
-        slots = base.__dict__.get('__slots__', ())
+        slots = getattr(base, '__dict__', {}).get('__slots__', ())
         inherited.update((slots,) if isinstance(slots, str) else slots)
     namespace['__slots__'] = tuple(name for name in names if name not in inherited)
     for name in ('__setattr__', '__delattr__'):

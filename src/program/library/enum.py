@@ -26,12 +26,13 @@ class member:
         self.value = value
 
 
-class property(property):
-    """A property of members that a member of the same name may hide."""
+_BOUND = frozenset({'function', 'property', 'method_descriptor', 'member_descriptor', 'partial'})
 
 
 def _is_descriptor(value):
     kind = type(value)
+    if kind.__name__ in _BOUND or isinstance(value, (classmethod, staticmethod)):
+        return True
     return hasattr(kind, '__get__') or hasattr(kind, '__set__') or hasattr(kind, '__delete__')
 
 
@@ -213,7 +214,8 @@ Flag = None
 _SUNDERS = frozenset({
     '_order_', '_create_pseudo_member_', '_generate_next_value_', '_missing_', '_ignore_',
     '_iter_member_', '_iter_member_by_value_', '_iter_member_by_def_', '_add_alias_',
-    '_add_value_alias_', '_numeric_repr_', '_value_', '_boundary_',
+    '_add_value_alias_', '_numeric_repr_', '_value_', '_boundary_', '_flag_mask_', '_singles_mask_', '_all_bits_',
+   
 })
 
 

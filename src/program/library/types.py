@@ -59,7 +59,7 @@ class SimpleNamespace:
     __hash__ = None
 
 
-class MappingProxyType:
+class mappingproxy:
     """A mapping that cannot be changed."""
 
     def __init__(self, mapping):
@@ -80,9 +80,12 @@ class MappingProxyType:
     def __repr__(self):
         return f'mappingproxy({self._mapping!r})'
 
+    def __str__(self):
+        return str(self._mapping)
+
     def __eq__(self, other):
         return self._mapping == (
-            other._mapping if isinstance(other, MappingProxyType) else other
+            other._mapping if isinstance(other, mappingproxy) else other
         )
 
     def __or__(self, other):
@@ -102,6 +105,9 @@ class MappingProxyType:
 
     def copy(self):
         return self._mapping.copy()
+
+
+MappingProxyType = mappingproxy
 
 
 class GenericAlias:

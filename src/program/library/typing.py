@@ -171,10 +171,9 @@ def _protocol_names(cls):
     for base in cls.__mro__:
         if base in (object, Protocol, Generic):
             continue
-        names.update(base.__dict__.get('__annotations__', {}))
-        names.update(
-            name for name in base.__dict__ if name not in _NOT_OF_PROTOCOL
-        )
+        own = getattr(base, '__dict__', {})
+        names.update(own.get('__annotations__', {}))
+        names.update(name for name in own if name not in _NOT_OF_PROTOCOL)
     return names
 
 

@@ -65,7 +65,6 @@ pub struct Habits {
 
 impl Class {
     /// A class that nothing is derived from yet.
-    #[expect(clippy::too_many_arguments, reason = "it has that many properties")]
     pub fn new(
         name: Str,
         qualname: Str,

@@ -197,9 +197,11 @@ pub(super) const RANDOM_REFUSED: &[(&str, &str)] = &[
 ];
 
 pub(super) const INTERNAL: &[&str] = &[
+    "at_exit",
     "callers",
     "closest",
     "cores",
+    "function_kind",
     "has_methods",
     "network",
     "seed",

@@ -26,6 +26,56 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/abc.py")),
     },
     Module {
+        name: "atexit",
+        names: &["register", "unregister"],
+        refused: &[],
+        source: Some(include_str!("../library/atexit.py")),
+    },
+    Module {
+        name: "base64",
+        names: &[
+            "b16decode",
+            "b16encode",
+            "b32encode",
+            "b64decode",
+            "b64encode",
+            "standard_b64decode",
+            "standard_b64encode",
+            "urlsafe_b64decode",
+            "urlsafe_b64encode",
+        ],
+        refused: &[
+            ("a85decode", "this part of `base64` is not simulated"),
+            ("a85encode", "this part of `base64` is not simulated"),
+            ("b32decode", "this part of `base64` is not simulated"),
+            ("b32hexdecode", "this part of `base64` is not simulated"),
+            ("b32hexencode", "this part of `base64` is not simulated"),
+            ("b85decode", "this part of `base64` is not simulated"),
+            ("b85encode", "this part of `base64` is not simulated"),
+            ("decode", "this part of `base64` is not simulated"),
+            ("decodebytes", "this part of `base64` is not simulated"),
+            ("encode", "this part of `base64` is not simulated"),
+            ("encodebytes", "this part of `base64` is not simulated"),
+            ("z85decode", "this part of `base64` is not simulated"),
+            ("z85encode", "this part of `base64` is not simulated"),
+        ],
+        source: Some(include_str!("../library/base64.py")),
+    },
+    Module {
+        name: "binascii",
+        names: &["Error", "Incomplete", "a2b_hex", "b2a_hex", "crc32", "hexlify", "unhexlify"],
+        refused: &[
+            ("a2b_base64", "this part of `binascii` is not simulated"),
+            ("a2b_qp", "this part of `binascii` is not simulated"),
+            ("a2b_uu", "this part of `binascii` is not simulated"),
+            ("b2a_base64", "this part of `binascii` is not simulated"),
+            ("b2a_qp", "this part of `binascii` is not simulated"),
+            ("b2a_uu", "this part of `binascii` is not simulated"),
+            ("crc_hqx", "this part of `binascii` is not simulated"),
+        ],
+        source: Some(include_str!("../library/binascii.py")),
+    },
+    Module {
         name: "collections",
         names: &[
             "ChainMap",
@@ -36,7 +86,10 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "deque",
             "namedtuple",
         ],
-        refused: &[],
+        refused: &[
+            ("UserList", "this part of `collections` is not simulated"),
+            ("UserString", "this part of `collections` is not simulated"),
+        ],
         source: Some(include_str!("../library/collections.py")),
     },
     Module {
@@ -73,6 +126,29 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/collections_abc.py")),
     },
     Module {
+        name: "concurrent.futures",
+        names: &[
+            "ALL_COMPLETED",
+            "BrokenExecutor",
+            "CancelledError",
+            "Executor",
+            "FIRST_COMPLETED",
+            "FIRST_EXCEPTION",
+            "Future",
+            "InvalidStateError",
+            "ProcessPoolExecutor",
+            "ThreadPoolExecutor",
+            "TimeoutError",
+            "as_completed",
+            "wait",
+        ],
+        refused: &[(
+            "InterpreterPoolExecutor",
+            "interpreters are not simulated; use `ProcessPoolExecutor`, which costs about as much",
+        )],
+        source: Some(include_str!("../library/concurrent_futures.py")),
+    },
+    Module {
         name: "contextlib",
         names: &[
             "AbstractAsyncContextManager",
@@ -90,8 +166,20 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "redirect_stdout",
             "suppress",
         ],
-        refused: &[],
+        refused: &[
+            ("GenericAlias", "this part of `contextlib` is not simulated"),
+            ("MethodType", "this part of `contextlib` is not simulated"),
+            ("chdir", "a simulated program cannot reach files; keep the data in the program"),
+            ("deque", "this part of `contextlib` is not simulated"),
+            ("wraps", "this part of `contextlib` is not simulated"),
+        ],
         source: Some(include_str!("../library/contextlib.py")),
+    },
+    Module {
+        name: "copy",
+        names: &["Error", "copy", "deepcopy", "error", "replace"],
+        refused: &[],
+        source: Some(include_str!("../library/copy.py")),
     },
     Module {
         name: "dataclasses",
@@ -114,6 +202,23 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/dataclasses.py")),
     },
     Module {
+        name: "datetime",
+        names: &[
+            "IsoCalendarDate",
+            "MAXYEAR",
+            "MINYEAR",
+            "UTC",
+            "date",
+            "datetime",
+            "time",
+            "timedelta",
+            "timezone",
+            "tzinfo",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/datetime.py")),
+    },
+    Module {
         name: "enum",
         names: &[
             "CONFORM",
@@ -132,11 +237,30 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "auto",
             "member",
             "nonmember",
-            "property",
             "unique",
         ],
-        refused: &[],
+        refused: &[
+            ("CONTINUOUS", "this part of `enum` is not simulated"),
+            ("EnumCheck", "this part of `enum` is not simulated"),
+            ("EnumDict", "this part of `enum` is not simulated"),
+            ("NAMED_FLAGS", "this part of `enum` is not simulated"),
+            ("UNIQUE", "this part of `enum` is not simulated"),
+            ("global_enum", "this part of `enum` is not simulated"),
+            ("global_enum_repr", "this part of `enum` is not simulated"),
+            ("global_flag_repr", "this part of `enum` is not simulated"),
+            ("global_str", "this part of `enum` is not simulated"),
+            ("pickle_by_enum_name", "this part of `enum` is not simulated"),
+            ("pickle_by_global_name", "this part of `enum` is not simulated"),
+            ("property", "this part of `enum` is not simulated"),
+            ("verify", "this part of `enum` is not simulated"),
+        ],
         source: Some(include_str!("../library/enum.py")),
+    },
+    Module {
+        name: "fractions",
+        names: &["Fraction"],
+        refused: &[],
+        source: Some(include_str!("../library/fractions.py")),
     },
     Module {
         name: "functools",
@@ -156,8 +280,2429 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "update_wrapper",
             "wraps",
         ],
-        refused: &[],
+        refused: &[("Placeholder", "this part of `functools` is not simulated")],
         source: Some(include_str!("../library/functools.py")),
+    },
+    Module {
+        name: "gc",
+        names: &["collect", "disable", "enable", "freeze", "isenabled", "unfreeze"],
+        refused: &[
+            (
+                "DEBUG_COLLECTABLE",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "DEBUG_LEAK",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "DEBUG_SAVEALL",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "DEBUG_STATS",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "DEBUG_UNCOLLECTABLE",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "callbacks",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "garbage",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_count",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_debug",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_freeze_count",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_objects",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_referents",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_referrers",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_stats",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "get_threshold",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "is_finalized",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "is_tracked",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "set_debug",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+            (
+                "set_threshold",
+                "the simulator frees what nothing refers to at once, and looks for no cycles",
+            ),
+        ],
+        source: Some(include_str!("../library/gc.py")),
+    },
+    Module {
+        name: "hashlib",
+        names: &[
+            "algorithms_available",
+            "algorithms_guaranteed",
+            "md5",
+            "new",
+            "sha1",
+            "sha224",
+            "sha256",
+            "sha384",
+            "sha512",
+        ],
+        refused: &[
+            ("blake2b", "this part of `hashlib` is not simulated"),
+            ("blake2s", "this part of `hashlib` is not simulated"),
+            ("file_digest", "this part of `hashlib` is not simulated"),
+            ("pbkdf2_hmac", "this part of `hashlib` is not simulated"),
+            ("sha3_224", "this part of `hashlib` is not simulated"),
+            ("sha3_256", "this part of `hashlib` is not simulated"),
+            ("sha3_384", "this part of `hashlib` is not simulated"),
+            ("sha3_512", "this part of `hashlib` is not simulated"),
+            ("shake_128", "this part of `hashlib` is not simulated"),
+            ("shake_256", "this part of `hashlib` is not simulated"),
+        ],
+        source: Some(include_str!("../library/hashlib.py")),
+    },
+    Module {
+        name: "heapq",
+        names: &[
+            "heapify",
+            "heapify_max",
+            "heappop",
+            "heappop_max",
+            "heappush",
+            "heappush_max",
+            "heappushpop",
+            "heappushpop_max",
+            "heapreplace",
+            "heapreplace_max",
+            "merge",
+            "nlargest",
+            "nsmallest",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/heapq.py")),
+    },
+    Module {
+        name: "inspect",
+        names: &[
+            "cleandoc",
+            "getdoc",
+            "getmro",
+            "isabstract",
+            "isasyncgen",
+            "isasyncgenfunction",
+            "isawaitable",
+            "isbuiltin",
+            "isclass",
+            "iscoroutine",
+            "iscoroutinefunction",
+            "isfunction",
+            "isgenerator",
+            "isgeneratorfunction",
+            "ismethod",
+            "ismodule",
+            "isroutine",
+            "markcoroutinefunction",
+            "unwrap",
+        ],
+        refused: &[
+            (
+                "AGEN_CLOSED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "AGEN_CREATED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "AGEN_RUNNING",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "AGEN_SUSPENDED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ArgInfo",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Arguments",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Attribute",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "BlockFinder",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "BoundArguments",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "BufferFlags",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CORO_CLOSED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CORO_CREATED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CORO_RUNNING",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CORO_SUSPENDED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_ASYNC_GENERATOR",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_COROUTINE",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_GENERATOR",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_HAS_DOCSTRING",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_ITERABLE_COROUTINE",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_METHOD",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_NESTED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_NEWLOCALS",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_NOFREE",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_OPTIMIZED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_VARARGS",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "CO_VARKEYWORDS",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ClassFoundException",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ClosureVars",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "EndOfBlock",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Format",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ForwardRef",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "FrameInfo",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "FullArgSpec",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "GEN_CLOSED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "GEN_CREATED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "GEN_RUNNING",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "GEN_SUSPENDED",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "OrderedDict",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Parameter",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Signature",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "TPFLAGS_IS_ABSTRACT",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "Traceback",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "attrgetter",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "classify_class_attrs",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "currentframe",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "findsource",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "formatannotation",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "formatannotationrelativeto",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "formatargvalues",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "get_annotations",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getabsfile",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getargs",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getargvalues",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getasyncgenlocals",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getasyncgenstate",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getattr_static",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getblock",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getcallargs",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getclasstree",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getclosurevars",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getcomments",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getcoroutinelocals",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getcoroutinestate",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getfile",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getframeinfo",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getfullargspec",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getgeneratorlocals",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getgeneratorstate",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getinnerframes",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getlineno",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getmembers",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getmembers_static",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getmodule",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getmodulename",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getouterframes",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getsource",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getsourcefile",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "getsourcelines",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "indentsize",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "iscode",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "isdatadescriptor",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "isframe",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "isgetsetdescriptor",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "iskeyword",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ismemberdescriptor",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ismethoddescriptor",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ismethodwrapper",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "ispackage",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "istraceback",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "make_weakref",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "modulesbyfile",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "namedtuple",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "signature",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "stack",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "trace",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+            (
+                "walktree",
+                "a simulated program cannot look at its own code; keep such data beside the function",
+            ),
+        ],
+        source: Some(include_str!("../library/inspect.py")),
+    },
+    Module {
+        name: "io",
+        names: &[
+            "BufferedIOBase",
+            "BytesIO",
+            "DEFAULT_BUFFER_SIZE",
+            "IOBase",
+            "RawIOBase",
+            "SEEK_CUR",
+            "SEEK_END",
+            "SEEK_SET",
+            "StringIO",
+            "TextIOBase",
+            "UnsupportedOperation",
+        ],
+        refused: &[
+            ("BlockingIOError", "this part of `io` is not simulated"),
+            ("BufferedRWPair", "this part of `io` is not simulated"),
+            ("BufferedRandom", "this part of `io` is not simulated"),
+            ("BufferedReader", "use `io.BytesIO`"),
+            ("BufferedWriter", "use `io.BytesIO`"),
+            ("FileIO", "a simulated program cannot reach files; keep the data in the program"),
+            ("IncrementalNewlineDecoder", "this part of `io` is not simulated"),
+            ("Reader", "this part of `io` is not simulated"),
+            ("TextIOWrapper", "use `io.StringIO`"),
+            ("Writer", "this part of `io` is not simulated"),
+            ("open", "a simulated program cannot reach files; keep the data in the program"),
+            ("open_code", "this part of `io` is not simulated"),
+            ("text_encoding", "this part of `io` is not simulated"),
+        ],
+        source: Some(include_str!("../library/io.py")),
+    },
+    Module {
+        name: "json",
+        names: &["JSONDecodeError", "JSONDecoder", "JSONEncoder", "dump", "dumps", "load", "loads"],
+        refused: &[],
+        source: Some(include_str!("../library/json.py")),
+    },
+    Module {
+        name: "logging",
+        names: &[
+            "BASIC_FORMAT",
+            "CRITICAL",
+            "DEBUG",
+            "ERROR",
+            "FATAL",
+            "Filter",
+            "Filterer",
+            "Formatter",
+            "Handler",
+            "INFO",
+            "LogRecord",
+            "Logger",
+            "LoggerAdapter",
+            "NOTSET",
+            "NullHandler",
+            "PercentStyle",
+            "RootLogger",
+            "StrFormatStyle",
+            "StreamHandler",
+            "StringTemplateStyle",
+            "WARN",
+            "WARNING",
+            "addLevelName",
+            "basicConfig",
+            "captureWarnings",
+            "critical",
+            "debug",
+            "disable",
+            "error",
+            "exception",
+            "fatal",
+            "getLevelName",
+            "getLevelNamesMapping",
+            "getLogger",
+            "getLoggerClass",
+            "info",
+            "lastResort",
+            "log",
+            "logAsyncioTasks",
+            "logMultiprocessing",
+            "logProcesses",
+            "logThreads",
+            "makeLogRecord",
+            "raiseExceptions",
+            "root",
+            "setLoggerClass",
+            "shutdown",
+            "warn",
+            "warning",
+        ],
+        refused: &[
+            ("BufferingFormatter", "this part of `logging` is not simulated"),
+            ("FileHandler", "a simulated program cannot reach files; use `logging.StreamHandler`"),
+            ("GenericAlias", "this part of `logging` is not simulated"),
+            ("Manager", "this part of `logging` is not simulated"),
+            ("PlaceHolder", "this part of `logging` is not simulated"),
+            ("Template", "this part of `logging` is not simulated"),
+            ("currentframe", "this part of `logging` is not simulated"),
+            ("getHandlerByName", "this part of `logging` is not simulated"),
+            ("getHandlerNames", "this part of `logging` is not simulated"),
+            ("getLogRecordFactory", "this part of `logging` is not simulated"),
+            ("setLogRecordFactory", "this part of `logging` is not simulated"),
+        ],
+        source: Some(include_str!("../library/logging.py")),
+    },
+    Module {
+        name: "numbers",
+        names: &["Complex", "Integral", "Number", "Rational", "Real"],
+        refused: &[],
+        source: Some(include_str!("../library/numbers.py")),
+    },
+    Module {
+        name: "os",
+        names: &[
+            "cpu_count",
+            "curdir",
+            "devnull",
+            "getpid",
+            "getppid",
+            "linesep",
+            "name",
+            "pathsep",
+            "process_cpu_count",
+            "sep",
+        ],
+        refused: &[
+            (
+                "CLD_CONTINUED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLD_DUMPED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLD_EXITED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLD_KILLED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLD_STOPPED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLD_TRAPPED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_FILES",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_FS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWCGROUP",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWIPC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWNET",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWNS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWPID",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWTIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWUSER",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_NEWUTS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_SIGHAND",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_SYSVSEM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_THREAD",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "CLONE_VM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "DirEntry",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EFD_CLOEXEC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EFD_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EFD_SEMAPHORE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_CANTCREAT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_CONFIG",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_DATAERR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_IOERR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_NOHOST",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_NOINPUT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_NOPERM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_NOUSER",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_OK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_OSERR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_OSFILE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_PROTOCOL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_SOFTWARE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_TEMPFAIL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_UNAVAILABLE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "EX_USAGE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "F_LOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "F_OK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "F_TEST",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "F_TLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "F_ULOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "GRND_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "GRND_RANDOM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "GenericAlias",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_ALLOW_SEALING",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_CLOEXEC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGETLB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_16GB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_16MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_1GB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_1MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_256MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_2GB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_2MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_32MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_512KB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_512MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_64KB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_8MB",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_MASK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MFD_HUGE_SHIFT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "Mapping",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "MutableMapping",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "NGROUPS_MAX",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_ACCMODE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_APPEND",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_ASYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_CLOEXEC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_CREAT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_DIRECT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_DIRECTORY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_DSYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_EXCL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_FSYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_LARGEFILE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_NDELAY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_NOATIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_NOCTTY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_NOFOLLOW",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_PATH",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_RDONLY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_RDWR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_RSYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_SYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_TMPFILE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_TRUNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "O_WRONLY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "PIDFD_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_DONTNEED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_NOREUSE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_NORMAL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_RANDOM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_SEQUENTIAL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_FADV_WILLNEED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_SPAWN_CLOSE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_SPAWN_CLOSEFROM",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_SPAWN_DUP2",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "POSIX_SPAWN_OPEN",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "PRIO_PGRP",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "PRIO_PROCESS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "PRIO_USER",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_ALL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_NOWAIT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_NOWAITO",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_PGID",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_PID",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_PIDFD",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "P_WAIT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "PathLike",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_DEEPBIND",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_GLOBAL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_LAZY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_LOCAL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_NODELETE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_NOLOAD",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RTLD_NOW",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RWF_APPEND",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RWF_DSYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RWF_HIPRI",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RWF_NOWAIT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "RWF_SYNC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "R_OK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_BATCH",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_DEADLINE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_FIFO",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_IDLE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_NORMAL",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_OTHER",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_RESET_ON_FORK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SCHED_RR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SEEK_CUR",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SEEK_DATA",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SEEK_END",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SEEK_HOLE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SEEK_SET",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SPLICE_F_MORE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SPLICE_F_MOVE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "SPLICE_F_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_APPEND",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_MANDLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_NOATIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_NODEV",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_NODIRATIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_NOEXEC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_NOSUID",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_RDONLY",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_RELATIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_SYNCHRONOUS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ST_WRITE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "TFD_CLOEXEC",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "TFD_NONBLOCK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "TFD_TIMER_ABSTIME",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "TFD_TIMER_CANCEL_ON_SET",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "TMP_MAX",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WCONTINUED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WCOREDUMP",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WEXITED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WEXITSTATUS",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WIFCONTINUED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WIFEXITED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WIFSIGNALED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WIFSTOPPED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WNOHANG",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WNOWAIT",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WSTOPPED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WSTOPSIG",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WTERMSIG",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "WUNTRACED",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "W_OK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "XATTR_CREATE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "XATTR_REPLACE",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "XATTR_SIZE_MAX",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "X_OK",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "_exit",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "abort",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "access",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "altsep",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "chdir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "chmod",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "chown",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "chroot",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "close",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "closerange",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "confstr",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "confstr_names",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "copy_file_range",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ctermid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "defpath",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "device_encoding",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "dup",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "dup2",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "environ",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "environb",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "error",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "eventfd",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "eventfd_read",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "eventfd_write",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execl",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execle",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execlp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execlpe",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execve",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execvp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "execvpe",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "extsep",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fchdir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fchmod",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fchown",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fdatasync",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fdopen",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fork",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "forkpty",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fpathconf",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fsdecode",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fsencode",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fspath",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fstat",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fstatvfs",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fsync",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ftruncate",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "fwalk",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "get_blocking",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "get_exec_path",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "get_inheritable",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "get_terminal_size",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getcwd",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getcwdb",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getegid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getenv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getenvb",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "geteuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getgrouplist",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getgroups",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getloadavg",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getlogin",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getpgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getpgrp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getpriority",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getrandom",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getresgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getresuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getsid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "getxattr",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "grantpt",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "initgroups",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "isatty",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "kill",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "killpg",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "lchown",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "link",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "listdir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "listxattr",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "lockf",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "login_tty",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "lseek",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "lstat",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "major",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "makedev",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "makedirs",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "memfd_create",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "minor",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "mkdir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "mkfifo",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "mknod",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "nice",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "open",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "openpty",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pardir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "path",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pathconf",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pathconf_names",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pidfd_open",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pipe",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pipe2",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "popen",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "posix_fadvise",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "posix_fallocate",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "posix_openpt",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "posix_spawn",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "posix_spawnp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pread",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "preadv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ptsname",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "putenv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pwrite",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "pwritev",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "read",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "readinto",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "readlink",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "readv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "register_at_fork",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "reload_environ",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "remove",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "removedirs",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "removexattr",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "rename",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "renames",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "replace",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "rmdir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "scandir",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_get_priority_max",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_get_priority_min",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_getaffinity",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_getparam",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_getscheduler",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_param",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_rr_get_interval",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_setaffinity",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_setparam",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_setscheduler",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sched_yield",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sendfile",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "set_blocking",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "set_inheritable",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setegid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "seteuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setgroups",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setns",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setpgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setpgrp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setpriority",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setregid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setresgid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setresuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setreuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setsid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setuid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "setxattr",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnl",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnle",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnlp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnlpe",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnve",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnvp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "spawnvpe",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "splice",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "stat",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "stat_result",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "statvfs",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "statvfs_result",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "strerror",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "supports_bytes_environ",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "supports_dir_fd",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "supports_effective_ids",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "supports_fd",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "supports_follow_symlinks",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "symlink",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sync",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sysconf",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "sysconf_names",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "system",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "tcgetpgrp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "tcsetpgrp",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "terminal_size",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "timerfd_create",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "timerfd_gettime",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "timerfd_gettime_ns",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "timerfd_settime",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "timerfd_settime_ns",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "times",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "times_result",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "truncate",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "ttyname",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "umask",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "uname",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "uname_result",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "unlink",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "unlockpt",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "unsetenv",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "unshare",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "urandom",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "utime",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "wait",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "wait3",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "wait4",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "waitid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "waitid_result",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "waitpid",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "waitstatus_to_exitcode",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "walk",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "write",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+            (
+                "writev",
+                "a simulated program cannot reach the machine: no files, environment or processes; keep such values in the program",
+            ),
+        ],
+        source: Some(include_str!("../library/os_.py")),
+    },
+    Module {
+        name: "pprint",
+        names: &[
+            "PrettyPrinter",
+            "isreadable",
+            "isrecursive",
+            "pformat",
+            "pp",
+            "pprint",
+            "saferepr",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/pprint.py")),
+    },
+    Module {
+        name: "queue",
+        names: &["Empty", "Full", "LifoQueue", "PriorityQueue", "Queue", "ShutDown", "SimpleQueue"],
+        refused: &[],
+        source: Some(include_str!("../library/queue.py")),
+    },
+    Module {
+        name: "re",
+        names: &[
+            "A",
+            "ASCII",
+            "DEBUG",
+            "DOTALL",
+            "I",
+            "IGNORECASE",
+            "L",
+            "LOCALE",
+            "M",
+            "MULTILINE",
+            "Match",
+            "NOFLAG",
+            "Pattern",
+            "PatternError",
+            "RegexFlag",
+            "S",
+            "U",
+            "UNICODE",
+            "VERBOSE",
+            "X",
+            "compile",
+            "error",
+            "escape",
+            "findall",
+            "finditer",
+            "fullmatch",
+            "match",
+            "purge",
+            "search",
+            "split",
+            "sub",
+            "subn",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/re.py")),
+    },
+    Module {
+        name: "statistics",
+        names: &[
+            "StatisticsError",
+            "correlation",
+            "covariance",
+            "fmean",
+            "geometric_mean",
+            "harmonic_mean",
+            "mean",
+            "median",
+            "median_high",
+            "median_low",
+            "mode",
+            "multimode",
+            "pstdev",
+            "pvariance",
+            "quantiles",
+            "stdev",
+            "variance",
+        ],
+        refused: &[
+            ("NormalDist", "this part of `statistics` is not simulated"),
+            ("kde", "this part of `statistics` is not simulated"),
+            ("kde_random", "this part of `statistics` is not simulated"),
+            ("linear_regression", "this part of `statistics` is not simulated"),
+            ("median_grouped", "this part of `statistics` is not simulated"),
+        ],
+        source: Some(include_str!("../library/statistics.py")),
+    },
+    Module {
+        name: "string",
+        names: &[
+            "Formatter",
+            "Template",
+            "ascii_letters",
+            "ascii_lowercase",
+            "ascii_uppercase",
+            "capwords",
+            "digits",
+            "hexdigits",
+            "octdigits",
+            "printable",
+            "punctuation",
+            "whitespace",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/string.py")),
+    },
+    Module {
+        name: "struct",
+        names: &["Struct", "calcsize", "error", "iter_unpack", "pack", "unpack", "unpack_from"],
+        refused: &[("pack_into", "this part of `struct` is not simulated")],
+        source: Some(include_str!("../library/struct.py")),
+    },
+    Module {
+        name: "textwrap",
+        names: &["TextWrapper", "dedent", "fill", "indent", "shorten", "wrap"],
+        refused: &[],
+        source: Some(include_str!("../library/textwrap.py")),
+    },
+    Module {
+        name: "threading",
+        names: &[
+            "Barrier",
+            "BoundedSemaphore",
+            "BrokenBarrierError",
+            "Condition",
+            "Event",
+            "ExceptHookArgs",
+            "Lock",
+            "RLock",
+            "Semaphore",
+            "TIMEOUT_MAX",
+            "Thread",
+            "ThreadError",
+            "Timer",
+            "activeCount",
+            "active_count",
+            "currentThread",
+            "current_thread",
+            "enumerate",
+            "excepthook",
+            "get_ident",
+            "get_native_id",
+            "local",
+            "main_thread",
+        ],
+        refused: &[
+            ("setprofile", "a simulated program cannot look at itself; use `sim view`"),
+            ("settrace", "a simulated program cannot look at itself; use `sim view`"),
+            ("stack_size", "stacks are as large as they need to be"),
+        ],
+        source: Some(include_str!("../library/threading.py")),
+    },
+    Module {
+        name: "traceback",
+        names: &[
+            "FrameSummary",
+            "StackSummary",
+            "extract_stack",
+            "format_exc",
+            "format_exception",
+            "format_exception_only",
+            "format_list",
+            "format_stack",
+            "print_exc",
+            "print_exception",
+            "print_stack",
+        ],
+        refused: &[
+            ("TracebackException", "this part of `traceback` is not simulated"),
+            ("clear_frames", "this part of `traceback` is not simulated"),
+            ("extract_tb", "this part of `traceback` is not simulated"),
+            ("format_tb", "this part of `traceback` is not simulated"),
+            ("print_last", "this part of `traceback` is not simulated"),
+            ("print_list", "this part of `traceback` is not simulated"),
+            ("print_tb", "this part of `traceback` is not simulated"),
+            ("walk_stack", "this part of `traceback` is not simulated"),
+            ("walk_tb", "this part of `traceback` is not simulated"),
+        ],
+        source: Some(include_str!("../library/traceback.py")),
     },
     Module {
         name: "types",
@@ -182,10 +2727,23 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "SimpleNamespace",
             "TracebackType",
             "coroutine",
+            "mappingproxy",
             "new_class",
             "resolve_bases",
         ],
-        refused: &[],
+        refused: &[
+            ("CapsuleType", "this part of `types` is not simulated"),
+            ("CellType", "this part of `types` is not simulated"),
+            ("ClassMethodDescriptorType", "this part of `types` is not simulated"),
+            ("GetSetDescriptorType", "this part of `types` is not simulated"),
+            ("MemberDescriptorType", "this part of `types` is not simulated"),
+            ("MethodDescriptorType", "this part of `types` is not simulated"),
+            ("MethodWrapperType", "this part of `types` is not simulated"),
+            ("UnionType", "this part of `types` is not simulated"),
+            ("WrapperDescriptorType", "this part of `types` is not simulated"),
+            ("get_original_bases", "this part of `types` is not simulated"),
+            ("prepare_class", "this part of `types` is not simulated"),
+        ],
         source: Some(include_str!("../library/types.py")),
     },
     Module {
@@ -287,70 +2845,187 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "runtime",
             "runtime_checkable",
         ],
-        refused: &[],
+        refused: &[
+            ("ForwardRef", "this part of `typing` is not simulated"),
+            ("NoDefault", "this part of `typing` is not simulated"),
+            ("ParamSpecArgs", "this part of `typing` is not simulated"),
+            ("ParamSpecKwargs", "this part of `typing` is not simulated"),
+            ("SupportsBytes", "this part of `typing` is not simulated"),
+            ("SupportsComplex", "this part of `typing` is not simulated"),
+            ("clear_overloads", "this part of `typing` is not simulated"),
+            ("evaluate_forward_ref", "this part of `typing` is not simulated"),
+            ("get_overloads", "this part of `typing` is not simulated"),
+            ("get_protocol_members", "this part of `typing` is not simulated"),
+            ("is_protocol", "this part of `typing` is not simulated"),
+            ("is_typeddict", "this part of `typing` is not simulated"),
+            ("no_type_check_decorator", "this part of `typing` is not simulated"),
+        ],
         source: Some(include_str!("../library/typing.py")),
     },
     Module {
-        name: "concurrent.futures",
+        name: "typing_extensions",
         names: &[
-            "ALL_COMPLETED",
-            "BrokenExecutor",
-            "CancelledError",
-            "Executor",
-            "FIRST_COMPLETED",
-            "FIRST_EXCEPTION",
-            "Future",
-            "InvalidStateError",
-            "ProcessPoolExecutor",
-            "ThreadPoolExecutor",
-            "TimeoutError",
-            "as_completed",
-            "wait",
+            "AbstractSet",
+            "Annotated",
+            "Any",
+            "AnyStr",
+            "AsyncContextManager",
+            "AsyncGenerator",
+            "AsyncIterable",
+            "AsyncIterator",
+            "Awaitable",
+            "Callable",
+            "ChainMap",
+            "ClassVar",
+            "Collection",
+            "Concatenate",
+            "Container",
+            "ContextManager",
+            "Coroutine",
+            "Counter",
+            "DefaultDict",
+            "Deque",
+            "Dict",
+            "Final",
+            "FrozenSet",
+            "Generator",
+            "Generic",
+            "Hashable",
+            "ItemsView",
+            "Iterable",
+            "Iterator",
+            "KeysView",
+            "List",
+            "Literal",
+            "LiteralString",
+            "Mapping",
+            "MappingView",
+            "MutableMapping",
+            "MutableSequence",
+            "MutableSet",
+            "NamedTuple",
+            "Never",
+            "NewType",
+            "NoReturn",
+            "NotRequired",
+            "Optional",
+            "OrderedDict",
+            "ParamSpec",
+            "Protocol",
+            "ReadOnly",
+            "Required",
+            "Reversible",
+            "Self",
+            "Sequence",
+            "Set",
+            "Sized",
+            "SupportsAbs",
+            "SupportsFloat",
+            "SupportsIndex",
+            "SupportsInt",
+            "SupportsRound",
+            "TYPE_CHECKING",
+            "Text",
+            "Tuple",
+            "Type",
+            "TypeAlias",
+            "TypeAliasType",
+            "TypeGuard",
+            "TypeIs",
+            "TypeVar",
+            "TypeVarTuple",
+            "TypedDict",
+            "Union",
+            "Unpack",
+            "ValuesView",
+            "assert_never",
+            "assert_type",
+            "cast",
+            "dataclass_transform",
+            "deprecated",
+            "final",
+            "get_args",
+            "get_origin",
+            "get_type_hints",
+            "no_type_check",
+            "overload",
+            "override",
+            "reveal_type",
+            "runtime",
+            "runtime_checkable",
         ],
-        refused: &[(
-            "InterpreterPoolExecutor",
-            "interpreters are not simulated; use `ProcessPoolExecutor`, which costs about as much",
-        )],
-        source: Some(include_str!("../library/concurrent_futures.py")),
-    },
-    Module {
-        name: "queue",
-        names: &["Empty", "Full", "LifoQueue", "PriorityQueue", "Queue", "ShutDown", "SimpleQueue"],
         refused: &[],
-        source: Some(include_str!("../library/queue.py")),
+        source: Some(include_str!("../library/typing_extensions.py")),
     },
     Module {
-        name: "threading",
+        name: "uuid",
         names: &[
-            "Barrier",
-            "BoundedSemaphore",
-            "BrokenBarrierError",
-            "Condition",
-            "Event",
-            "ExceptHookArgs",
-            "Lock",
-            "RLock",
-            "Semaphore",
-            "TIMEOUT_MAX",
-            "Thread",
-            "ThreadError",
-            "Timer",
-            "activeCount",
-            "active_count",
-            "currentThread",
-            "current_thread",
-            "enumerate",
-            "excepthook",
-            "get_ident",
-            "get_native_id",
-            "local",
-            "main_thread",
+            "MAX",
+            "NAMESPACE_DNS",
+            "NAMESPACE_OID",
+            "NAMESPACE_URL",
+            "NAMESPACE_X500",
+            "NIL",
+            "RESERVED_FUTURE",
+            "RESERVED_MICROSOFT",
+            "RESERVED_NCS",
+            "RFC_4122",
+            "UUID",
+            "getnode",
+            "uuid1",
+            "uuid3",
+            "uuid4",
+            "uuid5",
         ],
         refused: &[
-            ("setprofile", "a simulated program cannot look at itself; use `sim view`"),
-            ("settrace", "a simulated program cannot look at itself; use `sim view`"),
-            ("stack_size", "stacks are as large as they need to be"),
+            ("Enum", "this part of `uuid` is not simulated"),
+            ("SafeUUID", "this part of `uuid` is not simulated"),
+            ("bytes_", "this part of `uuid` is not simulated"),
+            ("int_", "this part of `uuid` is not simulated"),
+            ("main", "this part of `uuid` is not simulated"),
+            ("uuid6", "this part of `uuid` is not simulated"),
+            ("uuid7", "this part of `uuid` is not simulated"),
+            ("uuid8", "this part of `uuid` is not simulated"),
         ],
-        source: Some(include_str!("../library/threading.py")),
+        source: Some(include_str!("../library/uuid.py")),
+    },
+    Module {
+        name: "warnings",
+        names: &[
+            "WarningMessage",
+            "catch_warnings",
+            "deprecated",
+            "filters",
+            "filterwarnings",
+            "formatwarning",
+            "resetwarnings",
+            "showwarning",
+            "simplefilter",
+            "warn",
+            "warn_explicit",
+        ],
+        refused: &[],
+        source: Some(include_str!("../library/warnings.py")),
+    },
+    Module {
+        name: "weakref",
+        names: &[
+            "ReferenceType",
+            "WeakKeyDictionary",
+            "WeakMethod",
+            "WeakSet",
+            "WeakValueDictionary",
+            "finalize",
+            "getweakrefcount",
+            "proxy",
+            "ref",
+        ],
+        refused: &[
+            ("CallableProxyType", "this part of `weakref` is not simulated"),
+            ("ProxyType", "this part of `weakref` is not simulated"),
+            ("ProxyTypes", "this part of `weakref` is not simulated"),
+            ("getweakrefs", "this part of `weakref` is not simulated"),
+        ],
+        source: Some(include_str!("../library/weakref.py")),
     },
 ];

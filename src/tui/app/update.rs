@@ -51,13 +51,13 @@ impl App {
                 Effect::None
             }
             Mode::ToMark => {
-                self.to_mark(key);
+                self.go_to_mark(key);
                 Effect::None
             }
         }
     }
 
-    fn to_mark(&mut self, key: Key) {
+    fn go_to_mark(&mut self, key: Key) {
         let Code::Char(name) = key.code else { return };
         if name == '\'' {
             return self.go_back();

@@ -135,9 +135,10 @@ fn life(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect
         }
     }
     // Where a column is less than one unit of the axis, it goes on with what is before it.
-    for index in 1..cells.len() {
-        if columns.starts[index] == columns.starts[index + 1] {
-            cells[index] = at(app, &lanes, columns.starts[index]);
+    let bounds = columns.starts.windows(2);
+    for (cell, bounds) in cells.iter_mut().zip(bounds).skip(1) {
+        if bounds[0] == bounds[1] {
+            *cell = at(app, &lanes, bounds[0]);
         }
     }
     for (column, cell) in (0..area.width).zip(&cells) {

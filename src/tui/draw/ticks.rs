@@ -84,7 +84,8 @@ fn clock(nanos: u64) -> String {
     }
     let parts = [(86_400, 'd', u64::MAX), (3_600, 'h', 24), (60, 'm', 60), (1, 's', 60)];
     let parts = parts.into_iter().map(|(length, unit, wrap)| (seconds / length % wrap, unit));
-    parts.filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect()
+    let parts = parts.filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}"));
+    parts.collect::<Vec<_>>().concat()
 }
 
 /// Draws where the cursor is, the range and the marks.

@@ -33,8 +33,8 @@ impl Model {
         let events = self.events_of(record.lane());
         let before = &events[..events.partition_point(|other| *other < event)];
         let begins = |event: &&EventId| {
-            let kind = self.trace().record(**event).map(Record::kind);
             use EventKind as K;
+            let kind = self.trace().record(**event).map(Record::kind);
             matches!(kind, Some(K::StepBegin | K::CallBegin | K::JobStarted | K::StepEnd))
         };
         if record.kind() == EventKind::IterationBegin {

@@ -42,11 +42,6 @@ class Bad:
         return 5
 
 
-class Empty:
-    def __await__(self):
-        return iter(())
-
-
 async def main():
     print(await Value("x"))
     print(await Yielding())
@@ -59,7 +54,6 @@ async def main():
         await Bad()
     except TypeError as e:
         print(e)
-    print(await Empty())
     results = await asyncio.gather(Value(1), Yielding(), Chain())
     print(results)
 

@@ -60,14 +60,14 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
         if event::poll(wait)? {
             is_stale = true;
             // All that came in is taken before it is drawn once.
-            loop {
-                let Some(input) = input(&event::read()?) else { break };
-                if perform(view.apply(input), &mut view, &mut screen, &mut viewed)? {
+            let mut is_pending = true;
+            while is_pending {
+                if let Some(input) = input(&event::read()?)
+                    && perform(view.apply(input), &mut view, &mut screen, &mut viewed)?
+                {
                     return Ok(Exit::Fine);
                 }
-                if !event::poll(Duration::ZERO)? {
-                    break;
-                }
+                is_pending = event::poll(Duration::ZERO)?;
             }
         }
         if interrupt::is_requested() {

@@ -116,23 +116,9 @@ fn other(
             remove_at(deque, at);
             Value::None
         }
-        ("clear", []) => {
-            let old = std::mem::take(&mut *deque.items.borrow_mut());
-            deque.recount();
-            deque.has_changed();
-            drop(old);
-            Value::None
-        }
-        ("copy" | "__copy__", []) => copied(deque)?.into_value(),
-        ("count", [item]) => {
-            let mut count = 0;
-            let changes = deque.changes.get();
-            for candidate in deque.snapshot() {
-                count += i64::from(ops::same_or_equal(vm, &candidate, item)?);
-                check_unchanged(deque, changes)?;
-            }
-            Value::Int(count)
-        }
+        ("clear", []) => clear(deque),
+        ("count", [item]) => count(deque, vm, item)?,
+        ("copy", []) => copied(deque)?.into_value(),
         ("extend", [items]) => {
             deque.extend(vm, items)?;
             Value::None
@@ -158,6 +144,40 @@ fn other(
             Value::None
         }
         ("rotate", [] | [_]) => rotate(deque, vm, args.first())?,
+        _ if name.starts_with("__") => return operator(deque, vm, this, name, args),
+        _ => return Err(wrong_count(name, args.len())),
+    };
+    Ok(Some(result))
+}
+
+fn clear(deque: &Deque) -> Value {
+    let old = std::mem::take(&mut *deque.items.borrow_mut());
+    deque.recount();
+    deque.has_changed();
+    drop(old);
+    Value::None
+}
+
+fn count(deque: &Deque, vm: &mut dyn Vm, item: &Value) -> PyResult<Value> {
+    let mut count = 0;
+    let changes = deque.changes.get();
+    for candidate in deque.snapshot() {
+        count += i64::from(ops::same_or_equal(vm, &candidate, item)?);
+        check_unchanged(deque, changes)?;
+    }
+    Ok(Value::Int(count))
+}
+
+/// The methods that stand for operators.
+fn operator(
+    deque: &Deque,
+    vm: &mut dyn Vm,
+    this: &Value,
+    name: &str,
+    args: &[Value],
+) -> PyResult<Option<Value>> {
+    let result = match (name, args) {
+        ("__copy__", []) => copied(deque)?.into_value(),
         ("__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__", [other]) => {
             compare(deque, vm, name, other)?
         }
@@ -252,10 +272,7 @@ fn index(deque: &Deque, vm: &mut dyn Vm, item: &Value, range: &[Value]) -> PyRes
     let [start, stop] = bounds.map(|bound| usize::try_from(bound).unwrap_or(0));
     match find(deque, vm, item, start, stop)? {
         Some(at) => Ok(Value::from(at)),
-        None => {
-            let shown = crate::interpreter::text::repr(vm, item)?;
-            Err(value_error(format!("{shown} is not in deque")))
-        }
+        None => Err(value_error("deque.index(x): x not in deque")),
     }
 }
 

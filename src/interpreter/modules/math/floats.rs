@@ -20,9 +20,6 @@ macro_rules! of_one {
 }
 
 of_one! {
-    acosh false f64::acosh;
-    asin false f64::asin;
-    acos false f64::acos;
     asinh false f64::asinh;
     atan false f64::atan;
     cbrt false f64::cbrt;
@@ -91,6 +88,30 @@ pub(super) fn log1p(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     Ok(Value::Float(x.ln_1p()))
 }
 
+pub(super) fn acosh(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let x = x(vm, args)?;
+    if x < 1.0 {
+        return Err(not_in_domain(vm, "argument value not less than 1", x));
+    }
+    Ok(Value::Float(x.acosh()))
+}
+
+fn of_cosine(vm: &mut dyn Vm, args: Arguments<'_>, compute: fn(f64) -> f64) -> PyResult<Value> {
+    let x = x(vm, args)?;
+    if x.abs() > 1.0 {
+        return Err(not_in_domain(vm, "a number in range from -1 up to 1", x));
+    }
+    Ok(Value::Float(compute(x)))
+}
+
+pub(super) fn acos(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    of_cosine(vm, args, f64::acos)
+}
+
+pub(super) fn asin(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    of_cosine(vm, args, f64::asin)
+}
+
 /// The logarithm of an int of any size, or of a float.
 fn log_of(vm: &mut dyn Vm, value: &Value, compute: fn(f64) -> f64) -> PyResult<f64> {
     if let Some(int) = Int::of(value) {
@@ -100,12 +121,15 @@ fn log_of(vm: &mut dyn Vm, value: &Value, compute: fn(f64) -> f64) -> PyResult<f
             return Err(if newest { value_error("expected a positive input") } else { domain() });
         }
         if let Int::Big(big) = int {
-            // As `frexp`: a part that fits, and how often it was halved.
-            let shift = big.bits().saturating_sub(1000);
-            let part: BigInt = big >> shift;
-            #[expect(clippy::cast_precision_loss, reason = "an exponent fits")]
-            let exponent = shift as f64;
-            return Ok(compute(part.to_f64().unwrap_or(1.0)) + compute(2.0) * exponent);
+            // As `frexp`: a fraction, and how often it was halved.
+            let bits = big.bits();
+            if bits > 1020 {
+                let part: BigInt = big >> (bits - 64);
+                let fraction = part.to_f64().unwrap_or(1.0) / 2f64.powi(64);
+                #[expect(clippy::cast_precision_loss, reason = "an exponent fits")]
+                let exponent = bits as f64;
+                return Ok(compute(fraction) + compute(2.0) * exponent);
+            }
         }
     }
     let x = float(vm, value)?;

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{deadline, ident, parker, tell_uncaught};
+use crate::executor::Mode;
 use crate::index::{EventId, ProcessId, ThreadId};
 use crate::interpreter::job::Setup;
 use crate::interpreter::natives::asyncio::callable_name;
@@ -21,6 +22,10 @@ use crate::thread::{Over, Parker};
 use crate::time::Instant;
 use crate::trace::event::End;
 use crate::trace::{Lane, LaneKind, What};
+
+/// The beginnings and ends of threads, among what a scheduler may know.
+const STARTS: u64 = 21 << 56;
+const ENDS: u64 = 22 << 56;
 
 static HANDLE_TYPE: TypeObject = TypeObject {
     name: "_ThreadHandle",
@@ -94,10 +99,13 @@ fn start_thread(
     });
     world.begin_sharing();
     world.orders_threads();
+    let number = u64::from(id.0);
+    cx.touch(STARTS | number, Mode::Release);
     let started = cx.record(EventId::NONE, What::ThreadStarted { thread: lane });
     let end = Rc::new(Cell::new(End::Returned));
     let (in_body, body_end, shown) = (Rc::clone(world), Rc::clone(&end), Rc::clone(&thread));
     let body = move |parker: Parker<'_>| {
+        in_body.cx.touch(STARTS | number, Mode::Read);
         in_body.cx.record(started, What::ThreadBegin);
         in_body.begin_step();
         let mut vm = Interp::new(&in_body, Place::Thread(parker));
@@ -106,6 +114,7 @@ fn start_thread(
             tell_uncaught(&in_body, &shown.name, stop);
         }
         World::end_step(&in_body);
+        in_body.cx.touch(ENDS | number, Mode::Release);
     };
     let (after_world, after_thread) = (Rc::clone(world), Rc::clone(&thread));
     let after = move |_: &crate::executor::Context| {
@@ -138,12 +147,14 @@ impl Thread {
             if until.is_some_and(|until| until <= world.cx.now()) {
                 return Ok(false);
             }
+            world.cx.touch(ENDS | u64::from(self.id.0), Mode::Read);
             self.joiners.borrow_mut().push(me);
             let woken = parker.wait(&on, until)?;
             if !woken {
                 self.joiners.borrow_mut().retain(|joiner| *joiner != me);
             }
         }
+        world.cx.touch(ENDS | u64::from(self.id.0), Mode::Read);
         world.orders_threads();
         world.cx.record(self.ended.get(), What::ThreadWoke);
         Ok(true)

@@ -95,6 +95,7 @@ impl Lock {
             }
             Some(owner) if self.reentrant && owner == thread => {
                 self.count.set(self.count.get() + 1);
+                self.touch(world, Mode::Acquire);
                 true
             }
             Some(_) => false,
@@ -146,10 +147,12 @@ impl Lock {
             return Ok(true);
         }
         if !blocking || until.is_some_and(|until| until <= world.cx.now()) {
-            self.touch(&world, Mode::Read);
+            self.touch(&world, Mode::Write);
             return Ok(false);
         }
         let parker = parker(vm)?;
+        // Who wants it first gets it first.
+        self.touch(&world, Mode::Acquire);
         self.waiters.borrow_mut().push_back(thread);
         loop {
             let woken = parker.wait(&self.name, until).map_err(over)?;

@@ -8,10 +8,10 @@ use super::reports::{About, Report, Slow, report, slow};
 use crate::executor::Context;
 use crate::interpreter::failure::carry;
 use crate::interpreter::natives::world_of;
-use crate::interpreter::ops;
 use crate::interpreter::spend::seconds;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
+use crate::interpreter::{modules, ops};
 use crate::program::exception::{KEYBOARD_INTERRUPT, SYSTEM_EXIT, type_error};
 use crate::program::value::{Arguments, PyResult, StopKind, Value, Vm};
 use crate::trace::PythonVersion;
@@ -97,12 +97,35 @@ fn scheduled(
     world: &Rc<World>,
     callee: &Value,
     args: &[Value],
+    given: Arguments<'_>,
 ) -> impl FnOnce(&Context) + use<> + 'static {
+    let context = context_for(world, given);
     let (callee, args, world) = (callee.clone(), args.to_vec(), Rc::downgrade(world));
     move |_: &Context| {
         if let Some(world) = world.upgrade() {
-            run(&world, &callee, &args);
+            run_in(&world, context.as_ref(), &callee, &args);
         }
+    }
+}
+
+/// The context of variables in which a callback is to run: the one that is given, or a copy of that
+/// of the caller; `None` if the program uses none.
+pub(super) fn context_for(world: &World, given: Arguments<'_>) -> Option<modules::Context> {
+    let named = given.keywords.iter().find(|(name, _)| name.as_str() == "context");
+    let context = named.and_then(|(_, context)| modules::context_of(context));
+    context.or_else(|| modules::inherited_context(world))
+}
+
+/// Runs a callback in a context of variables.
+pub(super) fn run_in(
+    world: &Rc<World>,
+    context: Option<&modules::Context>,
+    callee: &Value,
+    args: &[Value],
+) {
+    match context {
+        Some(context) => modules::within(world, context, || run(world, callee, args)),
+        None => run(world, callee, args),
     }
 }
 
@@ -125,7 +148,7 @@ pub(super) fn call_soon(world: &Rc<World>, name: &str, args: Arguments<'_>) -> P
     check(args, name, usize::MAX, &["context"])?;
     let [callee, rest @ ..] = args.positional else { return Err(missing(name, "callback")) };
     check_callable(world, callee, name)?;
-    let scheduled = scheduled(world, callee, rest);
+    let scheduled = scheduled(world, callee, rest, args);
     let made = world.cx.call_soon(&callable_name(callee), scheduled);
     Ok(handle::object(made, described(world, callee, rest), None))
 }
@@ -145,7 +168,7 @@ pub(super) fn call_later(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Val
     let delay = seconds_to_add(delay)?;
     check_callable(world, callee, "call_at")?;
     let when = seconds(world.cx.now().as_nanos()) + delay;
-    let scheduled = scheduled(world, callee, rest);
+    let scheduled = scheduled(world, callee, rest, args);
     let made = world.cx.call_later(duration(delay), &callable_name(callee), scheduled);
     Ok(handle::object(made, described(world, callee, rest), Some(when)))
 }
@@ -166,7 +189,7 @@ pub(super) fn call_at(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Value>
         }));
     };
     check_callable(world, callee, "call_at")?;
-    let scheduled = scheduled(world, callee, rest);
+    let scheduled = scheduled(world, callee, rest, args);
     let made = world.cx.call_at(instant(when), &callable_name(callee), scheduled);
     Ok(handle::object(made, described(world, callee, rest), Some(when)))
 }

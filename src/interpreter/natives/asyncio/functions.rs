@@ -15,7 +15,7 @@ use crate::interpreter::failure::{to_failure, to_raised};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
-use crate::interpreter::{ops, spend};
+use crate::interpreter::{modules, ops, spend};
 use crate::program::code::CodeKind;
 use crate::program::exception::{
     CANCELLED_ERROR, ExceptionObject, RUNTIME_ERROR, raise, type_error, value_error,
@@ -351,6 +351,7 @@ fn to_thread(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let (callee, rest, kwargs) = (callee.clone(), rest.to_vec(), args.keywords.to_vec());
     let world = world_of(vm)?;
     Ok(native::object(&world, "to_thread", move |world| {
+        modules::pass_context(world);
         let submitted = pool::submit(world, &Value::None, &callee, &rest, &kwargs);
         let world = Rc::clone(world);
         Box::pin(async move {

@@ -288,10 +288,11 @@ impl FutureObject {
         };
         let world = self.world()?;
         let (function, weak) = (callee.clone(), Rc::downgrade(&world));
+        let context = callback::context_for(&world, args);
         let id = self.future.add_done_callback(&callable_name(callee), move |_, future| {
             if let Some(world) = weak.upgrade() {
                 let argument = object(&world, future);
-                callback::run(&world, &function, &[argument]);
+                callback::run_in(&world, context.as_ref(), &function, &[argument]);
             }
         });
         self.callbacks.borrow_mut().push((callee.clone(), id));

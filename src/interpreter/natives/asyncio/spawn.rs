@@ -12,7 +12,7 @@ use crate::interpreter::failure::{Unretrieved, renewed, to_failure};
 use crate::interpreter::generator::{self, Taken};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::world::World;
-use crate::interpreter::{ops, text};
+use crate::interpreter::{modules, ops, text};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{Arguments, GeneratorKind, GeneratorObject, PyResult, Str, Value, Vm};
 use crate::time::Duration;
@@ -139,7 +139,7 @@ pub(in crate::interpreter) fn spawn(
     object: &GeneratorObject,
     name: Option<&str>,
 ) -> Task<Value> {
-    spawn_as(world, object, name, false)
+    spawn_as(world, object, name, false, modules::inherited_context(world))
 }
 
 /// The label of a task that ended in its eager first step, and so does not know its coroutine.
@@ -150,6 +150,7 @@ fn spawn_as(
     object: &GeneratorObject,
     name: Option<&str>,
     eager: bool,
+    context: Option<modules::Context>,
 ) -> Task<Value> {
     let cx = &world.cx;
     let error = match generator::take(object) {
@@ -157,7 +158,7 @@ fn spawn_as(
             generator::close(object);
             let code = suspended.machine.frame.code;
             let runs = Arc::clone(&world.image.code(code).runs);
-            let coroutine = Coroutine::new(world, suspended.into_machine());
+            let coroutine = Coroutine::new(world, suspended.into_machine()).in_context(context);
             let task = if eager {
                 cx.create_eager_labelled(name, runs, code.0, coroutine)
             } else {
@@ -200,15 +201,17 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
     if let Value::Generator(object) = value
         && object.kind == GeneratorKind::Coroutine
     {
+        let context = wanted.context.as_ref().and_then(modules::context_of);
+        let context = context.or_else(|| modules::inherited_context(world));
         if !eager {
-            return Ok(task_object(world, &spawn(world, object, name)));
+            return Ok(task_object(world, &spawn_as(world, object, name, false, context)));
         }
         let nesting = world.nesting.get();
         if nesting > 800 {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         world.nesting.set(nesting + 9);
-        let task = spawn_as(world, object, name, true);
+        let task = spawn_as(world, object, name, true, context);
         world.nesting.set(nesting);
         return Ok(task_object(world, &task));
     }

@@ -73,7 +73,7 @@ impl<'a> Compiler<'a> {
     /// Reports parameters of the same name, and those that are declared `global`.
     fn check_params(&mut self, parameters: &'a ast::Parameters, names: &Names) {
         let mut known: Vec<&str> = Vec::new();
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             let name = parameter.name();
             if known.contains(&name.as_str()) {
                 let message = format!("duplicate argument '{name}' in function definition");

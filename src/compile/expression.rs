@@ -204,7 +204,7 @@ impl Compiler<'_> {
                 }
             }
             Resolved::ClassVariable(variable) => {
-                self.class_variable_into(expr, name, variable, dst)
+                self.class_variable_into(expr, name, variable, dst);
             }
             Resolved::Global(slot) => {
                 self.at_node(expr);

@@ -129,7 +129,7 @@ impl Names {
     }
 
     fn defaults(&mut self, parameters: &ast::Parameters) {
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             if let Some(default) = parameter.default() {
                 self.visit_expr(default);
             }
@@ -262,7 +262,7 @@ impl Names {
 /// What a function does with names, its parameters among those it binds.
 pub(super) fn of_function(parameters: &ast::Parameters, body: &[Stmt]) -> Names {
     let mut names = Names::default();
-    for parameter in parameters.iter() {
+    for parameter in parameters {
         names.bind(parameter.name());
     }
     names.visit_body(body);
@@ -366,7 +366,7 @@ impl<'a> Visitor<'a> for Names {
                 }
             }
             Stmt::For(_) | Stmt::With(_) | Stmt::Try(_) | Stmt::Match(_) => {
-                self.compound_stmt(stmt)
+                self.compound_stmt(stmt);
             }
             Stmt::TypeAlias(alias) => self.target(&alias.name),
             other => visitor::walk_stmt(self, other),

@@ -88,7 +88,7 @@ pub fn run_entry(world: &Rc<World>, slot: u32) -> Result<Value, Built> {
 /// Waits for the program's threads and the jobs of its pools, as the interpreter does when the
 /// program has come to its end. If that never happens the run has been ended.
 pub fn join_threads(world: &Rc<World>) {
-    super::modules::join_all(world).unwrap_or_default();
+    modules::join_all(world).unwrap_or_default();
 }
 
 /// Whether the default pool was ever used.

@@ -167,7 +167,7 @@ fn a_budget_and_a_bound_are_told() {
 /// Reads something that nobody chooses.
 struct Escapes(std::sync::atomic::AtomicU64);
 
-impl crate::explore::Subject for Escapes {
+impl Subject for Escapes {
     type End = u64;
 
     fn run(&self, _oracle: &Oracle) -> u64 {

@@ -207,7 +207,7 @@ impl Walk {
     /// About how much is done of a whole, going by the alternatives that are known to be tried.
     pub(in crate::explore) fn done(&self, whole: u64) -> u64 {
         let (mut done, mut rest) = (0, whole);
-        for node in self.nodes[self.root.min(self.nodes.len())..].iter() {
+        for node in &self.nodes[self.root.min(self.nodes.len())..] {
             let todo = node.todo.len().max(1) as u64;
             let each = rest / todo;
             done += each * (node.done.len() as u64).min(todo - 1);

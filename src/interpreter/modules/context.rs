@@ -161,7 +161,7 @@ impl Var {
         let Value::Foreign(foreign) = token else {
             return Err(type_error(format!(
                 "expected an instance of Token, got {}",
-                crate::interpreter::text::repr(vm, token)?
+                text::repr(vm, token)?
             )));
         };
         let Some(own) = foreign.object.as_any().downcast_ref::<Token>() else {

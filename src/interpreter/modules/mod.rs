@@ -82,11 +82,11 @@ pub(super) struct Modules {
     /// What is called when the program is over.
     at_exit: RefCell<Vec<Value>>,
     /// The context in which code runs.
-    context: RefCell<context::Context>,
+    context: RefCell<Context>,
     /// The context of the program's own module.
-    root_context: context::Context,
+    root_context: Context,
     /// The context of the next call that is given to a pool.
-    passed_context: RefCell<Option<context::Context>>,
+    passed_context: RefCell<Option<Context>>,
     /// Whether the program uses contexts at all.
     uses_contexts: Cell<bool>,
     /// How many streams of random numbers were made without a seed.

@@ -71,7 +71,7 @@ pub(super) fn gamma(x: f64) -> f64 {
     if !x.is_finite() {
         return x;
     }
-    if x == x.floor() && x <= 23.0 && x >= 1.0 {
+    if x == x.floor() && (1.0..=23.0).contains(&x) {
         let mut product = 1.0;
         let mut factor = 2.0;
         while factor < x {

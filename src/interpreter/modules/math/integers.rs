@@ -7,7 +7,7 @@ use super::{float, is_int};
 use crate::interpreter::builtins::{float_to_int, no_keywords};
 use crate::interpreter::ops::{self, Special, check_bits};
 use crate::program::exception::{OVERFLOW_ERROR, raise, type_error, value_error};
-use crate::program::value::{Arguments, PyResult, Stop, Value, Vm};
+use crate::program::value::{Arguments, PyResult, Value, Vm};
 
 fn rounded(
     vm: &mut dyn Vm,
@@ -149,7 +149,7 @@ pub(super) fn lcm(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let mut result = BigInt::one();
     for value in args.positional {
         let value = whole(vm, value)?;
-        check_bits(result.bits() + value.bits()).map_err(Stop::from)?;
+        check_bits(result.bits() + value.bits())?;
         result = if value.is_zero() { BigInt::zero() } else { result.lcm(&value) };
         vm.spend(1 + result.bits() / 64)?;
     }

@@ -40,7 +40,7 @@ impl ForeignObject for Local {
     fn set_attribute(&self, vm: &mut dyn Vm, name: &Str, value: &Value) -> PyResult<bool> {
         let thread = world_of(vm)?.threads.current();
         let mut tables = self.0.borrow_mut();
-        tables.entry(thread).or_insert_with(Table::new).set_str(name, value.clone());
+        tables.entry(thread).or_default().set_str(name, value.clone());
         Ok(true)
     }
 

@@ -68,7 +68,7 @@ pub(super) fn run_until_complete(
 /// Runs a loop until it is stopped.
 pub(super) fn run_forever(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
     let ended = world.asyncio.with(world, data, || world.cx.run_forever());
-    ended.map_err(|halt| halted(halt))
+    ended.map_err(halted)
 }
 
 /// `loop.close()`
@@ -358,7 +358,7 @@ fn cancel_all_tasks(world: &Rc<World>) -> PyResult<()> {
     }
     let futures = left.iter().map(Task::future).collect();
     let all = gather(cx, futures, Gather::Collect, |_| ());
-    cx.run_until_done(&all).map_err(|halt| halted(halt))?;
+    cx.run_until_done(&all).map_err(halted)?;
     for task in left {
         let failure = task.future().peek(|result| result.as_ref().err().cloned()).flatten();
         if let Some(failure @ Failure::Raised(_)) = failure {

@@ -14,7 +14,7 @@ use crate::program::exception::{
     ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
 };
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, Table, TypeKind, TypeObject, Value, Vm,
 };
 use crate::program::{ModuleCode, vocabulary};
 
@@ -113,8 +113,26 @@ pub(super) fn import(vm: &mut Interp<'_>, name: &Str) -> PyResult<Value> {
         load_streams(vm, &module)?;
         return Ok(module);
     }
-    modules::find(world, name)
+    if let Some(found) = modules::find(world, name) {
+        return Ok(found);
+    }
+    package(vm, name)
         .ok_or_else(|| raise(&MODULE_NOT_FOUND_ERROR, format!("No module named '{name}'")))
+}
+
+/// A package that is there only for the modules in it: `concurrent` of `concurrent.futures`.
+fn package(vm: &mut Interp<'_>, name: &str) -> Option<Value> {
+    let mut own = None;
+    let mut table = Table::new();
+    for known in vocabulary::modules::modules() {
+        let part = known.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+        let Some(part) = part.filter(|part| !part.contains('.')) else { continue };
+        own = known.name.get(..name.len());
+        if let Ok(module) = import(vm, &Str::from(known.name)) {
+            table.set_str(&Str::from(part), module);
+        }
+    }
+    own.map(|own| modules::ModuleObject::value(own, table))
 }
 
 /// What of asyncio is written in Python is put in its module, if the program has it.

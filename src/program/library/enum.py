@@ -8,8 +8,33 @@ class auto:
     def __init__(self, value=None):
         self.value = value
 
+    def __or__(self, other):
+        return _Combined(lambda a, b: a | b, self, other)
+
+    def __and__(self, other):
+        return _Combined(lambda a, b: a & b, self, other)
+
+    def __xor__(self, other):
+        return _Combined(lambda a, b: a ^ b, self, other)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
     def __repr__(self):
         return f'auto({self.value if self.value is not None else ""})'
+
+
+class _Combined(auto):
+    """What auto() values give together, once they are chosen."""
+
+    def __init__(self, combine, left, right):
+        self.combine, self.left, self.right = combine, left, right
+
+    @property
+    def value(self):
+        parts = [
+            part.value if isinstance(part, auto) else part for part in (self.left, self.right)
+        ]
+        return self.combine(*parts)
 
 
 class nonmember:

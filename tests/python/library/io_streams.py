@@ -34,7 +34,6 @@ print(repr(inner))
 
 class Upper:
     def write(self, text):
-        sys.__class__
         old.write(text.upper())
 
 

@@ -309,19 +309,6 @@ impl Context {
         self.0.choose(kind, of, &[], None, name)
     }
 
-    /// Asks the scheduler who goes on; the others can be chosen later. With only one there is
-    /// nothing to ask, but the scheduler may want to know. `running` is the alternative that ran
-    /// until now.
-    pub(crate) fn choose_actor(
-        &self,
-        kind: ChoiceKind,
-        actors: &[Actor],
-        running: Option<usize>,
-        name: &dyn Fn(usize) -> String,
-    ) -> usize {
-        self.0.choose_actor(kind, actors, running, name)
-    }
-
     /// Whether the scheduler wants to know what is used.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
@@ -333,14 +320,6 @@ impl Context {
     pub(crate) fn touch(&self, object: u64, mode: Mode) {
         if self.0.watching && !self.0.unwatched.get() {
             self.0.chooser.borrow_mut().watcher().touch(Access { object, mode });
-        }
-    }
-
-    /// Tells the scheduler that somebody could not go on to the end, for want of something.
-    pub(crate) fn tell_blocked(&self, actor: Actor, object: u64, mode: Mode) {
-        if self.0.watching {
-            let access = Access { object, mode };
-            self.0.chooser.borrow_mut().watcher().blocked(actor, access);
         }
     }
 

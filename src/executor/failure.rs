@@ -92,6 +92,7 @@ impl Failure {
     }
 
     /// The same in another future, of a type of that name, which hands it on.
+    #[must_use]
     pub fn in_future(self, holder: &'static str) -> Self {
         match &self {
             Self::Raised(object) => object.in_future(holder).map_or(self, Self::Raised),

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::fmt::Debug;
-use std::future::Future;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 

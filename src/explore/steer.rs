@@ -15,7 +15,7 @@ use crate::trace::schedule::{Open, Schedule, Step};
 struct Taken {
     /// Its number, kind and name, if there was something to choose and it was not the usual.
     step: Option<Step>,
-    taken: usize,
+    alternative: usize,
     /// Who goes on, and who would have gone on as usual; nobody, for values.
     actor: Option<Actor>,
     usual: Option<Actor>,
@@ -72,7 +72,7 @@ impl Scheduler for Steer {
         });
         self.taken.push(Taken {
             step,
-            taken,
+            alternative: taken,
             actor: choice.actors.get(taken).copied(),
             usual: choice.actors.get(choice.running.unwrap_or(0)).copied(),
             departs,
@@ -94,7 +94,7 @@ impl Scheduler for Steer {
         let actor = Some(actor);
         self.taken.push(Taken {
             step: None,
-            taken: 0,
+            alternative: 0,
             actor,
             usual: actor,
             departs: false,
@@ -211,7 +211,7 @@ fn without(taken: &[Taken], at: usize) -> Plan {
                 }
                 order.push_back(actor);
             }
-            _ => values.push_back(if index == at { 0 } else { one.taken }),
+            _ => values.push_back(if index == at { 0 } else { one.alternative }),
         }
     }
     Plan::Roughly { order, values }

@@ -126,7 +126,7 @@ impl<E: Clone + Ord> Tally<E> {
 
     /// Schedules that the runs stand for.
     pub fn schedules(&self) -> Option<u128> {
-        self.rows.values().fold(Some(0), |all, row| sum(all, row.schedules))
+        self.rows.values().try_fold(0_u128, |all, row| all.checked_add(row.schedules?))
     }
 
     /// All shares together.

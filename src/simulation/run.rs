@@ -146,12 +146,12 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
 
 /// The shared variables that hold plain values, with what they hold.
 fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
-    let told = |(slot, name): (usize, &Box<str>)| {
+    let told = |(slot, name): (usize, &str)| {
         let value = world.global(u32::try_from(slot).ok()?);
         let is_plain = !name.starts_with('_') && value.is_plain();
         is_plain.then(|| (name.to_string(), interpreter::repr_of(world, &value)))
     };
-    program.globals.iter().enumerate().filter_map(told).collect()
+    program.globals.iter().map(AsRef::as_ref).enumerate().filter_map(told).collect()
 }
 
 fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {

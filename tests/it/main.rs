@@ -1,5 +1,6 @@
 //! Everything that must hold of the whole: one test binary, so that it links once.
 
+#![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 #![expect(clippy::unwrap_used, reason = "a test that panics has found something")]
 
 // Runs the command in a place of its own.

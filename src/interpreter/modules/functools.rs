@@ -68,15 +68,6 @@ fn partial_of(value: &Value) -> Option<&Partial> {
     }
 }
 
-/// What is called, with all arguments, if `callee` is a partial.
-pub(in crate::interpreter) fn expand(
-    callee: &Value,
-    args: &[Value],
-    kwargs: Keywords<'_>,
-) -> Option<(Value, Vec<Value>, Vec<(Str, Value)>)> {
-    partial_of(callee).map(|partial| partial.expand(args, kwargs))
-}
-
 impl Partial {
     fn expand(
         &self,

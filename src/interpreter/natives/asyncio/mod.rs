@@ -44,5 +44,5 @@ pub(in crate::interpreter) use reports::{
     About, Listener, Report, Slow, never_awaited, report, slow, tell_of_pending,
 };
 pub(in crate::interpreter) use runner::{close_soon, driven_by_hand, run_entry};
-pub(in crate::interpreter) use spawn::{awaited, spawn};
+pub(in crate::interpreter) use spawn::awaited;
 pub(in crate::interpreter) use sync::Names as PrimitiveNames;

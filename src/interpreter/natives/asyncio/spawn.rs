@@ -133,15 +133,6 @@ pub(super) fn coroutine_of(
     }
 }
 
-/// Makes a task of a coroutine object.
-pub(in crate::interpreter) fn spawn(
-    world: &Rc<World>,
-    object: &GeneratorObject,
-    name: Option<&str>,
-) -> Task<Value> {
-    spawn_as(world, object, name, false, modules::inherited_context(world))
-}
-
 /// The label of a task that ended in its eager first step, and so does not know its coroutine.
 pub(super) const FORGOTTEN: u32 = u32::MAX - 1;
 

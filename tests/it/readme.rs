@@ -42,7 +42,9 @@ fn what_the_readme_shows_is_what_happens() {
             .strip_prefix("cargo run --release -- ")
             .or_else(|| command.strip_prefix("sim "))
             .unwrap_or_else(|| panic!("README.md:{line}: only `sim` can be run: {command}"));
-        let arguments: Vec<&str> = arguments.split(' ').collect();
+        // Quotes are for the shell; nothing in them has a blank.
+        let unquoted = |argument| str::trim_matches(argument, '"');
+        let arguments: Vec<&str> = arguments.split(' ').map(unquoted).collect();
         // Both streams go to one file, as they go to one terminal.
         let terminal = tempfile::NamedTempFile::new().unwrap();
         let end = || fs::OpenOptions::new().append(true).open(terminal.path()).unwrap();

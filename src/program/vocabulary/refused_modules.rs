@@ -76,11 +76,7 @@ pub(super) const REFUSED_MODULES: &[(&str, &str)] = &[
     ),
     ("nest_asyncio", LOOP_ITSELF),
     ("numpy", ARRAYS),
-    (
-        "os",
-        "a simulated program cannot reach the machine: no files, environment or processes; keep \
-         such values in the program",
-    ),
+    ("os.path", FILES),
     ("pandas", ARRAYS),
     ("pathlib", FILES),
     ("pdb", "a simulated program has no debugger; step through its trace with `sim view`"),

@@ -110,9 +110,8 @@ impl Translator {
                         (item, repeated) = (true, false);
                     }
                 }
-                '}' | ']' => {
-                    self.out.push('\\');
-                    self.out.push(c);
+                '}' | ']' | '#' if c != '#' || self.flags & VERBOSE == 0 => {
+                    self.out.extend(['\\', c]);
                     (item, repeated) = (true, false);
                 }
                 '$' => {
@@ -123,10 +122,6 @@ impl Translator {
                 '|' => {
                     self.out.push('|');
                     (item, repeated) = (false, false);
-                }
-                '#' if self.flags & VERBOSE == 0 => {
-                    self.out.push_str("\\#");
-                    (item, repeated) = (true, false);
                 }
                 c => {
                     self.out.push(c);

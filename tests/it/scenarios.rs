@@ -34,7 +34,9 @@ fn scenarios() -> Vec<(String, PathBuf)> {
 
 fn run(path: &Path) -> (String, Run) {
     let text = fs::read_to_string(path).unwrap();
-    let source = SourceFile::new(path.to_str().unwrap(), text);
+    // As whoever tests all of them names it.
+    let name = path.strip_prefix(sim::root()).unwrap().to_str().unwrap().replace('\\', "/");
+    let source = SourceFile::new(name, text);
     let mut diagnostics = Diagnostics::default();
     let model = scenario::parse(source, &mut diagnostics);
     let (program, found) = compile::scenario(&model.unwrap());

@@ -80,9 +80,9 @@ fn an_import_that_points_the_wrong_way_is_found() {
     );
     check_bad(
         "scenario/parse.rs",
-        "fn f() { crate::program::run(); crate::nonsense::x(); }\n",
+        "fn f() { crate::interpreter::run(); crate::nonsense::x(); }\n",
         &[
-            "src/scenario/parse.rs:1: `scenario` may not use `crate::program`, which is not below it",
+            "src/scenario/parse.rs:1: `scenario` may not use `crate::interpreter`, which is not below it",
             "src/scenario/parse.rs:1: `crate::nonsense` has no layer in tests/it/tidy/rules.rs",
         ],
     );

@@ -63,8 +63,10 @@ pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics
 fn library_of(main: &Module) -> Vec<(String, Module)> {
     let mut known = BTreeSet::new();
     let mut wanted = imports(&main.body);
-    if uses_streams(main, &wanted) {
-        wanted.push("_asyncio_streams".to_owned());
+    for (part, names) in vocabulary::asyncio::PARTS {
+        if uses_part(main, &wanted, names) {
+            wanted.push((*part).to_owned());
+        }
     }
     let mut library = Vec::new();
     while let Some(name) = wanted.pop() {
@@ -80,11 +82,10 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
     library
 }
 
-/// Whether a program may use asyncio's streams: most do not, and need not wait for them.
-fn uses_streams(main: &Module, imported: &[String]) -> bool {
+/// Whether a program may use such a part of asyncio: most do not, and need not wait for it.
+fn uses_part(main: &Module, imported: &[String], names: &[&str]) -> bool {
     let text = main.source.text();
-    imported.iter().any(|name| name == "asyncio")
-        && vocabulary::asyncio::STREAMS.iter().any(|name| text.contains(name))
+    imported.iter().any(|name| name == "asyncio") && names.iter().any(|name| text.contains(name))
 }
 
 /// The modules that statements import, and what might be modules of the same names.

@@ -110,7 +110,7 @@ pub(super) fn import(vm: &mut Interp<'_>, name: &Str) -> PyResult<Value> {
     }
     if name.as_str() == "asyncio" {
         let module = asyncio::module(world);
-        load_streams(vm, &module)?;
+        load_parts(vm, &module)?;
         return Ok(module);
     }
     if let Some(found) = modules::find(world, name) {
@@ -136,17 +136,19 @@ fn package(vm: &mut Interp<'_>, name: &str) -> Option<Value> {
 }
 
 /// What of asyncio is written in Python is put in its module, if the program has it.
-fn load_streams(vm: &mut Interp<'_>, asyncio: &Value) -> PyResult<()> {
-    let modules = &vm.world.python_modules;
-    let Some(index) = modules.find("_asyncio_streams") else { return Ok(()) };
-    if modules.loaded.borrow().iter().any(|(loaded, _)| *loaded == index) {
-        return Ok(());
-    }
-    let streams = python_module(vm, index)?;
-    for name in vocabulary::asyncio::STREAMS {
-        let name = Str::from(*name);
-        let value = ops::get_attribute(vm, &streams, &name)?;
-        ops::set_attribute(vm, asyncio, &name, value)?;
+fn load_parts(vm: &mut Interp<'_>, asyncio: &Value) -> PyResult<()> {
+    for (part, names) in vocabulary::asyncio::PARTS {
+        let modules = &vm.world.python_modules;
+        let Some(index) = modules.find(part) else { continue };
+        if modules.loaded.borrow().iter().any(|(loaded, _)| *loaded == index) {
+            continue;
+        }
+        let module = python_module(vm, index)?;
+        for name in *names {
+            let name = Str::from(*name);
+            let value = ops::get_attribute(vm, &module, &name)?;
+            ops::set_attribute(vm, asyncio, &name, value)?;
+        }
     }
     Ok(())
 }

@@ -394,6 +394,17 @@ def thread_time():
     return current.cpu / SECOND
 
 
+class NowByDefault:
+    """A function of a time, which is now if none is given. As an attribute of a class it is no
+    method, like the builtin function it stands for."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, at=None):
+        return self.function(wall() if at is None else at)
+
+
 def replace_time():
     time.sleep = sleep
     time.monotonic = time.perf_counter = seconds
@@ -401,9 +412,8 @@ def replace_time():
     time.time, time.time_ns = wall, wall_ns
     time.thread_time = time.process_time = thread_time
     time.thread_time_ns = time.process_time_ns = lambda: current.cpu
-    time.ctime = lambda at=None: real_ctime(wall() if at is None else at)
-    time.gmtime = lambda at=None: real_gmtime(wall() if at is None else at)
-    time.localtime = lambda at=None: real_localtime(wall() if at is None else at)
+    time.ctime, time.gmtime = NowByDefault(real_ctime), NowByDefault(real_gmtime)
+    time.localtime = NowByDefault(real_localtime)
     time.strftime = lambda form, at=None: real_strftime(form, time.localtime() if at is None else at)
     time.asctime = (lambda real: lambda at=None: real(time.localtime() if at is None else at))(
         time.asctime)

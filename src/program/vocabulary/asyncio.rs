@@ -1,6 +1,13 @@
 //! The module `asyncio`: what of it is there, and what is refused and why.
 
-/// What of `asyncio` is in a module of its own, written in Python: `_asyncio_streams`.
+/// What of `asyncio` is in modules of their own, written in Python: these, with what is in each.
+pub const PARTS: &[(&str, &[&str])] =
+    &[("_asyncio_streams", STREAMS), ("_asyncio_threads", THREADS)];
+
+/// What `asyncio` shares with threads.
+pub const THREADS: &[&str] = &["run_coroutine_threadsafe", "wrap_future"];
+
+/// Streams.
 pub const STREAMS: &[&str] =
     &["Server", "StreamReader", "StreamWriter", "open_connection", "start_server"];
 
@@ -65,6 +72,7 @@ pub const NAMES: &[&str] = &[
     "open_connection",
     "queues",
     "run",
+    "run_coroutine_threadsafe",
     "runners",
     "set_event_loop",
     "shield",
@@ -80,6 +88,7 @@ pub const NAMES: &[&str] = &[
     "to_thread",
     "wait",
     "wait_for",
+    "wrap_future",
 ];
 
 const SOCKETS: &str = "a simulated program has no sockets; model the wait with `await \

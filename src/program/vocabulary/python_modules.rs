@@ -11,6 +11,12 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/_asyncio_streams.py")),
     },
     Module {
+        name: "_asyncio_threads",
+        names: super::asyncio::THREADS,
+        refused: &[],
+        source: Some(include_str!("../library/_asyncio_threads.py")),
+    },
+    Module {
         name: "abc",
         names: &[
             "ABC",

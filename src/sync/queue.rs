@@ -21,7 +21,7 @@ use crate::trace::event::Change;
 /// use loopsim::time::Duration;
 ///
 /// let mut event_loop = EventLoop::new(Config::new());
-/// let jobs = Queue::new(event_loop.context(), "jobs", Some(2));
+/// let jobs: Queue<u64> = Queue::new(event_loop.context(), "jobs", Some(2));
 /// let ended = event_loop.run_until_complete("main", |cx| async move {
 ///     let (worker, its_jobs) = (cx.clone(), jobs.clone());
 ///     cx.create_task(None, "worker", async move {

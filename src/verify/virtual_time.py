@@ -583,6 +583,8 @@ def replace_asyncio():
     import selectors
     import weakref
 
+    # asyncio's log tells this name.
+    Selector.__name__ = 'EpollSelector'
     selectors.DefaultSelector = Selector
     base = asyncio.base_events.BaseEventLoop
     make_base = base.__init__

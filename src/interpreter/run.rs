@@ -666,10 +666,7 @@ impl Machine {
 /// Source: `Python/bytecodes.c`, 3.11 to 3.14: `CALL_LEN`, `CALL_ISINSTANCE`, `CALL_LIST_APPEND`.
 #[inline]
 fn is_uninterrupted(builtin: &Builtin) -> bool {
-    matches!(
-        (builtin.owner, builtin.name),
-        (None, "len" | "isinstance") | (Some("list"), "append")
-    )
+    matches!((builtin.owner, builtin.name), (None, "len" | "isinstance") | (Some("list"), "append"))
 }
 
 /// The name of a variable, for those who look for races.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::describe::place;
 use crate::index::{EventId, LaneId, TextId};
 use crate::time::{Duration, Instant};
+use crate::trace::event::WRONG_THREAD;
 use crate::trace::{Event, EventKind, LaneKind, Trace, What};
 
 /// What a finding is about.
@@ -16,7 +17,7 @@ pub enum FindingKind {
     LostUpdate,
     /// Locks are taken in opposite orders, so that each of two could wait for the other.
     LockOrder,
-    /// A future of the loop is resolved from another thread.
+    /// The loop, or a future of it, is used on another thread.
     WrongThread,
     /// A timer fires late.
     LoopLag,
@@ -59,13 +60,26 @@ pub fn findings(trace: &Trace) -> Vec<Finding> {
     found.extend(wrong_threads(trace));
     found.extend(late_timers(trace));
     found.sort_by_key(|finding| (finding.kind, finding.events.last().copied()));
+    shorten(&mut found);
+    found
+}
+
+/// Takes away what is too much to read; the last of each kind says how many there are besides.
+fn shorten(found: &mut Vec<Finding>) {
     let mut counts: BTreeMap<FindingKind, usize> = BTreeMap::new();
-    found.retain(|finding| {
-        let count = counts.entry(finding.kind).or_default();
+    for finding in &*found {
+        *counts.entry(finding.kind).or_default() += 1;
+    }
+    let mut shown: BTreeMap<FindingKind, usize> = BTreeMap::new();
+    found.retain_mut(|finding| {
+        let count = shown.entry(finding.kind).or_default();
         *count += 1;
+        let more = counts.get(&finding.kind).map_or(0, |all| all.saturating_sub(MOST));
+        if *count == MOST && more > 0 {
+            finding.message.push_str(&format!("\nand {more} more of this kind"));
+        }
         *count <= MOST
     });
-    found
 }
 
 pub(super) fn kind_of(trace: &Trace, lane: LaneId) -> LaneKind {
@@ -229,25 +243,48 @@ fn path_back(orders: &Orders, from: TextId, to: TextId) -> Option<Vec<(TextId, T
     None
 }
 
-/// Futures of the loop that another thread resolves.
+/// What another thread does to the loop that only the loop's own may do.
 fn wrong_threads(trace: &Trace) -> Vec<Finding> {
     let mut told = BTreeSet::new();
-    let wrong = |event: &Event| {
-        matches!(event.what, What::FutureResolved { .. }) && !is_on_loop(trace, event.lane)
-    };
-    trace
-        .events()
-        .filter(wrong)
-        .filter(|event| told.insert(event.site))
-        .map(|event| {
-            let who = who(trace, event.lane);
-            let message = format!(
-                "{who} resolves a future of the loop{}: asyncio's objects belong to the loop's thread, which is not woken by this\nhelp: loop.call_soon_threadsafe(future.set_result, value)",
-                at(trace, &event)
-            );
-            Finding { kind: FindingKind::WrongThread, message, events: vec![event.id] }
-        })
-        .collect()
+    let mut found = Vec::new();
+    for event in trace.events().filter(|event| !is_on_loop(trace, event.lane)) {
+        let (what, help) = match event.what {
+            What::FutureResolved { .. } => {
+                ("resolves a future of the loop", "loop.call_soon_threadsafe(future.set_result, value)")
+            }
+            What::Finding { text } => {
+                let text = trace.text(text);
+                match text.strip_prefix(WRONG_THREAD) {
+                    Some("loop.create_task") => (
+                        "calls loop.create_task()",
+                        "asyncio.run_coroutine_threadsafe(coroutine, loop)",
+                    ),
+                    Some("loop.call_soon") => {
+                        ("calls loop.call_soon()", "loop.call_soon_threadsafe(callback)")
+                    }
+                    Some("loop.call_later") => (
+                        "calls loop.call_later()",
+                        "loop.call_soon_threadsafe(loop.call_later, delay, callback)",
+                    ),
+                    Some(_) => (
+                        "calls loop.call_at()",
+                        "loop.call_soon_threadsafe(loop.call_at, when, callback)",
+                    ),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        if !told.insert((event.site, what)) {
+            continue;
+        }
+        let (who, at) = (who(trace, event.lane), at(trace, &event));
+        let message = format!(
+            "{who} {what}{at}: asyncio's objects belong to the loop's thread, which is not woken by this\nhelp: {help}"
+        );
+        found.push(Finding { kind: FindingKind::WrongThread, message, events: vec![event.id] });
+    }
+    found
 }
 
 /// A time in which a thread was held: from an event on, until an instant.

@@ -68,7 +68,7 @@ fn job(millis: u64) -> Box<dyn Job<()>> {
 pub(crate) fn relay() -> Trace {
     run(|cx| async move {
         let config = PoolConfig {
-            name: "pool".to_owned(),
+            name: "pool".to_owned(), workers: "pool-".to_owned(),
             kind: PoolKind::Thread,
             max_workers: Some(1),
             start: Duration::ZERO,
@@ -80,7 +80,7 @@ pub(crate) fn relay() -> Trace {
             cx2.io(Duration::from_secs(2)).await?;
             cx2.sleep(Duration::ZERO).await
         });
-        let jobs = [1000, 2000].map(|millis| pool.submit("job", job(millis)).unwrap());
+        let jobs = [1000, 2000].map(|millis| pool.submit(job(millis)).unwrap());
         for job in jobs {
             job.wait().await?;
         }

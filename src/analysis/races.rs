@@ -10,7 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Finding, FindingKind, at, is_on_loop, who};
 use crate::index::{EventId, LaneId, TextId};
-use crate::trace::{Event, Trace, What};
+use crate::trace::{Event, EventKind, Trace, What};
+
+/// Runs with more threads are not searched: what each knows of all others would fill the memory.
+const MOST_THREADS: usize = 1000;
 
 /// What a thread knows of the others' clocks.
 type Clock = Vec<u32>;
@@ -55,7 +58,8 @@ pub(super) fn data_races(trace: &Trace) -> Vec<Finding> {
             n_threads - 1
         });
     }
-    if n_threads == 1 {
+    let has_uses = || trace.records().any(|record| record.kind() == EventKind::Accessed);
+    if n_threads == 1 || n_threads > MOST_THREADS || !has_uses() {
         return Vec::new();
     }
     let clocks = (0..n_threads)

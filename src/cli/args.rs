@@ -88,6 +88,11 @@ pub(super) struct RunArguments {
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 
+    /// Look for races and lost updates even where that takes long, and tell the trace which shared
+    /// variables are used
+    #[arg(long)]
+    pub(super) findings: bool,
+
     #[command(flatten)]
     pub(super) simulation: SimulationArguments,
 }

@@ -38,6 +38,18 @@ pub(super) fn diagnostics(source: &SourceFile, found: &Diagnostics, look: Look) 
     text
 }
 
+/// Something that went wrong unseen, or could have.
+pub(super) fn finding(kind: &str, message: &str, colored: bool) -> String {
+    let (first, help) = message.split_once('\n').unwrap_or((message, ""));
+    let head = Mark::Doubtful.paint(&format!("warning: {kind}"), colored);
+    let mut text = format!("{head}: {first}");
+    for line in help.lines() {
+        text.push_str("\n  ");
+        text.push_str(&Mark::Faint.paint(line, colored));
+    }
+    text
+}
+
 /// An expectation that did not hold, in the shape of a diagnostic.
 pub(super) fn broken_expectation(broken: &BrokenExpectation, colored: bool) -> String {
     let BrokenExpectation { what, message, place } = broken;

@@ -16,6 +16,7 @@ const USUAL_COLUMNS: usize = 80;
 pub(super) enum Mark {
     Good,
     Bad,
+    Doubtful,
     Strong,
     Faint,
 }
@@ -26,6 +27,7 @@ impl Mark {
         let code = match self {
             Self::Good => "32",
             Self::Bad => "1;31",
+            Self::Doubtful => "1;33",
             Self::Strong => "1",
             Self::Faint => "2",
         };

@@ -64,7 +64,9 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
     let mut known = BTreeSet::new();
     let mut wanted = imports(&main.body);
     for (part, names) in vocabulary::asyncio::PARTS {
-        if uses_part(main, &wanted, names) {
+        let has_own = *names == vocabulary::asyncio::THREADS
+            && main.source.text().contains(vocabulary::asyncio::OWN_EXECUTOR);
+        if has_own || uses_part(main, &wanted, names) {
             wanted.push((*part).to_owned());
         }
     }

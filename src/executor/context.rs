@@ -11,6 +11,7 @@ use super::routine::Leaving;
 use super::{Config, Failure, Future, Stopped, Task, TaskRef};
 use crate::index::{EventId, FutureId, LaneId, SiteId, TaskId, TextId};
 use crate::time::{Duration, Instant};
+use crate::trace::event::WRONG_THREAD;
 use crate::trace::outcome::LimitKind;
 use crate::trace::{Lane, LaneKind, PythonVersion, What};
 
@@ -176,6 +177,14 @@ impl Context {
         if self.0.recording {
             let text = self.0.recorder.borrow_mut().text(message);
             self.record_at(made_at, What::Finding { text });
+        }
+    }
+
+    /// The loop is used on another thread than its own; what is called is said.
+    pub(crate) fn record_wrong_thread(&self, called: &str) {
+        if self.0.recording {
+            let text = self.0.recorder.borrow_mut().text(&format!("{WRONG_THREAD}{called}"));
+            self.record(EventId::NONE, What::Finding { text });
         }
     }
 

@@ -471,6 +471,12 @@ impl<T: 'static> Future<T> {
         self.0.base.callbacks.borrow().iter().map(DoneCallback::kind).collect()
     }
 
+    /// Lets go of what happens when it is done.
+    pub(crate) fn forget_callbacks(&self) {
+        let forgotten = std::mem::take(&mut *self.0.base.callbacks.borrow_mut());
+        drop(forgotten);
+    }
+
     /// Where in the program it was made.
     pub(crate) fn made_at(&self) -> SiteId {
         self.0.base.made_at

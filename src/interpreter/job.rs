@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::failure::{Unretrieved, to_failure};
+use super::failure::{Unretrieved, to_failure, traceback};
 use super::modules;
 use super::processes;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::executor::Failure;
 use crate::index::{EventId, ThreadId};
-use crate::program::value::{PyResult, Stop, Str, Value, Vm as _};
+use crate::program::value::{PyResult, Raised, Stop, Str, Value, Vm as _};
 use crate::thread::Parker;
 use crate::thread::pool::Call;
 
@@ -23,6 +23,10 @@ pub(super) struct Setup(Rc<Common>);
 struct Common {
     /// What each worker calls first.
     initializer: Option<(Value, Vec<Value>)>,
+    /// What is called when that fails; it gives the exception that all jobs fail with.
+    breaks: Option<Value>,
+    /// That exception, once it is there.
+    broken: RefCell<Option<Raised>>,
     /// Whether they are processes.
     processes: bool,
     initialized: RefCell<BTreeSet<ThreadId>>,
@@ -33,8 +37,22 @@ struct Common {
 }
 
 impl Setup {
-    pub(super) fn new(initializer: Option<(Value, Vec<Value>)>, processes: bool) -> Self {
-        Self(Rc::new(Common { initializer, processes, ..Common::default() }))
+    pub(super) fn new(processes: bool) -> Self {
+        Self(Rc::new(Common { processes, ..Common::default() }))
+    }
+
+    /// The same, with what each worker calls first, and what is called when that fails.
+    pub(super) fn with(processes: bool, initializer: (Value, Vec<Value>), breaks: Value) -> Self {
+        let (initializer, breaks) = (Some(initializer), Some(breaks));
+        Self(Rc::new(Common { initializer, breaks, processes, ..Common::default() }))
+    }
+
+    /// An error if no job can succeed any more: an initializer has failed.
+    pub(super) fn check(&self) -> PyResult<()> {
+        match &*self.0.broken.borrow() {
+            Some(error) => Err(Rc::clone(error).into()),
+            None => Ok(()),
+        }
     }
 
     /// Whether the workers are processes.
@@ -61,9 +79,26 @@ impl Setup {
         if let Some((initializer, args)) = &self.0.initializer
             && self.0.initialized.borrow_mut().insert(thread)
         {
-            vm.call(initializer, args, &[])?;
+            vm.call(initializer, args, &[]).map_err(|stop| self.broke(vm, stop))?;
         }
-        Ok(())
+        self.check()
+    }
+
+    /// An initializer has failed: that is said, and the pool takes no more jobs.
+    ///
+    /// Source: `concurrent/futures/thread.py` (`_worker`, `_initializer_failed`).
+    fn broke(&self, vm: &mut Interp<'_>, stop: Stop) -> Stop {
+        let (Some(raised), Some(breaks)) = (stop.exception(), &self.0.breaks) else { return stop };
+        let traceback = traceback(vm.world, raised);
+        vm.world.cx.say(&format!("Exception in initializer:\n{traceback}"));
+        match vm.call(breaks, &[], &[]) {
+            Ok(Value::Exception(error)) => {
+                *self.0.broken.borrow_mut() = Some(Rc::clone(&error));
+                error.into()
+            }
+            Ok(_) => stop,
+            Err(stop) => stop,
+        }
     }
 }
 

@@ -59,6 +59,11 @@ impl World {
         self.shared.active.set(switches || self.cx.is_recording() || self.cx.is_watched());
     }
 
+    /// Tells all uses of shared variables from now on, whether there are threads or not.
+    pub fn record_uses(&self) {
+        self.shared.active.set(self.cx.is_recording() || self.cx.is_watched());
+    }
+
     /// Something puts threads in order, or another one runs: uses after this are not the ones
     /// before it.
     #[inline]

@@ -52,10 +52,14 @@ pub struct World {
     countdown: Cell<i64>,
     /// Work of this step that was counted before.
     operations: Cell<u64>,
+    /// Work of all steps before, and of this one as far as it was counted.
+    all_operations: Cell<u64>,
     /// Work of this step that virtual time was spent on.
     charged: Cell<u64>,
     /// How deep native code and code of the program are nested in each other.
     pub(super) nesting: Rc<Cell<u32>>,
+    /// Whether the program is a scenario.
+    pub(super) is_scenario: bool,
     /// Threads beside the loop's.
     pub threads: Threads,
     pub(super) handles: super::modules::Handles,
@@ -123,8 +127,10 @@ impl World {
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
             operations: Cell::new(0),
+            all_operations: Cell::new(0),
             charged: Cell::new(0),
             nesting: threads.depth(),
+            is_scenario: program.entry.is_some(),
             threads,
             handles: super::modules::Handles::default(),
             shared: Shared::default(),
@@ -213,6 +219,7 @@ impl World {
     #[inline]
     pub(super) fn begin_step(&self) {
         self.orders_threads();
+        self.all_operations.set(self.operations());
         self.countdown.set(STRETCH);
         self.operations.set(0);
         self.charged.set(0);
@@ -279,8 +286,15 @@ impl World {
         if left < 0 { self.look_at_bounds() } else { Ok(()) }
     }
 
+    /// Plain operations that were done until now.
+    pub fn operations(&self) -> u64 {
+        let counted = STRETCH - self.countdown.get();
+        self.all_operations.get() + counted.unsigned_abs()
+    }
+
     #[cold]
     fn look_at_bounds(&self) -> PyResult<()> {
+        self.all_operations.set(self.operations());
         let done = STRETCH - self.countdown.get();
         self.countdown.set(STRETCH);
         let done = self.operations.get() + done.unsigned_abs();

@@ -84,6 +84,7 @@ struct SummaryForm {
     tasks: u64,
     iterations: u64,
     events: u64,
+    late_ns: u64,
 }
 
 #[derive(Serialize)]
@@ -123,7 +124,7 @@ struct ExpectationsForm<'a> {
 /// | `program`, `file` | the program's name, and the file it was read from |
 /// | `seed`, `schedule`, `epoch`, `python` | what else the run depends on |
 /// | `outcome.kind` | `completed` (with `value`), `raised` (`error`), `deadlock` (`waiting`, `cycle`), `limit_reached` (`limit`, `bound`, `frames`), `stale_schedule` (`message`), `interrupted`, `cut_short` |
-/// | `summary` | `duration_ns`, `tasks`, `iterations`, `events` |
+/// | `summary` | `duration_ns`, `tasks`, `iterations`, `events`, `late_ns` (how late a timer fired at most) |
 /// | `output` | each line: `at_ns`, `lane`, `text` |
 /// | `tasks` | each task: `label` (as in other reports), `name` (as in asyncio), `coroutine`, `created_ns`, `created_by`, `steps`, `ended_ns`, `end` (`returned`, `raised`, `cancelled`, or `null`) |
 /// | `expectations` | `held`, and what is `broken`, in words |
@@ -149,6 +150,7 @@ pub fn json(trace: &Trace, broken: &[String]) -> String {
             tasks: figures.tasks,
             iterations: figures.iterations,
             events: figures.events,
+            late_ns: figures.late.as_nanos(),
         },
         output: output(trace, &labels),
         tasks: tasks(trace, &labels),

@@ -34,5 +34,5 @@ pub use failure::failure;
 pub use json::json;
 pub use ordering::ordering;
 pub use phrase::Words;
-pub use summary::{Figures, summary};
+pub use summary::{Figures, LATE, summary};
 pub use timeline::{Glyphs, TimelineStyle, timeline};

@@ -1,8 +1,8 @@
 //! The line after a run.
 
 use super::width::{counted, grouped};
-use crate::time::Instant;
-use crate::trace::{EventKind, LaneKind, Outcome, Trace};
+use crate::time::{Duration, Instant};
+use crate::trace::{Event, EventKind, LaneKind, Outcome, Trace, What};
 
 /// The figures of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,12 @@ pub struct Figures {
     pub events: u64,
     /// What asyncio told of: exceptions that nobody took, coroutines that were never awaited …
     pub findings: u64,
+    /// How late a timer fired at most.
+    pub late: Duration,
 }
+
+/// From how late on a timer is worth a word.
+pub const LATE: Duration = Duration::from_millis(10);
 
 impl Figures {
     /// Counted in a trace.
@@ -26,7 +31,9 @@ impl Figures {
         let iterations =
             trace.records().filter(|record| record.kind() == EventKind::IterationBegin).count();
         let findings = trace.records().filter(|record| record.kind() == EventKind::Finding).count();
+        let late = trace.events().filter_map(|event| lateness(trace, &event)).max();
         Self {
+            late: late.unwrap_or_default(),
             findings: findings as u64,
             end: trace.end_time(),
             tasks: tasks as u64,
@@ -34,6 +41,13 @@ impl Figures {
             events: trace.len() as u64,
         }
     }
+}
+
+/// How late a timer fires, if that is what an event tells.
+fn lateness(trace: &Trace, event: &Event) -> Option<Duration> {
+    let What::TimerFired = event.what else { return None };
+    let What::TimerSet { deadline } = trace.event(event.cause?)?.what else { return None };
+    (event.at > deadline).then(|| event.at.since(deadline))
 }
 
 /// How a run ended, and its figures, on one line.
@@ -66,5 +80,9 @@ pub(super) fn closing(outcome: Option<&Outcome>, figures: &Figures) -> String {
         0 => String::new(),
         n => format!(", {} told by asyncio", counted(n, "finding", "findings")),
     };
-    format!("{how}: {tasks}, {turns}{events}{findings}")
+    let late = match figures.late {
+        late if late > LATE => format!(", timers up to {late} late"),
+        _ => String::new(),
+    };
+    format!("{how}: {tasks}, {turns}{events}{findings}{late}")
 }

@@ -81,7 +81,7 @@ fn jobs_run_on_their_workers_while_the_loop_is_held() {
         let pool = Pool::new(
             &cx,
             PoolConfig {
-                name: "crunch".to_owned(),
+                name: "crunch".to_owned(), workers: "crunch-".to_owned(),
                 kind: PoolKind::Process,
                 max_workers: Some(2),
                 start: ms(40),
@@ -98,7 +98,7 @@ fn jobs_run_on_their_workers_while_the_loop_is_held() {
                 }
                 Progress::Compute(ms(length))
             };
-            let job = pool.submit("crunch", Box::new(job));
+            let job = pool.submit(Box::new(job));
             jobs.push(job.map_err(|error| Failure::from_error(&error))?);
         }
         cx.block(ms(60));

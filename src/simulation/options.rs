@@ -24,6 +24,9 @@ pub struct Options {
     pub open: Open,
     /// Whether the shared variables are told at the end.
     pub tells_finals: bool,
+    /// Whether each use of a shared variable is recorded from the start, so that what tasks lose to
+    /// each other can be found. While there are threads that is always so.
+    pub records_uses: bool,
     /// The bounds of the run.
     pub limits: Limits,
     /// What becomes of its events.
@@ -86,6 +89,7 @@ impl Options {
             scheduler: None,
             open: Open::default(),
             tells_finals: false,
+            records_uses: false,
             limits,
             recording: Recording::Memory,
         }

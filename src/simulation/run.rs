@@ -47,6 +47,8 @@ pub struct Summary {
     pub threads: bool,
     /// How late the loop was at most, when a timer was due.
     pub late: Duration,
+    /// Plain operations of the program.
+    pub operations: u64,
 }
 
 /// What a trace of such a run begins with.
@@ -113,6 +115,9 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     heap::begin(limits.memory);
     let event_loop = EventLoop::with(config, scheduler, recorder, host);
     let world = World::new(event_loop.context(), program, settings);
+    if options.records_uses {
+        world.record_uses();
+    }
     let mut outcome = run_to_end(program, &event_loop, &world);
     event_loop.context().end_watching();
     let finals = if options.tells_finals { finals(program, &world) } else { Vec::new() };
@@ -139,6 +144,7 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
         events: counts.events + u64::from(counts.events > 0),
         threads: counts.threads,
         late: counts.late,
+        operations: world.operations(),
     };
     let trace = event_loop.finish(outcome.clone());
     Run { trace, outcome, summary, expectations, finals }
@@ -157,10 +163,7 @@ fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
 fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {
     let ended = match (interpreter::build(world, program.module), program.entry.as_ref()) {
         (Built::Fine, Some(entry)) => interpreter::run_entry(world, entry.slot),
-        (Built::Fine, None) => {
-            interpreter::join_threads(world);
-            Ok(Value::None)
-        }
+        (Built::Fine, None) => Ok(Value::None),
         (failed, _) => Err(failed),
     };
     interpreter::join_threads(world);

@@ -40,7 +40,8 @@ pub(super) struct Inner {
     /// A number that every thread has of its own: how deep its native code is nested.
     depth: Rc<Cell<u32>>,
     stacks: RefCell<Vec<DefaultStack>>,
-    n_routines: Cell<usize>,
+    /// Threads that run something, and workers.
+    n_alive: Cell<usize>,
     /// Called when another thread runs, and when it does no longer.
     on_switch: RefCell<Option<OnSwitch>>,
 }
@@ -98,7 +99,7 @@ impl Threads {
             current: Cell::new(ThreadId::MAIN),
             depth: Rc::default(),
             stacks: RefCell::default(),
-            n_routines: Cell::new(0),
+            n_alive: Cell::new(0),
             on_switch: RefCell::default(),
         }))
     }
@@ -152,8 +153,18 @@ impl Threads {
         Parker { threads: self, thread: ThreadId::MAIN, yielder: None }
     }
 
+    /// Whether another thread can be started.
+    pub fn has_room(&self) -> bool {
+        self.0.n_alive.get() < MAX_THREADS
+    }
+
+    fn count(&self, more: bool) {
+        let n = self.0.n_alive.get();
+        self.0.n_alive.set(if more { n + 1 } else { n.saturating_sub(1) });
+    }
+
     /// A new thread, which does nothing yet. `idle` is called when it was woken and has nothing to
-    /// run.
+    /// run; a thread that has it is a worker, and is alive whether it runs something or not.
     pub fn add(
         &self,
         process: ProcessId,
@@ -172,6 +183,9 @@ impl Threads {
         });
         let thread = self.0.cx.add_thread(process, &name, lane, go);
         number.set(thread);
+        if idle.is_some() {
+            self.count(true);
+        }
         let mut slots = self.0.slots.borrow_mut();
         debug_assert_eq!(slots.len(), thread.index(), "all threads are made here");
         slots.push(Slot::new(lane, process, name, idle.map(Rc::from)));
@@ -186,7 +200,8 @@ impl Threads {
         body: impl FnOnce(Parker<'_>) + 'static,
         after: impl FnOnce(&Context) + 'static,
     ) -> Result<(), NoRoom> {
-        if self.0.n_routines.get() >= MAX_THREADS {
+        let is_worker = self.0.slots.borrow()[thread.index()].idle.is_some();
+        if !is_worker && !self.has_room() {
             return Err(NoRoom);
         }
         let spare = self.0.stacks.borrow_mut().pop();
@@ -200,7 +215,9 @@ impl Threads {
                 body(Parker { threads: &Self(inner), thread, yielder: Some(yielder) });
             }
         });
-        self.0.n_routines.set(self.0.n_routines.get() + 1);
+        if !is_worker {
+            self.count(true);
+        }
         let slot = &mut self.0.slots.borrow_mut()[thread.index()];
         slot.routine = Some(routine);
         slot.after = Some(Box::new(after));
@@ -237,7 +254,11 @@ impl Threads {
                 CoroutineResult::Yield(()) => slot.routine = Some(routine),
                 CoroutineResult::Return(()) => {
                     let after = slot.after.take();
+                    let is_worker = slot.idle.is_some();
                     drop(slots);
+                    if !is_worker {
+                        self.count(false);
+                    }
                     self.keep_stack(routine);
                     if let Some(after) = after {
                         after(&inner.cx);
@@ -251,7 +272,6 @@ impl Threads {
     }
 
     fn keep_stack(&self, routine: Routine) {
-        self.0.n_routines.set(self.0.n_routines.get() - 1);
         let mut stacks = self.0.stacks.borrow_mut();
         if stacks.len() < SPARE_STACKS {
             stacks.push(routine.into_stack());

@@ -11,7 +11,11 @@ use crate::index::{CallId, EventId, FutureId, JobId, LaneId, PrimitiveId, SiteId
 use crate::time::{Duration, Instant};
 
 /// Version of the vocabulary; goes up when an event is added or changes its meaning.
-pub const VOCABULARY_VERSION: u32 = 1;
+pub const VOCABULARY_VERSION: u32 = 2;
+
+/// What the text of a [`What::Finding`] begins with that is about a call of the loop on another
+/// thread than its own; the name of what was called follows.
+pub const WRONG_THREAD: &str = "wrong thread: ";
 
 /// How something awaited came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]

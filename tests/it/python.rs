@@ -37,6 +37,42 @@ fn recordings() -> Vec<Recording> {
     programs.map(recording).collect()
 }
 
+/// Standard error without what differs between machines: frames of the library, addresses. As in
+/// `record.py`.
+fn own_part(stderr: &str, name: &str) -> String {
+    let (mut kept, mut is_own) = (String::new(), true);
+    for line in stderr.lines() {
+        let mut line = line.to_owned();
+        if let Some((path, _)) = line.strip_prefix("  File \"").and_then(|l| l.split_once("\", line")) {
+            is_own = path.ends_with(name);
+            line = line.replacen(path, name, 1);
+        } else if !line.starts_with("    ") {
+            is_own = true;
+        } else if line.trim_matches([' ', '~', '^']).is_empty() {
+            continue;
+        }
+        if is_own {
+            kept.push_str("# ");
+            kept.push_str(&without_addresses(&line));
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+fn without_addresses(line: &str) -> String {
+    let mut parts = line.split("0x");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str("0x0");
+        text.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    text
+}
+
+/// The heading of that part of a recording.
+const STDERR: &str = "# stderr\n";
+
 /// What was printed, in the form of the recordings.
 fn observed(stdout: &str, code: i32, last_error: &str) -> String {
     let mut text = stdout.to_owned();
@@ -60,14 +96,25 @@ fn simulated(recording: &Recording) -> String {
     let name = recording.program.file_name().unwrap().to_str().unwrap();
     let arguments = ["run", "--python-version", newest, name];
     let ended = sim::run(folder, &arguments);
-    let wanted = recording.text.lines().last().and_then(|line| line.strip_prefix("# "));
+    let (text, stderr) = match recording.text.split_once(STDERR) {
+        Some((text, stderr)) => (text, Some(stderr)),
+        None => (&*recording.text, None),
+    };
+    let wanted = text.lines().last().and_then(|line| line.strip_prefix("# "));
     // The summary and where it waited stand behind the traceback.
     let last_error = match wanted {
         None | Some("failed") => String::new(),
         Some(wanted) if ended.stderr.lines().any(|line| line == wanted) => wanted.to_owned(),
         _ => ended.stderr.clone(),
     };
-    observed(&ended.stdout, ended.code.unwrap_or(-1), &last_error)
+    let mut text = observed(&ended.stdout, ended.code.unwrap_or(-1), &last_error);
+    if let Some(wanted) = stderr {
+        // The summary stands behind it.
+        let own = own_part(&ended.stderr, name);
+        text.push_str(STDERR);
+        text.push_str(if own.starts_with(wanted) { wanted } else { &own });
+    }
+    text
 }
 
 fn report(recording: &Recording, other: &str) -> String {
@@ -129,7 +176,12 @@ fn on_cpython(python: &Path, program: &Path) -> String {
     let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     let last_error = stderr.lines().last().unwrap_or_default();
     let stdout = String::from_utf8_lossy(&output.stdout);
-    observed(&stdout, output.status.code().unwrap_or(-1), last_error)
+    let mut text = observed(&stdout, output.status.code().unwrap_or(-1), last_error);
+    if fs::read_to_string(program).unwrap().starts_with(STDERR) {
+        text.push_str(STDERR);
+        text.push_str(&own_part(&stderr, program.file_name().unwrap().to_str().unwrap()));
+    }
+    text
 }
 
 /// The recordings are not made up. `LOOPSIM_PYTHON` can name other interpreters than `python3`,

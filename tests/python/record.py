@@ -5,10 +5,12 @@
 
 Each PYTHON is an interpreter; without any, those of PATH are taken (python3.11 … python3.15). For
 `x.py` it writes `x.out`: a line that names the versions whose output it is, what they print, and,
-if the program fails, that it did and the last line of standard error. Where versions differ, the
+if the program fails, that it did and the last line of standard error; if the program begins with
+`# stderr`, all of standard error as far as it is about the program's own file. Where versions differ, the
 modelled one is recorded (3.14, or else the newest), and only those that agree with it are named.
 """
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +28,24 @@ def version_of(python):
     return shown.stdout.strip()
 
 
+def own_part(error, name):
+    """Standard error without what differs between machines: frames of the library, addresses."""
+    kept, is_own = [], True
+    for line in error.splitlines():
+        frame = re.match(r'  File "(.*?)", line', line)
+        if frame:
+            is_own = frame[1].endswith(name)
+            line = line.replace(frame[1], name)
+        elif line.startswith("    "):
+            if not line.strip(" ~^"):
+                continue
+        else:
+            is_own = True
+        if is_own:
+            kept.append(re.sub("0x[0-9a-f]+", "0x0", line))
+    return kept
+
+
 def run(python, program):
     ended = subprocess.run([python, "-W", "ignore", program.name], cwd=program.parent, env=ENVIRONMENT,
                            capture_output=True, timeout=60)
@@ -37,6 +57,8 @@ def run(python, program):
         text += "# failed\n"
         if error:
             text += f"# {error[-1]}\n"
+    if program.read_text().startswith("# stderr\n"):
+        text += "".join(f"# {line}\n" for line in ["stderr", *own_part(ended.stderr.decode(), program.name)])
     return text
 
 

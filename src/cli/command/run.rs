@@ -16,7 +16,6 @@ use crate::executor::Unattended;
 use crate::program::Program;
 use crate::report::{self, Figures, Glyphs, TimelineStyle};
 use crate::simulation::{self, Recording, Run, Summary};
-use crate::time::Duration;
 use crate::trace::{Batch, Outcome, Sink};
 
 /// Runs all files, one after the other; the worst end counts.
@@ -74,6 +73,7 @@ fn simulate(
     let is_reported = arguments.format != Format::Text;
     let keeps = if is_reported { Keeps::Everything } else { Keeps::Little };
     let mut options = options(&arguments.simulation, program, keeps);
+    options.records_uses = arguments.findings;
     let mut trace_file = None;
     options.recording = match &arguments.trace {
         Some(trace) => {
@@ -134,35 +134,46 @@ fn tell_end(run: &Run, format: Format, terminal: &Terminal) {
         iterations: run.summary.iterations,
         findings: run.summary.findings,
         events: run.summary.events,
+        late: run.summary.late,
     };
     let summary = report::summary(&run.outcome, &figures);
     let mark = if run.outcome.is_completed() { Mark::Good } else { Mark::Bad };
     terminal.err_line(&mark.paint(&summary, colored));
 }
 
-/// Runs with more events than this are not looked at again.
+/// Runs with threads and more events than this are not looked at again unless asked for.
 const MOST_EVENTS: u64 = 3_000_000;
-/// From how late on a loop is worth a word.
-const LATE: Duration = Duration::from_millis(10);
+/// Nor are those without threads that are longer than this: it would be noticed.
+const FEW_EVENTS: u64 = 100_000;
+const FEW_OPERATIONS: u64 = 5_000_000;
 
-/// Tells on standard error of races, locks in opposite order and a late loop, where there were
-/// threads or the loop was late. If the run's events were not kept it is made again, which changes
-/// nothing, and looked at.
+/// Whether a run is looked at for what went wrong in it unseen: where there were threads, a late
+/// loop or several tasks, unless that would take long.
+fn is_looked_at(run: &Run, arguments: &RunArguments) -> bool {
+    let Summary { threads, late, events, tasks, operations, .. } = run.summary;
+    let is_short = events <= FEW_EVENTS && operations <= FEW_OPERATIONS;
+    arguments.findings
+        || (threads || late > report::LATE) && events <= MOST_EVENTS
+        || tasks > 1 && is_short
+}
+
+/// Tells on standard error of races, lost updates, locks in opposite order and a late loop. If the
+/// run's events were not kept it is made again, which changes nothing, and looked at.
 fn tell_findings(program: &Program, arguments: &RunArguments, run: &Run, terminal: &Terminal) {
-    let Summary { threads, late, events, .. } = run.summary;
-    if !(threads || late > LATE) || events > MOST_EVENTS {
+    if !is_looked_at(run, arguments) {
         return;
     }
-    let again = run.trace.is_empty().then(|| {
+    let has_uses = run.summary.threads || arguments.findings;
+    let again = (run.trace.is_empty() || !has_uses).then(|| {
         let mut options = options(&arguments.simulation, program, Keeps::Everything);
         options.recording = Recording::Memory;
+        options.records_uses = true;
         simulation::run(program, options, Box::new(Unattended))
     });
     let trace = again.as_ref().map_or(&run.trace, |again| &again.trace);
+    let colored = terminal.colors_err();
     for finding in findings(trace) {
-        let warning = format!("{}: {}", finding.kind.name(), finding.message);
-        let warning = format!("warning: {warning}");
-        terminal.err_line(&warning);
+        terminal.err_line(&render::finding(finding.kind.name(), &finding.message, colored));
     }
 }
 

@@ -31,9 +31,13 @@ _STATE_TO_DESCRIPTION = {
 class Error(Exception):
     """Base class for all future-related exceptions."""
 
+    __module__ = "concurrent.futures._base"
+
 
 class CancelledError(Error):
     """The Future was cancelled."""
+
+    __module__ = "concurrent.futures._base"
 
 
 TimeoutError = TimeoutError
@@ -42,9 +46,25 @@ TimeoutError = TimeoutError
 class InvalidStateError(Error):
     """The operation is not allowed in this state."""
 
+    __module__ = "concurrent.futures._base"
+
 
 class BrokenExecutor(RuntimeError):
     """Raised when a executor has become non-functional after a severe failure."""
+
+    __module__ = "concurrent.futures._base"
+
+
+class BrokenThreadPool(BrokenExecutor):
+    """Raised when a worker thread in a ThreadPoolExecutor failed initializing."""
+
+    __module__ = "concurrent.futures.thread"
+
+
+class BrokenProcessPool(BrokenExecutor):
+    """Raised when a process in a ProcessPoolExecutor terminated abruptly."""
+
+    __module__ = "concurrent.futures.process"
 
 
 class _Waiter:
@@ -170,7 +190,8 @@ def as_completed(fs, timeout=None):
                 wait_timeout = None
             else:
                 wait_timeout = end_time - _clock.monotonic()
-                if wait_timeout < 0:
+                # Not `<`: here the clock stands at that very moment until something else happens.
+                if wait_timeout <= 0:
                     raise TimeoutError(
                         "%d (of %d) futures unfinished" % (len(pending), total_futures)
                     )
@@ -223,6 +244,8 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
 
 
 class Future:
+    __module__ = "concurrent.futures._base"
+
     def __init__(self):
         self._condition = threading.Condition()
         self._state = PENDING
@@ -367,6 +390,8 @@ def _result_or_cancel(fut, timeout=None):
 
 
 class Executor:
+    __module__ = "concurrent.futures._base"
+
     def submit(self, fn, /, *args, **kwargs):
         raise NotImplementedError()
 
@@ -400,8 +425,9 @@ class Executor:
         return False
 
 
-def _run_item(future, fn, args, kwargs):
-    if not future.set_running_or_notify_cancel():
+def _run_item(broken, future, fn, args, kwargs):
+    threading.current_thread()
+    if broken or not future.set_running_or_notify_cancel():
         return
     try:
         result = fn(*args, **kwargs)
@@ -411,28 +437,49 @@ def _run_item(future, fn, args, kwargs):
         future.set_result(result)
 
 
+def _breaker(broken, pending, error, text):
+    """What is called when an initializer fails: all that waits fails, and all that comes."""
+
+    def breaks():
+        broken.append(error(text))
+        for future in pending:
+            if future._state == PENDING:
+                future.set_exception(error(text))
+        pending.clear()
+        return error(text)
+
+    return breaks
+
+
 _names = 0
 
 
 class _PoolExecutor(Executor):
     _kind = ""
+    _broken_error = None
+    _broken_text = ""
 
     def _begin(self, max_workers, name, initializer, initargs):
         if max_workers is not None and max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
-        self._pool = _pool(self._kind, max_workers, name, initializer, initargs)
-        self._max_workers = self._pool.max_workers
-        self._shutdown = False
         self._pending = []
+        self._broken = []
+        breaks = _breaker(self._broken, self._pending, self._broken_error, self._broken_text)
+        self._pool = _pool(self._kind, max_workers, name, initializer, initargs, breaks)
+        self._max_workers = self._pool.max_workers
+        self._worker_names = name
+        self._shutdown = False
         self._most = 64
 
     def _new_future(self):
+        if self._broken:
+            raise self._broken_error(self._broken_text)
         if self._shutdown:
             raise RuntimeError("cannot schedule new futures after shutdown")
         if len(self._pending) >= self._most:
-            self._pending = [f for f in self._pending if f._state == PENDING]
+            self._pending[:] = [f for f in self._pending if f._state == PENDING]
             self._most = 64 + 2 * len(self._pending)
         future = Future()
         self._pending.append(future)
@@ -443,14 +490,18 @@ class _PoolExecutor(Executor):
         if cancel_futures:
             for future in self._pending:
                 future.cancel()
-        self._pending = []
+        self._pending.clear()
         self._pool.shutdown()
         if wait:
             self._pool.join()
+            threading._forget_workers(self._worker_names)
 
 
 class ThreadPoolExecutor(_PoolExecutor):
+    __module__ = "concurrent.futures.thread"
     _kind = "thread"
+    _broken_error = BrokenThreadPool
+    _broken_text = "A thread initializer failed, the thread pool is not usable anymore"
 
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
         global _names
@@ -461,7 +512,7 @@ class ThreadPoolExecutor(_PoolExecutor):
 
     def submit(self, fn, /, *args, **kwargs):
         future = self._new_future()
-        self._pool.submit(_run_item, future, fn, args, kwargs)
+        self._pool.submit(_run_item, self._broken, future, fn, args, kwargs)
         return future
 
 
@@ -469,7 +520,13 @@ _processes = 0
 
 
 class ProcessPoolExecutor(_PoolExecutor):
+    __module__ = "concurrent.futures.process"
     _kind = "process"
+    _broken_error = BrokenProcessPool
+    _broken_text = (
+        "A process in the process pool was terminated abruptly while the future was running or "
+        "pending."
+    )
 
     def __init__(
         self, max_workers=None, mp_context=None, initializer=None, initargs=(), *,

@@ -7,7 +7,7 @@ import time as _clock
 from _thread import (
     RLock,
     _excepthook,
-    _local as local,
+    _say,
     allocate_lock as Lock,
     current_handle as _current_handle,
     error as ThreadError,
@@ -19,6 +19,67 @@ from _thread import (
 from collections import deque as _deque
 
 TIMEOUT_MAX = 9223372036.0
+
+
+def _values_of(local):
+    """What a thread has in a local; __init__ is called again for each thread."""
+    kind, given, keywords, tables = object.__getattribute__(local, "_local__impl")
+    ident = get_ident()
+    values = tables.get(ident)
+    if values is None:
+        values = tables[ident] = {}
+        if kind.__init__ is not object.__init__:
+            local.__init__(*given, **keywords)
+    return values
+
+
+class local:
+    """Attributes that each thread has of its own."""
+
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        self = object.__new__(cls)
+        # The thread that makes it calls __init__ as for any object.
+        impl = (cls, args, kwargs, {get_ident(): {}})
+        object.__setattr__(self, "_local__impl", impl)
+        return self
+
+    def __getattribute__(self, name):
+        values = _values_of(self)
+        if name == "__dict__":
+            return values
+        if name in values:
+            return values[name]
+        try:
+            return object.__getattribute__(self, name)
+        except AttributeError:
+            _has_no(self, name)
+
+    def __setattr__(self, name, value):
+        if name == "__dict__":
+            raise AttributeError(_named(self) + " object attribute '__dict__' is read-only")
+        _values_of(self)[name] = value
+
+    def __delattr__(self, name):
+        values = _values_of(self)
+        if name not in values:
+            _has_no(self, name)
+        del values[name]
+
+
+def _named(local):
+    kind = type(local)
+    return "'_thread._local'" if kind is _local else "'%s'" % kind.__name__
+
+
+def _has_no(local, name):
+    raise AttributeError("%s object has no attribute '%s'" % (_named(local), name)) from None
+
+
+_local = local
+local.__module__ = "_thread"
+local.__qualname__ = local.__name__ = "_local"
 
 
 class Condition:
@@ -184,6 +245,13 @@ class BoundedSemaphore(Semaphore):
             self._value += n
             self._cond.notify(n)
 
+    def __repr__(self):
+        cls = type(self)
+        return (
+            f"<{cls.__module__}.{cls.__qualname__} at 0x0:"
+            f" value={self._value}/{self._initial_value}>"
+        )
+
 
 class Event:
     def __init__(self):
@@ -230,6 +298,15 @@ class Barrier:
         self._parties = parties
         self._state = 0
         self._count = 0
+
+    def __repr__(self):
+        cls = type(self)
+        if self.broken:
+            return f"<{cls.__module__}.{cls.__qualname__} at 0x0: broken>"
+        return (
+            f"<{cls.__module__}.{cls.__qualname__} at 0x0:"
+            f" waiters={self.n_waiting}/{self.parties}>"
+        )
 
     def wait(self, timeout=None):
         if timeout is None:
@@ -394,7 +471,7 @@ class Thread:
         except SystemExit:
             pass
         except BaseException as error:
-            excepthook(ExceptHookArgs((type(error), error, error.__traceback__, self)))
+            _invoke_excepthook(error, self)
         finally:
             del _active[self._ident]
 
@@ -451,9 +528,36 @@ class Thread:
         self.name = name
 
 
-class ExceptHookArgs:
-    def __init__(self, args):
-        self.exc_type, self.exc_value, self.exc_traceback, self.thread = args
+class _ExceptHookArgs(tuple):
+    """What `excepthook` is given."""
+
+    @property
+    def exc_type(self):
+        return self[0]
+
+    @property
+    def exc_value(self):
+        return self[1]
+
+    @property
+    def exc_traceback(self):
+        return self[2]
+
+    @property
+    def thread(self):
+        return self[3]
+
+
+ExceptHookArgs = _ExceptHookArgs
+
+
+def _invoke_excepthook(error, thread):
+    args = ExceptHookArgs((type(error), error, error.__traceback__, thread))
+    try:
+        excepthook(args)
+    except Exception as failed:
+        failed.__suppress_context__ = True
+        _say("Exception in threading.excepthook:", failed)
 
 
 def excepthook(args, /):
@@ -518,6 +622,13 @@ class _DummyThread(Thread):
 
 
 _main_thread = _MainThread()
+
+
+def _forget_workers(names):
+    """The workers of a pool have ended."""
+    for ident, thread in list(_active.items()):
+        if isinstance(thread, _DummyThread) and thread._handle.name.startswith(names):
+            del _active[ident]
 
 
 def current_thread():

@@ -4,6 +4,9 @@
 pub const PARTS: &[(&str, &[&str])] =
     &[("_asyncio_streams", STREAMS), ("_asyncio_threads", THREADS)];
 
+/// What a program has that needs the latter without naming it: executors of its own.
+pub const OWN_EXECUTOR: &str = "Executor)";
+
 /// What `asyncio` shares with threads.
 pub const THREADS: &[&str] = &["run_coroutine_threadsafe", "wrap_future"];
 

@@ -155,6 +155,18 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/concurrent_futures.py")),
     },
     Module {
+        name: "concurrent.futures.process",
+        names: &["BrokenProcessPool", "ProcessPoolExecutor"],
+        refused: &[],
+        source: Some(include_str!("../library/concurrent_futures_process.py")),
+    },
+    Module {
+        name: "concurrent.futures.thread",
+        names: &["BrokenThreadPool", "ThreadPoolExecutor"],
+        refused: &[],
+        source: Some(include_str!("../library/concurrent_futures_thread.py")),
+    },
+    Module {
         name: "contextlib",
         names: &[
             "AbstractAsyncContextManager",
@@ -2664,6 +2676,7 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
             "Thread",
             "ThreadError",
             "Timer",
+            "__excepthook__",
             "activeCount",
             "active_count",
             "currentThread",

@@ -14,7 +14,7 @@ mod job;
 mod worker;
 
 pub use job::{Call, Job, Progress};
-pub use worker::{Pool, PoolConfig, PoolKind, ShutDown};
+pub use worker::{Pool, PoolConfig, PoolKind, Refusal};
 
 #[cfg(test)]
 mod tests;

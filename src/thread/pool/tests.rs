@@ -25,7 +25,7 @@ fn pool(cx: &Context, kind: PoolKind, max_workers: u32) -> Pool {
         PoolKind::Thread => (Duration::ZERO, Duration::ZERO),
         PoolKind::Process => (Duration::from_millis(40), Duration::from_millis(1)),
     };
-    let config = PoolConfig { name, kind, max_workers, start, transfer };
+    let config = PoolConfig { workers: format!("{name}-"), name, kind, max_workers, start, transfer };
     Pool::new(cx, config)
 }
 
@@ -41,7 +41,7 @@ fn check(kind: PoolKind, python: PythonVersion, workers: u32, jobs: &[u64], expe
         let pool = pool(&cx, kind, workers);
         let futures: Vec<Future<u64>> = jobs
             .iter()
-            .map(|ms| pool.submit("job", blocking(*ms)).map_err(|_| Failure::Cancelled(None)))
+            .map(|ms| pool.submit(blocking(*ms)).map_err(|_| Failure::Cancelled(None)))
             .collect::<Result<_, _>>()?;
         let waiters: Vec<_> = futures
             .into_iter()
@@ -83,13 +83,13 @@ fn a_queued_job_can_be_cancelled_and_a_running_one_holds_its_worker() {
     let mut event_loop = EventLoop::new(Config::new());
     let ended = event_loop.run_until_complete("main", |cx| async move {
         let pool = pool(&cx, PoolKind::Thread, 1);
-        let running = pool.submit("running", blocking(5)).unwrap();
-        let queued = pool.submit("queued", blocking(100)).unwrap();
-        let last = pool.submit("last", blocking(1)).unwrap();
+        let running = pool.submit(blocking(5)).unwrap();
+        let queued = pool.submit(blocking(100)).unwrap();
+        let last = pool.submit(blocking(1)).unwrap();
         assert!(running.cancel(None) && queued.cancel(None));
         assert!(running.wait().await.unwrap_err().is_cancelled());
         last.wait().await?;
-        assert!(pool.shut_down().wait().await.is_ok() && pool.submit("x", blocking(1)).is_err());
+        assert!(pool.shut_down().wait().await.is_ok() && pool.submit(blocking(1)).is_err());
         Ok(cx.now().to_string())
     });
     assert_eq!(ended.unwrap().unwrap(), "6ms");
@@ -100,7 +100,7 @@ fn a_blocked_loop_does_not_hold_workers_up() {
     let mut event_loop = EventLoop::new(Config::new());
     let ended = event_loop.run_until_complete("main", |cx| async move {
         let pool = pool(&cx, PoolKind::Thread, 1);
-        let jobs = [3, 2].map(|ms| pool.submit("job", blocking(ms)).unwrap());
+        let jobs = [3, 2].map(|ms| pool.submit(blocking(ms)).unwrap());
         cx.block(Duration::from_millis(10));
         for job in jobs {
             job.wait().await?;

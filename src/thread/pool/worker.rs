@@ -6,11 +6,12 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::job::{AnyJob, Call, Job, Queued, Stage, Stretch, Typed, Work};
-use crate::executor::{Context, Future, Kind};
+use crate::executor::{Context, Future, Kind, Stopped};
 use crate::index::{EventId, JobId, LaneId, ProcessId, ThreadId};
-use crate::thread::{Parker, Threads};
+use crate::thread::{NoRoom, Parker, Threads};
 use crate::time::Duration;
 use crate::trace::event::End;
+use crate::trace::outcome::LimitKind;
 use crate::trace::{Lane, LaneKind, PythonVersion, What};
 
 /// What a pool's workers are.
@@ -27,6 +28,8 @@ pub enum PoolKind {
 pub struct PoolConfig {
     /// Its name in traces and reports.
     pub name: String,
+    /// What the names of its workers begin with; numbers from 0 follow.
+    pub workers: String,
     /// What its workers are.
     pub kind: PoolKind,
     /// How many there can be; `None` for CPython's default.
@@ -38,10 +41,16 @@ pub struct PoolConfig {
     pub transfer: Duration,
 }
 
-/// A job was submitted to a pool after its end: `RuntimeError` in CPython.
+/// Why a pool takes no job: `RuntimeError` in CPython.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot schedule new futures after shutdown")]
-pub struct ShutDown;
+pub enum Refusal {
+    /// It was submitted after the pool's end.
+    #[error("cannot schedule new futures after shutdown")]
+    ShutDown,
+    /// It needs a worker, and there are as many threads as there can be.
+    #[error("{0}")]
+    NoRoom(NoRoom),
+}
 
 /// A pool. Clones are the same pool.
 #[derive(Clone)]
@@ -51,6 +60,7 @@ struct Inner {
     cx: Context,
     threads: Threads,
     name: Rc<str>,
+    workers: Box<str>,
     kind: PoolKind,
     max_workers: u32,
     start: Duration,
@@ -92,6 +102,7 @@ impl Pool {
             cx: cx.clone(),
             threads: Threads::of(cx),
             name: config.name.into(),
+            workers: config.workers.into(),
             kind: config.kind,
             max_workers: config.max_workers.unwrap_or(usual).max(1),
             start: config.start,
@@ -124,34 +135,31 @@ impl Pool {
     /// starts when the loop next waits.
     ///
     /// Source: `ThreadPoolExecutor.submit`, `_adjust_thread_count`, `wrap_future`.
-    pub fn submit<T: Clone + 'static>(
-        &self,
-        name: &str,
-        job: Box<dyn Job<T>>,
-    ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Steps(job), self.0.threads.main())
+    pub fn submit<T: Clone + 'static>(&self, job: Box<dyn Job<T>>) -> Result<Future<T>, Refusal> {
+        self.submit_work(Work::Steps(job), self.0.threads.main())
     }
 
     /// The same with a call, which may wait for whatever it wants, from any thread; `parker` is the
     /// submitter's.
     pub fn submit_call<T: Clone + 'static>(
         &self,
-        name: &str,
         call: Call<T>,
         parker: Parker<'_>,
-    ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Call(Some(call)), parker)
+    ) -> Result<Future<T>, Refusal> {
+        self.submit_work(Work::Call(Some(call)), parker)
     }
 
     fn submit_work<T: Clone + 'static>(
         &self,
-        name: &str,
         work: Work<T>,
         parker: Parker<'_>,
-    ) -> Result<Future<T>, ShutDown> {
+    ) -> Result<Future<T>, Refusal> {
         let pool = &self.0;
         if pool.state.borrow().shut_down {
-            return Err(ShutDown);
+            return Err(Refusal::ShutDown);
+        }
+        if pool.needs_worker() && !pool.threads.has_room() {
+            return Err(Refusal::NoRoom(NoRoom));
         }
         let id = JobId(pool.cx.next_job());
         let future = pool.cx.future_of::<T>(Kind::Job(id));
@@ -159,7 +167,6 @@ impl Pool {
         let job = Box::new(Typed { work, future: future.clone(), result: None });
         let submitted =
             pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
-        let _ = name;
         let queued = Queued { id, stage: Rc::clone(&stage), submitted, job };
         pool.state.borrow_mut().queue.push_back(queued);
         // `_call_check_cancel`: a cancelled asyncio future cancels the job, if it has not begun.
@@ -193,6 +200,12 @@ impl Pool {
 }
 
 impl Inner {
+    /// Whether a job that comes now needs a worker that is not there yet.
+    fn needs_worker(&self) -> bool {
+        let state = self.state.borrow();
+        state.idle.is_empty() && state.n_workers < self.max_workers
+    }
+
     /// Sees to it that somebody takes the job that was just queued.
     fn find_worker(self: &Rc<Self>, submitted: EventId, parker: Parker<'_>) {
         let idle = self.state.borrow_mut().idle.pop_front();
@@ -221,7 +234,7 @@ impl Inner {
         let number = self.state.borrow().n_workers;
         self.state.borrow_mut().n_workers += 1;
         self.state.borrow_mut().n_busy += 1;
-        let name = format!("{}-{number}", self.name);
+        let name = format!("{}{number}", self.workers);
         let lane = self.cx.add_lane(Lane::named(LaneKind::Worker, &name));
         let process = match self.kind {
             PoolKind::Thread => ProcessId::MAIN,
@@ -343,9 +356,10 @@ impl Worker {
             worker.take_next();
         };
         let threads = &self.pool.threads;
-        // Without room for a stack the job is lost, as its future will show: it never ends.
-        if threads.load(self.thread.get(), body, after).is_ok() {
-            threads.go_on(self.thread.get());
+        match threads.load(self.thread.get(), body, after) {
+            Ok(()) => threads.go_on(self.thread.get()),
+            // Room for workers is kept; it is their stacks that there is no memory for.
+            Err(NoRoom) => self.pool.cx.stop(Stopped::Limit(LimitKind::Memory)),
         }
         Some(())
     }

@@ -3,7 +3,6 @@
 //! Source: `CPython` `Modules/_threadmodule.c`, `Python/thread_pthread.h`.
 
 mod handle;
-mod local;
 mod lock;
 mod pools;
 
@@ -21,6 +20,7 @@ use crate::program::value::{
 };
 use crate::thread::Parker;
 use crate::time::{Duration, Instant};
+use crate::trace::PythonVersion;
 
 pub(in crate::interpreter) use handle::{Handles, join_all};
 pub(in crate::interpreter) use pools::pool_of;
@@ -36,7 +36,7 @@ pub(in crate::interpreter) static STEPS: &[Builtin] = &[
 
 static FUNCTIONS: &[Builtin] = &[
     function("_excepthook", Positional(2, 2), excepthook),
-    function("_pool", Positional(5, 5), pools::new_pool),
+    function("_pool", Positional(6, 6), pools::new_pool),
     function("_say", Positional(2, 2), say),
     function("current_handle", Nothing, handle::current_handle),
     function("get_ident", Nothing, get_ident),
@@ -48,7 +48,6 @@ static FUNCTIONS: &[Builtin] = &[
 fn others() -> Vec<(&'static str, Value)> {
     vec![
         ("RLock", Value::Type(&lock::RLOCK_TYPE)),
-        ("_local", Value::Type(&local::LOCAL_TYPE)),
         ("allocate_lock", Value::Type(&lock::LOCK_TYPE)),
         ("error", Value::Type(&RUNTIME_ERROR)),
     ]
@@ -80,14 +79,29 @@ fn deadline(vm: &mut dyn Vm, seconds: &Value) -> PyResult<Option<Instant>> {
             "'{ty}' object cannot be interpreted as an integer or float"
         )));
     };
+    let world = world_of(vm)?;
+    let python = world.python();
     if given < 0.0 {
-        return Err(value_error("timeout value must be a non-negative number"));
+        return Err(value_error(if python >= PythonVersion::V3_13 {
+            "timeout value must be a non-negative number"
+        } else {
+            "timeout value must be positive"
+        }));
     }
-    let now = world_of(vm)?.cx.now();
     // Upwards, so that whoever computes what is left of a timeout does not wait for no time.
-    match nanos(given) {
-        Some(nanos) => Ok(Some(now + Duration::from_nanos(nanos.max(u64::from(given > 0.0))))),
-        None => Err(raise(&OVERFLOW_ERROR, "timeout value is too large")),
+    let nanos = nanos(given).filter(|nanos| i64::try_from(*nanos).is_ok());
+    match nanos {
+        Some(nanos) => {
+            Ok(Some(world.cx.now() + Duration::from_nanos(nanos.max(u64::from(given > 0.0)))))
+        }
+        None => Err(raise(
+            &OVERFLOW_ERROR,
+            if python >= PythonVersion::V3_14 {
+                "timestamp out of range for C PyTime_t"
+            } else {
+                "timestamp out of range for platform time_t"
+            },
+        )),
     }
 }
 

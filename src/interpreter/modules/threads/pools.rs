@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::parker;
 use crate::executor::Future;
 use crate::interpreter::job::{Setup, call_on_worker};
-use crate::interpreter::natives::asyncio::callable_name;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::processes;
 use crate::interpreter::vm::{Interp, Place, over};
@@ -46,20 +45,24 @@ impl fmt::Debug for PoolObject {
     }
 }
 
-/// `_pool(kind, max_workers, name, initializer, initargs)`.
+/// `_pool(kind, max_workers, name, initializer, initargs, breaks)`.
 pub(super) fn new_pool(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let [kind, max_workers, name, initializer, initargs] = args.positional else {
+    let [kind, max_workers, name, initializer, initargs, breaks] = args.positional else {
         return Ok(Value::None);
     };
-    let name = text::str(vm, name)?.trim_end_matches('_').to_owned();
+    let workers = text::str(vm, name)?.to_string();
+    let name = workers.trim_end_matches('_').to_owned();
     let processes = matches!(kind, Value::Str(kind) if kind.as_str() == "process");
     let max_workers = match max_workers {
         Value::None => None,
         given => u32::try_from(ops::index_of(vm, given)?).ok(),
     };
-    let initializer = match initializer {
-        Value::None => None,
-        given => Some((given.clone(), ops::collect(vm, initargs)?)),
+    let setup = match initializer {
+        Value::None => Setup::new(processes),
+        given => {
+            let initializer = (given.clone(), ops::collect(vm, initargs)?);
+            Setup::with(processes, initializer, breaks.clone())
+        }
     };
     let world = world_of(vm)?;
     let (kind, start, transfer) = if processes {
@@ -68,8 +71,7 @@ pub(super) fn new_pool(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> 
         (PoolKind::Thread, Duration::ZERO, Duration::ZERO)
     };
     let on = format!("the jobs of {name}").into();
-    let config = PoolConfig { name, kind, max_workers, start, transfer };
-    let setup = Setup::new(initializer, processes);
+    let config = PoolConfig { name, workers, kind, max_workers, start, transfer };
     world.handles.add_pool(&setup);
     let pool = PoolObject { pool: Pool::new(&world.cx, config), setup, on };
     Ok(Value::Foreign(Rc::new(Foreign::new(Box::new(pool)))))
@@ -88,7 +90,7 @@ impl PoolObject {
         let world = world_of(vm)?;
         let call = call_on_worker(&world, &self.setup, function.clone(), args.to_vec(), Vec::new());
         let parker = parker(vm)?;
-        let submitted = self.pool.submit_call(&callable_name(function), call, parker);
+        let submitted = self.pool.submit_call(call, parker);
         submitted.map(drop).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
     }
 
@@ -123,7 +125,6 @@ impl PoolObject {
                 .collect(),
             _ => Vec::new(),
         };
-        let name = callable_name(function);
         let call = call_on_worker(&world, &self.setup, function.clone(), positional, keywords);
         let (world, future) = (Rc::clone(&world), future.clone());
         let job = Box::new(move |parker: Parker<'_>| {
@@ -139,7 +140,7 @@ impl PoolObject {
                 .map_err(|stop| failure::to_failure(&world, stop, None))
         });
         let parker = parker(vm)?;
-        let submitted: Result<Future<Value>, _> = self.pool.submit_call(&name, job, parker);
+        let submitted: Result<Future<Value>, _> = self.pool.submit_call(job, parker);
         submitted.map(drop).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
     }
 

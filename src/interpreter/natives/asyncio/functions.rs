@@ -22,7 +22,7 @@ use crate::program::exception::{
 };
 use crate::program::instruction::Spend;
 use crate::program::value::{
-    Arguments, Builtin, NativeFn, PyResult, SetObject, SetTable, Signature, Value, Vm,
+    Arguments, Builtin, NativeFn, PyResult, SetObject, SetTable, Signature, Str, Value, Vm,
 };
 use crate::tasks::{Gather, ReturnWhen, gather as gather_futures};
 use crate::trace::PythonVersion;
@@ -341,9 +341,22 @@ pub(super) fn run_in_executor(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<
     let [which, callee, rest @ ..] = args.positional else {
         return Err(missing("run_in_executor", "func"));
     };
+    if pool::is_own_executor(vm, which) {
+        return run_in_own_executor(vm, which, &args.positional[1..]);
+    }
     let world = world_of(vm)?;
     let future = pool::submit(&world, which, callee, rest, args.keywords)?;
     Ok(future::object(&world, &future))
+}
+
+/// The same with an executor of the program: `wrap_future(executor.submit(func, *args))`.
+fn run_in_own_executor(vm: &mut dyn Vm, executor: &Value, call: &[Value]) -> PyResult<Value> {
+    let submit = ops::get_attribute(vm, executor, &Str::from("submit"))?;
+    let submitted = vm.call(&submit, call, &[])?;
+    let world = world_of(vm)?;
+    let asyncio = world.asyncio.module.borrow().clone().unwrap_or(Value::None);
+    let wrap = ops::get_attribute(vm, &asyncio, &Str::from("wrap_future"))?;
+    vm.call(&wrap, &[submitted], &[])
 }
 
 fn to_thread(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {

@@ -252,8 +252,28 @@ impl FutureObject {
             let error = format!("Future.set_result() takes exactly one argument ({n} given)");
             return Err(type_error(error));
         };
-        let set = self.future.set_result(value.clone());
-        set.map(|()| Value::None).map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))
+        self.set(Ok(value.clone()))
+    }
+
+    /// Sets what it came to. On another thread than the loop's it is an error in debug mode to set
+    /// what somebody waits for, who then waits for ever.
+    ///
+    /// Source: `Future.__schedule_callbacks`, `BaseEventLoop._check_thread`.
+    fn set(&self, result: Result<Value, Failure>) -> PyResult<Value> {
+        let world = self.world()?;
+        let is_forbidden = !world.threads.is_main()
+            && world.cx.debug()
+            && !self.future.done()
+            && !self.future.waiting_callbacks().is_empty();
+        if is_forbidden {
+            self.future.forget_callbacks();
+        }
+        let set = self.future.set(result);
+        set.map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))?;
+        if is_forbidden {
+            return Err(raise(&RUNTIME_ERROR, super::loops::WRONG_THREAD));
+        }
+        Ok(Value::None)
     }
 
     fn set_exception(&self, vm: &mut dyn Vm, args: &[Value]) -> PyResult<Value> {
@@ -275,8 +295,7 @@ impl FutureObject {
             Failure::Cancelled(Some(object)) => Failure::Raised(object),
             failure => failure,
         };
-        let set = self.future.set_exception(failure);
-        set.map(|()| Value::None).map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))
+        self.set(Err(failure))
     }
 
     fn add_done_callback(&self, args: Arguments<'_>) -> PyResult<Value> {

@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 
 use super::arguments::{check, missing, required};
 use super::future::{self, future_of};
-use super::loops::LoopData;
+use super::loops::{LoopData, check_thread};
 use super::spawn::{Wanted, create_task};
 use super::{awaitable, callback, native, reports, runner};
 use crate::interpreter::natives::world_of;
@@ -110,24 +110,6 @@ const METHODS: &[&str] = &[
     "time",
 ];
 
-/// Only `call_soon_threadsafe` may be called on another thread than the loop's: in debug mode
-/// anything else is an error, as `CPython` has it; without, it is told.
-fn check_thread(world: &World) -> PyResult<()> {
-    if world.threads.is_main() {
-        return Ok(());
-    }
-    if world.cx.config().debug {
-        return Err(raise(
-            &RUNTIME_ERROR,
-            "Non-thread-safe operation invoked on an event loop other than the current one",
-        ));
-    }
-    let message = "a callback is scheduled from another thread, which the loop does not notice \
-                   before it wakes for another reason: use loop.call_soon_threadsafe()";
-    world.cx.record_finding(message, world.cx.site());
-    Ok(())
-}
-
 impl LoopObject {
     fn world(&self) -> PyResult<Rc<World>> {
         self.world.upgrade().ok_or_else(|| raise(&RUNTIME_ERROR, "Event loop is closed"))
@@ -176,6 +158,9 @@ impl LoopObject {
             }
             "set_default_executor" => {
                 let executor = required(args, "BaseEventLoop.set_default_executor", 0, "executor")?;
+                if !super::pool::is_thread_pool(vm, &executor) {
+                    return Err(type_error("executor must be ThreadPoolExecutor instance"));
+                }
                 drop(data.default_executor.replace(Some(executor)));
                 Value::None
             }
@@ -208,24 +193,25 @@ impl LoopObject {
             "call_soon" | "call_soon_threadsafe" => {
                 data.check_open()?;
                 if name == "call_soon" {
-                    check_thread(world)?;
+                    check_thread(world, data, "loop.call_soon")?;
                 }
                 asyncio.with(world, data, || callback::call_soon(world, name, args))?
             }
             "call_later" => {
                 data.check_open()?;
-                check_thread(world)?;
+                check_thread(world, data, "loop.call_later")?;
                 asyncio.with(world, data, || callback::call_later(world, args))?
             }
             "call_at" => {
                 data.check_open()?;
-                check_thread(world)?;
+                check_thread(world, data, "loop.call_at")?;
                 asyncio.with(world, data, || callback::call_at(world, args))?
             }
             "create_task" => {
                 check(args, "create_task", 1, &["coro", "name", "context", "eager_start"])?;
                 data.check_open()?;
                 let coroutine = required(args, "BaseEventLoop.create_task", 0, "coro")?;
+                check_thread(world, data, "loop.create_task")?;
                 let wanted = Wanted::of(vm, args)?.by_loop();
                 asyncio.with(world, data, || create_task(vm, world, &coroutine, &wanted))?
             }

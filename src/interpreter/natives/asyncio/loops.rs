@@ -70,6 +70,24 @@ impl LoopData {
     }
 }
 
+pub(super) const WRONG_THREAD: &str =
+    "Non-thread-safe operation invoked on an event loop other than the current one";
+
+/// Only `call_soon_threadsafe` may be called on another thread than the loop's: anything else is a
+/// finding, and in debug mode an error too, as `CPython` has it.
+///
+/// Source: `BaseEventLoop._check_thread`.
+pub(super) fn check_thread(world: &World, data: &Rc<LoopData>, called: &str) -> PyResult<()> {
+    if world.threads.is_main() {
+        return Ok(());
+    }
+    world.cx.record_wrong_thread(called);
+    if !world.asyncio.with(world, data, || world.cx.debug()) {
+        return Ok(());
+    }
+    Err(raise(&RUNTIME_ERROR, WRONG_THREAD))
+}
+
 impl Asyncio {
     /// The loop that runs, if one does on this thread.
     pub(super) fn running(&self, world: &World) -> Option<Rc<LoopData>> {

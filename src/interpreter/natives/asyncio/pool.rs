@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::callback::callable_name;
 use crate::executor::Future;
 use crate::interpreter::job::{Setup, call_on_worker};
 use crate::interpreter::modules::pool_of;
@@ -12,7 +11,7 @@ use crate::interpreter::world::World;
 use crate::interpreter::{failure, ops};
 use crate::program::PoolSettings;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
-use crate::program::value::{Keywords, PyResult, Str, Value};
+use crate::program::value::{Keywords, PyResult, Str, Value, Vm};
 use crate::thread::pool::{Pool, PoolConfig, PoolKind};
 use crate::time::Duration;
 
@@ -27,6 +26,7 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
     let config = match settings {
         Some(settings) => PoolConfig {
             name: name.to_owned(),
+            workers: format!("{name}-"),
             kind: if settings.processes { PoolKind::Process } else { PoolKind::Thread },
             max_workers: settings.max_workers,
             start: settings.start,
@@ -34,6 +34,8 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
         },
         None if name == PoolSettings::DEFAULT => PoolConfig {
             name: name.to_owned(),
+            // `asyncio.base_events`: the prefix of the default executor.
+            workers: if world.is_scenario { format!("{name}-") } else { "asyncio_".to_owned() },
             kind: PoolKind::Thread,
             max_workers: None,
             start: Duration::ZERO,
@@ -41,7 +43,7 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
         },
         None => return Err(value_error(format!("there is no pool '{name}'"))),
     };
-    let setup = Setup::new(None, config.kind == PoolKind::Process);
+    let setup = Setup::new(config.kind == PoolKind::Process);
     let pool = Pool::new(&world.cx, config);
     world.pools.borrow_mut().push((name.into(), pool.clone(), setup.clone()));
     Ok((pool, setup))
@@ -50,7 +52,11 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
 /// The pool that a program means: by name, an executor, or `None` for the default one, which the
 /// program may have chosen.
 fn meant(world: &Rc<World>, which: &Value) -> PyResult<(Pool, Setup)> {
-    match which {
+    let chosen = match which {
+        Value::None => world.asyncio.active().and_then(|data| data.default_executor.borrow().clone()),
+        _ => None,
+    };
+    match chosen.as_ref().unwrap_or(which) {
         Value::None => pool(world, PoolSettings::DEFAULT),
         Value::Str(name) => pool(world, name),
         other => {
@@ -64,6 +70,20 @@ fn meant(world: &Rc<World>, which: &Value) -> PyResult<(Pool, Setup)> {
     }
 }
 
+/// Whether a value is an executor that is not one of the simulator's: it has a `submit` of its own.
+pub(super) fn is_own_executor(vm: &mut dyn Vm, which: &Value) -> bool {
+    let is_instance = matches!(which, Value::Instance(_));
+    let mut has = |name: &str| ops::get_attribute(vm, which, &Str::from(name)).is_ok();
+    is_instance && !has("_pool") && has("submit")
+}
+
+/// Whether a value can be asyncio's default executor.
+pub(super) fn is_thread_pool(vm: &mut dyn Vm, value: &Value) -> bool {
+    let inner = ops::get_attribute(vm, value, &Str::from("_pool")).ok();
+    let pool = inner.as_ref().and_then(pool_of);
+    pool.is_some_and(|(pool, _)| pool.kind() == PoolKind::Thread)
+}
+
 /// Gives a call to a pool; `None` for the default one.
 pub(super) fn submit(
     world: &Rc<World>,
@@ -73,7 +93,7 @@ pub(super) fn submit(
     kwargs: Keywords<'_>,
 ) -> PyResult<Future<Value>> {
     let (pool, setup) = meant(world, which)?;
-    let name = callable_name(callee);
+    setup.check()?;
     let (mut callee, mut args, mut kwargs) = (callee.clone(), args.to_vec(), kwargs.to_vec());
     if setup.processes() {
         match sent(world, &callee, &args, &kwargs) {
@@ -88,7 +108,7 @@ pub(super) fn submit(
         }
     }
     let call = call_on_worker(world, &setup, callee, args, kwargs);
-    let submitted = pool.submit_call(&name, call, world.threads.main());
+    let submitted = pool.submit_call(call, world.threads.main());
     submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
 }
 

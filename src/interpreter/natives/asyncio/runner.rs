@@ -20,7 +20,9 @@ use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::world::World;
 use crate::interpreter::{BoxedLeaf, async_generator, ops, running};
-use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
+use crate::program::exception::{
+    NOT_IMPLEMENTED_ERROR, RECURSION_ERROR, RUNTIME_ERROR, raise, type_error,
+};
 use crate::program::value::{
     Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str,
     TypeKind, TypeObject, Value, Vm,
@@ -28,9 +30,20 @@ use crate::program::value::{
 use crate::tasks::{Gather, gather};
 use crate::trace::outcome::LimitKind;
 
+/// Loops run on the main thread alone.
+fn check_is_main(world: &World) -> PyResult<()> {
+    if world.threads.is_main() {
+        return Ok(());
+    }
+    let error = "an event loop in a thread of its own is not simulated: run it in the main thread, \
+                 and reach it from others with asyncio.run_coroutine_threadsafe()";
+    Err(raise(&NOT_IMPLEMENTED_ERROR, error))
+}
+
 /// An error unless the loop can be run now.
 pub(super) fn check_can_run(world: &World, data: &Rc<LoopData>) -> PyResult<()> {
     data.check_open()?;
+    check_is_main(world)?;
     if world.asyncio.is_running(world, data) {
         return Err(raise(&RUNTIME_ERROR, "This event loop is already running"));
     }
@@ -175,6 +188,7 @@ pub(super) fn run(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "run", 1, &["main", "debug", "loop_factory"])?;
     let main = required(args, "run", 0, "main")?;
     let world = world_of(vm)?;
+    check_is_main(&world)?;
     if world.asyncio.running(&world).is_some() {
         let error = "asyncio.run() cannot be called from a running event loop";
         return Err(raise(&RUNTIME_ERROR, error));

@@ -1,0 +1,3 @@
+"""concurrent.futures.process: where its names are said to be."""
+
+from concurrent.futures import BrokenProcessPool, ProcessPoolExecutor

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::describe::place;
 use crate::index::{EventId, LaneId, TextId};
 use crate::time::{Duration, Instant};
-use crate::trace::event::WRONG_THREAD;
+use crate::trace::event::{SIGNAL, WRONG_THREAD};
 use crate::trace::{Event, EventKind, LaneKind, Trace, What};
 
 /// What a finding is about.
@@ -93,7 +93,16 @@ pub(super) fn is_on_loop(trace: &Trace, lane: LaneId) -> bool {
 
 /// The name of whoever has a lane.
 pub(super) fn who(trace: &Trace, lane: LaneId) -> String {
-    if lane == LaneId::LOOP { "MainThread".to_owned() } else { trace.lane_name(lane) }
+    if lane == LaneId::LOOP {
+        return "MainThread".to_owned();
+    }
+    let name = trace.lane_name(lane);
+    match trace.lanes().get(lane.index()) {
+        Some(known) if known.kind == LaneKind::Task && known.name.is_none() && !known.runs.is_empty() => {
+            format!("{name} ({})", known.runs)
+        }
+        _ => name,
+    }
 }
 
 /// `counter.py:8`, with a word before it.
@@ -163,6 +172,7 @@ type Orders = BTreeMap<(TextId, TextId), (LaneId, EventId)>;
 fn lock_orders(trace: &Trace) -> Vec<Finding> {
     let mut held: BTreeMap<LaneId, Vec<TextId>> = BTreeMap::new();
     let mut orders = Orders::new();
+    let is_signal = |lock: TextId| trace.text(lock).starts_with(SIGNAL);
     for event in trace.events() {
         let (lock, taken) = match event.what {
             What::LockTaken { lock } => (lock, true),
@@ -174,6 +184,9 @@ fn lock_orders(trace: &Trace) -> Vec<Finding> {
             }
             _ => continue,
         };
+        if is_signal(lock) {
+            continue;
+        }
         let own = held.entry(event.lane).or_default();
         for outer in own.iter().filter(|outer| **outer != lock) {
             orders.entry((*outer, lock)).or_insert((event.lane, event.id));

@@ -140,8 +140,9 @@ impl Detector<'_> {
     }
 
     fn report(&mut self, variable: TextId, before: Use, now: Use, write: bool) {
-        let sites = (before.event.site.0, now.event.site.0);
-        let pair = (variable, sites.0.min(sites.1), sites.0.max(sites.1));
+        let line = |event: &Event| self.trace.site(event.site).map_or(0, |site| site.line);
+        let lines = (line(&before.event), line(&now.event));
+        let pair = (variable, lines.0.min(lines.1), lines.0.max(lines.1));
         if !self.seen.insert(pair) {
             return;
         }

@@ -33,8 +33,11 @@ impl Core {
 
     /// Lets time pass until something is ready or a timer is due.
     pub(super) fn wait_for_outside(&self, cx: &Context) {
-        while self.ready.borrow().is_empty() && !self.stopping.get() && !self.has_stopped.get() {
-            let timer = self.first_timer().map(|timer| Instant::from_nanos(timer.deadline));
+        let deadline = || self.first_timer().map(|timer| Instant::from_nanos(timer.deadline));
+        // What another thread sets meanwhile is not noticed.
+        let known = self.has_threads.get().then(deadline);
+        while self.is_idle() && !self.stopping.get() && !self.has_stopped.get() {
+            let timer = known.unwrap_or_else(deadline);
             let outside = self.next_outside_at();
             let next = match (timer, outside) {
                 (Some(timer), Some(outside)) => timer.min(outside),
@@ -52,6 +55,11 @@ impl Core {
                 return;
             }
         }
+    }
+
+    /// Whether nothing is ready that the loop knows of.
+    pub(super) fn is_idle(&self) -> bool {
+        self.ready.borrow().len() <= self.unnoticed.get()
     }
 
     /// Puts the handles of all timers that are due into the ready queue.

@@ -188,6 +188,16 @@ impl Context {
         }
     }
 
+    /// Does something to the loop on another thread without waking it: if it waits, it does not
+    /// notice what is ready before something else wakes it.
+    pub(crate) fn without_waking<R>(&self, work: impl FnOnce() -> R) -> R {
+        let before = self.0.ready.borrow().len();
+        let result = work();
+        let more = self.0.ready.borrow().len().saturating_sub(before);
+        self.0.unnoticed.set(self.0.unnoticed.get() + more);
+        result
+    }
+
     /// The task whose coroutine is running.
     pub fn current_task(&self) -> Option<TaskRef> {
         let task = self.0.current.get()?;

@@ -70,6 +70,8 @@ pub(super) struct Core {
     /// The program's own last reading: the stamp of deadlines that it gives.
     pub(super) program_reading: Cell<u64>,
     pub(super) ready: RefCell<VecDeque<Ready>>,
+    /// How many of these the loop, which waits, has not been told of.
+    pub(super) unnoticed: Cell<usize>,
     pub(super) timers: RefCell<Timers>,
     /// Timers in `timers` that are known to be cancelled.
     pub(super) cancelled_timers: Cell<usize>,
@@ -170,6 +172,7 @@ impl Core {
             readings: Cell::new(0),
             program_reading: Cell::new(0),
             ready: RefCell::default(),
+            unnoticed: Cell::new(0),
             timers: RefCell::new(Timers::Calendar(Calendar::default())),
             cancelled_timers: Cell::new(0),
             agenda: RefCell::default(),

@@ -81,7 +81,7 @@ impl Machine {
         window: std::ops::Range<usize>,
         kwargs: Keywords<'_>,
     ) -> PyResult<Value> {
-        self.tell_site(vm);
+        self.tell_site(vm.world);
         if let Value::Builtin(builtin) = callee
             && modules::asks(builtin)
         {
@@ -132,7 +132,7 @@ impl Machine {
             } else {
                 vm.registers(function, loaded, &self.stack[args], &[])?
             };
-            self.tell_site(vm);
+            self.tell_site(vm.world);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);
@@ -274,7 +274,7 @@ impl Machine {
         let registers = vm.registers(function, loaded, &self.stack[first..args.end], kwargs)?;
         clear_all(&mut self.stack[callee..args.end]);
         if is_suspendable(loaded.code.kind) {
-            self.tell_site(vm);
+            self.tell_site(vm.world);
             let object = generator::make(vm.world, function, loaded, registers);
             self.set(dst, object);
             return Ok(Next::Reload);
@@ -298,7 +298,7 @@ impl Machine {
         let window = self.window(base, argc + 1);
         let receiver = self.stack[window.start].clone();
         if let Value::Foreign(foreign) = &receiver {
-            self.tell_site(vm);
+            self.tell_site(vm.world);
             let args = &self.stack[window.start + 1..window.end];
             if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
                 clear_all(&mut self.stack[window]);
@@ -333,7 +333,7 @@ impl Machine {
             }
         }
         let window = first..first + argc + 1;
-        self.tell_site(vm);
+        self.tell_site(vm.world);
         let callee = self.stack[first].clone();
         let args = &self.stack[first + 1..window.end];
         let result = vm.call(&callee, args, &[])?;
@@ -359,7 +359,7 @@ impl Machine {
         value: Value,
         dst: Reg,
     ) -> PyResult<Next> {
-        self.tell_site(vm);
+        self.tell_site(vm.world);
         if let Value::Generator(object) = &value
             && object.kind == GeneratorKind::Coroutine
         {
@@ -429,11 +429,6 @@ impl Machine {
             return Err(type_error(error));
         }
         self.await_value(vm, iterator, dst)
-    }
-
-    /// Tells the loop where the program is.
-    fn tell_site(&self, vm: &Interp<'_>) {
-        vm.world.cx.set_site(self.frame.site(&vm.world.image));
     }
 
     /// `return`

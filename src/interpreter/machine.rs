@@ -146,9 +146,20 @@ impl Machine {
         for register in &mut self.stack[base + filled..end] {
             clear(register);
         }
+        if callee.is_library {
+            self.tell_site(world);
+        }
         let frame = std::mem::replace(&mut self.frame, frame);
         self.callers.push(Caller { frame, kind });
         Ok(())
+    }
+
+    /// Tells the loop where the program is, if this is code of its own.
+    #[cold]
+    pub(super) fn tell_site(&self, world: &World) {
+        if !world.image.code(self.frame.code).is_library {
+            world.cx.set_site(self.frame.site(&world.image));
+        }
     }
 
     /// Ends the running frame. Its caller runs on; `None` if there is none. Gives the register of

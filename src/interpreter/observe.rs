@@ -4,6 +4,9 @@
 //! attributes by name, builtin containers as one) is told as such, and everything else, above all
 //! calls of native functions, is told to write the program as a whole, which depends on every step.
 //! So what is told here may be too much, but never too little.
+//!
+//! Attributes of instances are told apart by the instance. Code of the library is known: which
+//! natives it calls and that its containers are its own, so these are told apart too.
 
 use std::hash::{Hash as _, Hasher as _};
 
@@ -11,10 +14,10 @@ use rustc_hash::FxHasher;
 
 use super::ops;
 use super::vm::Interp;
-use crate::executor::Mode;
+use crate::executor::{Context, Mode};
 use crate::program::code::Code;
 use crate::program::instruction::{Instr, Reg, Spend};
-use crate::program::value::{Builtin, Str, Value};
+use crate::program::value::{Builtin, Str, TypeObject, Value};
 
 /// Kinds of objects, in the highest byte; lower ones are the loop's.
 pub(super) const PROGRAM: u64 = 7 << 56;
@@ -23,6 +26,8 @@ const ATTRIBUTE: u64 = 17 << 56;
 pub(super) const CELLS: u64 = 18 << 56;
 pub(super) const ITEMS: u64 = 19 << 56;
 const OUTPUT: u64 = 20 << 56;
+const PART: u64 = 24 << 56;
+const CONTAINER: u64 = 25 << 56;
 
 /// Builtin functions that use nothing but the items of their arguments.
 const PURE: &[&str] = &[
@@ -59,7 +64,22 @@ const PURE: &[&str] = &[
 
 /// Functions of threads that tell themselves what they use, and types whose methods do.
 const THREADS: &[&str] = &["start_thread", "start_joinable_thread", "join_thread"];
-const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle"];
+const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle", "_pool"];
+
+/// What code of the library calls that changes nothing and depends on nothing but items of its
+/// arguments.
+const LIBRARY_PURE: &[&str] = &[
+    "callable",
+    "current_handle",
+    "get_ident",
+    "getattr",
+    "hasattr",
+    "main_handle",
+    "super",
+    "type",
+];
+/// What it calls that changes the items of its first argument.
+const LIBRARY_CHANGES: &[&str] = &["heappop", "heappush"];
 
 /// Types whose methods change nothing but items.
 const CONTAINERS: &[&str] = &["list", "dict", "set"];
@@ -88,16 +108,20 @@ fn tells_itself(instr: Instr) -> bool {
 }
 
 /// Tells what an instruction is about to use.
-pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]) {
+pub(super) fn observe(
+    vm: &Interp<'_>,
+    code: &Code,
+    is_library: bool,
+    instr: Instr,
+    regs: &[Value],
+) {
     let touch = |object: u64, mode: Mode| vm.world.cx.touch(object, mode);
     let reg = |reg: Reg| regs.get(usize::from(reg)).unwrap_or(&Value::Unbound);
-    let attribute =
-        |name: u16| attribute_of(code.names.get(usize::from(name)).map_or("", |name| &**name));
-    let items = |of: &Value, mode: Mode| {
-        if has_items(of) {
-            touch(ITEMS, mode);
-        }
+    let attribute = |of: Reg, name: u16, mode: Mode| {
+        let name = code.names.get(usize::from(name)).map_or("", |name| &**name);
+        touch_attribute(&vm.world.cx, reg(of), name, mode);
     };
+    let items = |of: &Value, mode: Mode| touch_items(&vm.world.cx, is_library, of, mode);
     if vm.world.shared.active.get() && tells_itself(instr) {
         return;
     }
@@ -108,9 +132,9 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
         }
         Instr::LoadCell { .. } => touch(CELLS, Mode::Read),
         Instr::StoreCell { .. } | Instr::DeleteCell { .. } => touch(CELLS, Mode::Write),
-        Instr::GetAttr { name, .. } => touch(attribute(name), Mode::Read),
-        Instr::SetAttr { name, .. } | Instr::DelAttr { name, .. } => {
-            touch(attribute(name), Mode::Write);
+        Instr::GetAttr { obj, name, .. } => attribute(obj, name, Mode::Read),
+        Instr::SetAttr { obj, name, .. } | Instr::DelAttr { obj, name } => {
+            attribute(obj, name, Mode::Write);
         }
         Instr::GetItem { obj, .. } => items(reg(obj), Mode::Read),
         Instr::SetItem { obj, .. } | Instr::DelItem { obj, .. } => items(reg(obj), Mode::Write),
@@ -148,14 +172,14 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
             touch(OUTPUT, Mode::Write);
         }
         Instr::Call { base, argc, .. } | Instr::CallAwait { base, argc, .. } => {
-            called(vm, reg(base), arguments(regs, base, argc));
+            called(vm, is_library, reg(base), arguments(regs, base, argc));
         }
         Instr::CallMethod { base, argc, name, .. } => {
             let name = code.names.get(usize::from(name)).map_or("", |name| &**name);
-            method_called(vm, reg(base), name, arguments(regs, base, argc));
+            method_called(vm, is_library, reg(base), name, arguments(regs, base, argc));
         }
         Instr::CallKeywords { base, .. } | Instr::CallSpread { base, .. } => {
-            called(vm, reg(base), &[]);
+            called(vm, is_library, reg(base), &[]);
         }
         Instr::Intrinsic { .. }
         | Instr::CheckManager { .. }
@@ -197,11 +221,64 @@ fn has_items(value: &Value) -> bool {
     )
 }
 
-fn called(vm: &Interp<'_>, callee: &Value, args: &[Value]) {
+/// An attribute is used. One that an instance does not have is its class's.
+fn touch_attribute(cx: &Context, of: &Value, name: &str, mode: Mode) {
+    match of {
+        Value::Instance(instance) => {
+            cx.touch(part(instance.identity.get(), hash_of(name)), mode);
+            if mode == Mode::Read {
+                cx.touch(attribute_of(name), Mode::Read);
+            }
+        }
+        _ => cx.touch(attribute_of(name), mode),
+    }
+}
+
+/// Items of a container are used.
+fn touch_items(cx: &Context, is_library: bool, of: &Value, mode: Mode) {
+    match container(of) {
+        Some(container) if is_library => cx.touch(container, mode),
+        _ if has_items(of) => cx.touch(ITEMS, mode),
+        _ => {}
+    }
+}
+
+/// A container among those of the library.
+pub(super) fn container(value: &Value) -> Option<u64> {
+    let identity = match value {
+        Value::List(list) => list.identity.get(),
+        Value::Dict(dict) => dict.identity.get(),
+        Value::Set(set) => set.identity.get(),
+        Value::DictView(view) => view.dict.identity.get(),
+        Value::Foreign(foreign) if foreign.object.type_object().name == "deque" => {
+            foreign.identity.get()
+        }
+        _ => return None,
+    };
+    Some(CONTAINER | u64::from(identity))
+}
+
+/// Code of the library calls a native function that is known; false if it is not.
+fn library_called(cx: &Context, name: &str, args: &[Value]) -> bool {
+    let mode = match name {
+        name if LIBRARY_CHANGES.contains(&name) => Mode::Write,
+        name if LIBRARY_PURE.contains(&name) || PURE.contains(&name) => Mode::Read,
+        _ => return false,
+    };
+    for arg in args {
+        touch_items(cx, true, arg, mode);
+    }
+    true
+}
+
+fn called(vm: &Interp<'_>, is_library: bool, callee: &Value, args: &[Value]) {
     let cx = &vm.world.cx;
     match callee {
         // What these do is told when they do it.
-        Value::Function(_) => {}
+        Value::Function(_) | Value::Class(_) => {}
+        Value::Type(kind) if LOCKS.contains(&kind.name) || kind.name == "deque" => {}
+        Value::Builtin(Builtin { name, .. }) | Value::Type(TypeObject { name, .. })
+            if is_library && library_called(cx, name, args) => {}
         Value::BoundMethod(bound) if matches!(bound.function, Value::Function(_)) => {}
         Value::Builtin(builtin) if is_pure(builtin, args) => cx.touch(ITEMS, Mode::Read),
         Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
@@ -234,9 +311,18 @@ fn is_plain(value: &Value) -> bool {
     )
 }
 
-fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) {
+fn method_called(
+    vm: &Interp<'_>,
+    is_library: bool,
+    receiver: &Value,
+    name: &str,
+    args: &[Value],
+) {
     let cx = &vm.world.cx;
     let kind = receiver.type_name();
+    if let Some(container) = container(receiver).filter(|_| is_library) {
+        return cx.touch(container, Mode::Write);
+    }
     if CONSTANT.contains(&&*kind) && args.iter().all(is_plain) {
         return cx.touch(ITEMS, Mode::Read);
     }
@@ -247,7 +333,7 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
         // These tell it themselves.
         Value::Foreign(_) if LOCKS.contains(&&*kind) => {}
         Value::Instance(_) => {
-            cx.touch(attribute_of(name), Mode::Read);
+            touch_attribute(cx, receiver, name, Mode::Read);
             let method = ops::class_lookup(receiver, &Str::from(name));
             if !matches!(method, Some(Value::Function(_))) {
                 cx.touch(PROGRAM, Mode::Write);
@@ -257,9 +343,21 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
     }
 }
 
-/// Attributes are told by their names, whosever they are.
+/// Attributes of classes, modules and the like are told by their names, whosever they are.
 pub(super) fn attribute_of(name: &str) -> u64 {
+    ATTRIBUTE | hash_of(name)
+}
+
+/// An attribute of an instance.
+pub(super) fn part(identity: u32, name: u64) -> u64 {
+    let mut hasher = FxHasher::default();
+    (identity, name).hash(&mut hasher);
+    PART | hasher.finish() >> 8
+}
+
+/// A name as a number.
+pub(super) fn hash_of(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     name.hash(&mut hasher);
-    ATTRIBUTE | hasher.finish() >> 8
+    hasher.finish() >> 8
 }

@@ -104,7 +104,7 @@ impl Machine {
         self.set_context(&vm.world.image, exception);
         let cx = &vm.world.cx;
         if cx.is_recording() {
-            cx.set_site(self.frame.site(&vm.world.image));
+            self.tell_site(vm.world);
             cx.raised(&super::failure::short_text(exception));
         }
     }

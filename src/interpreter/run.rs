@@ -115,11 +115,19 @@ impl Machine {
             }};
         }
 
+        // Where the program is: what the library does is done where the program called it.
+        macro_rules! site {
+            () => {
+                if !loaded.is_library {
+                    vm.set_site(code, pc);
+                }
+            };
+        }
         // A use of something that threads may share.
         macro_rules! used {
             ($use:expr) => {
                 if world.shared.active.get() {
-                    vm.set_site(code, pc);
+                    site!();
                     vm.in_library = loaded.is_library;
                     ok!($use);
                 }
@@ -149,7 +157,7 @@ impl Machine {
             let instr = instructions[pc];
             pc += 1;
             if WATCHED {
-                observe(vm, code, instr, regs);
+                observe(vm, code, loaded.is_library, instr, regs);
             }
             match instr {
                 Instr::Const { dst, k } => reg!(dst) = constants[k as usize].clone(),
@@ -396,7 +404,7 @@ impl Machine {
                         let builtin = *builtin;
                         let window =
                             usize::from(base) + 1..usize::from(base) + 1 + usize::from(argc);
-                        vm.set_site(code, pc);
+                        site!();
                         let result =
                             ok!(super::builtins::invoke(vm, builtin, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
@@ -420,7 +428,7 @@ impl Machine {
                     let receiver = &reg!(base);
                     let method_name = &loaded.names[usize::from(name)];
                     if let Some(method) = loaded.method(usize::from(name), receiver) {
-                        vm.set_site(code, pc);
+                        site!();
                         let result =
                             ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
@@ -622,12 +630,12 @@ impl Machine {
                     ok!(build::check_manager(vm, is_async, &reg!(src)));
                 }
                 Instr::Spend { what, src } => {
-                    vm.set_site(code, pc);
+                    site!();
                     let duration = ok!(super::spend::duration(vm, what, &reg!(src)));
                     whole!(vm.spend_time(what, duration));
                 }
                 Instr::SpendFixed { what, duration } => {
-                    vm.set_site(code, pc);
+                    site!();
                     let duration = code.durations[duration as usize];
                     if what == Spend::Sleep {
                         whole!(Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))));
@@ -635,7 +643,7 @@ impl Machine {
                     whole!(vm.spend_time(what, duration));
                 }
                 Instr::Print { src } => {
-                    vm.set_site(code, pc);
+                    site!();
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
                     ok!(super::natives::output::check(world));
@@ -647,7 +655,7 @@ impl Machine {
                     }
                 }
                 Instr::Intrinsic { what, dst, base } => {
-                    vm.set_site(code, pc);
+                    site!();
                     let operands = super::intrinsic::window(regs, base);
                     let result = ok!(super::intrinsic::run(vm, what, operands));
                     reg!(dst) = result;

@@ -125,13 +125,18 @@ impl Interp<'_> {
             self.world.cx.touch(known, mode);
             return Ok(());
         };
-        let own = instance.attributes().get_str(name).cloned();
-        if !write && own.as_ref().is_none_or(is_fixed) {
-            self.world.cx.touch(known, mode);
-            return Ok(());
+        let part = observe::part(instance.identity.get(), observe::hash_of(name));
+        if !write {
+            // One that it does not have itself is its class's.
+            self.world.cx.touch(known, Mode::Read);
+            let own = instance.attributes().get_str(name).cloned();
+            if own.as_ref().is_none_or(is_fixed) {
+                self.world.cx.touch(part, Mode::Read);
+                return Ok(());
+            }
         }
         let variable = Variable::Part(instance.identity.get(), name.hash());
-        self.uses(variable, known, write, None, || {
+        self.uses(variable, part, write, None, || {
             format!("{}.{name} (object {})", instance.class.name, instance.identity.get()).into()
         })
     }
@@ -144,18 +149,20 @@ impl Interp<'_> {
             Value::Dict(dict) => (dict.identity.get(), "dict"),
             _ => return Ok(()),
         };
+        let own = observe::container(object).filter(|_| self.in_library);
+        let items = own.unwrap_or(observe::ITEMS);
         let (hash, shown) = match key {
             Value::Int(index) => (*index, index.to_string()),
             Value::Str(text) => (text.hash(), format!("'{text}'")),
             _ => {
                 let mode = if write { Mode::Write } else { Mode::Read };
-                self.world.cx.touch(observe::ITEMS, mode);
+                self.world.cx.touch(items, mode);
                 return Ok(());
             }
         };
         let variable = Variable::Part(identity, hash);
         let name = || format!("{what} {identity}[{shown}]").into();
-        self.uses(variable, observe::ITEMS, write, None, name)
+        self.uses(variable, items, write, None, name)
     }
 
     fn uses(

@@ -13,6 +13,10 @@ use crate::time::{Duration, Instant};
 /// Version of the vocabulary; goes up when an event is added or changes its meaning.
 pub const VOCABULARY_VERSION: u32 = 2;
 
+/// What the name of a lock begins with that is no lock to its users: another thread gives it back
+/// to wake the one that waits for it.
+pub const SIGNAL: &str = "a signal of ";
+
 /// What the text of a [`What::Finding`] begins with that is about a call of the loop on another
 /// thread than its own; the name of what was called follows.
 pub const WRONG_THREAD: &str = "wrong thread: ";

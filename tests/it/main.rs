@@ -17,6 +17,8 @@ mod rejected;
 mod explore;
 // Programs that fail, and what is told about it.
 mod failing;
+// What goes wrong unseen, and what is told about it.
+mod findings;
 // All scenarios: expectations, ordering, and that insta and `sim test` agree.
 mod scenarios;
 // What the README shows is what happens.

@@ -155,13 +155,15 @@ impl Core {
 
     /// The loop's thread waits for its selector, and for the baton then.
     pub(in crate::executor) fn wait_beside_threads(&self, cx: &Context) {
+        // Whatever woke it before, it has seen everything now.
+        self.unnoticed.set(0);
         // With something ready the selector returns at once: that does not cost the baton, but for
         // those who only run code for no time.
         self.cpu.borrow_mut().look(true);
         self.give_up_baton(ThreadId::MAIN);
         self.run_outside_until(cx, self.now.get());
         self.cpu.borrow_mut().look(false);
-        if self.ready.borrow().is_empty() && !self.stopping.get() {
+        if self.is_idle() && !self.stopping.get() {
             self.grant(ProcessId::MAIN);
             match self.config.open.jitter.filter(|_| self.cpu_next.get().is_none()) {
                 Some(jitter) => self.wait_with_jitter(cx, jitter),

@@ -70,6 +70,7 @@ class BrokenProcessPool(BrokenExecutor):
 class _Waiter:
     def __init__(self):
         self.event = threading.Event()
+        self.event._cond._what = "the end of futures" + threading._place()
         self.finished_futures = []
 
     def add_result(self, future):
@@ -248,6 +249,7 @@ class Future:
 
     def __init__(self):
         self._condition = threading.Condition()
+        self._condition._what = "the end of a future" + threading._place()
         self._state = PENDING
         self._result = None
         self._exception = None

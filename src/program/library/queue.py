@@ -26,6 +26,11 @@ class Queue:
         self.not_empty = threading.Condition(self.mutex)
         self.not_full = threading.Condition(self.mutex)
         self.all_tasks_done = threading.Condition(self.mutex)
+        # What is waited for, for reports.
+        name = type(self).__name__ + threading._place()
+        self.not_empty._what = "an item in " + name
+        self.not_full._what = "room in " + name
+        self.all_tasks_done._what = "the last task_done() of " + name
         self.unfinished_tasks = 0
         self.is_shutdown = False
 
@@ -173,6 +178,7 @@ class SimpleQueue:
     def __init__(self):
         self._queue = deque()
         self._count = threading.Semaphore(0)
+        self._count._cond._what = "an item in SimpleQueue" + threading._place()
 
     def put(self, item, block=True, timeout=None):
         self._queue.append(item)

@@ -7,7 +7,9 @@ import time as _clock
 from _thread import (
     RLock,
     _excepthook,
+    _place,
     _say,
+    _signal,
     allocate_lock as Lock,
     current_handle as _current_handle,
     error as ThreadError,
@@ -90,6 +92,8 @@ class Condition:
         self.acquire = lock.acquire
         self.release = lock.release
         self._waiters = _deque()
+        # What is waited for, for reports.
+        self._what = "Condition" + _place()
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -125,7 +129,7 @@ class Condition:
     def wait(self, timeout=None):
         if not self._is_owned():
             raise RuntimeError("cannot wait on un-acquired lock")
-        waiter = Lock()
+        waiter = _signal(self._what)
         waiter.acquire()
         self._waiters.append(waiter)
         saved_state = self._release_save()
@@ -191,6 +195,7 @@ class Semaphore:
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
         self._cond = Condition(Lock())
+        self._cond._what = "Semaphore" + _place()
         self._value = value
 
     def __repr__(self):
@@ -256,6 +261,7 @@ class BoundedSemaphore(Semaphore):
 class Event:
     def __init__(self):
         self._cond = Condition(Lock())
+        self._cond._what = "Event" + _place()
         self._flag = False
 
     def __repr__(self):
@@ -293,6 +299,7 @@ class Barrier:
         if parties < 1:
             raise ValueError("parties must be >= 1")
         self._cond = Condition(Lock())
+        self._cond._what = "Barrier" + _place()
         self._action = action
         self._timeout = timeout
         self._parties = parties
@@ -427,6 +434,7 @@ class Thread:
         self._ident = None
         self._handle = None
         self._started = Event()
+        self._started._cond._what = "the start of " + name
         self._initialized = True
 
     def __repr__(self):

@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::job::{AnyJob, Call, Job, Queued, Stage, Stretch, Typed, Work};
-use crate::executor::{Context, Future, Kind, Stopped};
+use crate::executor::{Context, Future, Kind, Mode, Stopped};
 use crate::index::{EventId, JobId, LaneId, ProcessId, ThreadId};
 use crate::thread::{NoRoom, Parker, Threads};
 use crate::time::Duration;
@@ -40,6 +40,9 @@ pub struct PoolConfig {
     /// takes the call.
     pub transfer: Duration,
 }
+
+/// Queues of pools among the objects that a scheduler may know.
+const POOLS: u64 = 23 << 56;
 
 /// Why a pool takes no job: `RuntimeError` in CPython.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -158,6 +161,7 @@ impl Pool {
         if pool.state.borrow().shut_down {
             return Err(Refusal::ShutDown);
         }
+        pool.touch();
         if pool.needs_worker() && !pool.threads.has_room() {
             return Err(Refusal::NoRoom(NoRoom));
         }
@@ -185,11 +189,17 @@ impl Pool {
     ///
     /// Source: `BaseEventLoop.shutdown_default_executor`.
     pub fn shut_down(&self) -> Future<()> {
+        self.0.touch();
         self.0.state.borrow_mut().shut_down = true;
         let future = self.0.cx.create_future();
         self.0.state.borrow_mut().joiners.push(future.clone());
         self.0.tell_joiners();
         future
+    }
+
+    /// Tells the scheduler that it matters here whether jobs wait or run.
+    pub(crate) fn touch(&self) {
+        self.0.touch();
     }
 
     /// Whether a job waits or runs.
@@ -200,6 +210,11 @@ impl Pool {
 }
 
 impl Inner {
+    /// Tells the scheduler that the queue is used.
+    fn touch(&self) {
+        self.cx.touch(POOLS | u64::from(self.lane.0), Mode::Write);
+    }
+
     /// Whether a job that comes now needs a worker that is not there yet.
     fn needs_worker(&self) -> bool {
         let state = self.state.borrow();
@@ -314,6 +329,7 @@ impl Worker {
     fn take_next(self: &Rc<Self>) {
         let pool = &self.pool;
         loop {
+            pool.touch();
             let next = pool.state.borrow_mut().queue.pop_front();
             let Some(queued) = next else { break };
             if queued.stage.get() == Stage::Cancelled {

@@ -4,7 +4,7 @@ log = []
 
 
 def work(n):
-    time.sleep(0.01 * n)
+    time.sleep(0.05 * n)
     log.append(n)
 
 

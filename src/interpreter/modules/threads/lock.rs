@@ -14,13 +14,14 @@ use crate::index::{EventId, ThreadId};
 use crate::interpreter::builtins::bind_keywords;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::over;
-use crate::interpreter::{ops, world::World};
+use crate::interpreter::{ops, text, world::World};
 use crate::program::exception::{RUNTIME_ERROR, raise, value_error};
 use crate::program::value::{
     Arguments, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject,
     Value, Vm,
 };
 use crate::trace::What;
+use crate::trace::event::SIGNAL;
 
 pub(super) static LOCK_TYPE: TypeObject = TypeObject {
     name: "lock",
@@ -52,6 +53,21 @@ struct Lock {
     released: Cell<EventId>,
 }
 
+/// `_signal(of)`: a lock that one thread holds until another one gives it back, which is a signal.
+pub(super) fn new_signal(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let of = text::str(vm, &args.positional[0])?;
+    let world = world_of(vm)?;
+    let name = format!("{SIGNAL}{of}");
+    Ok(object(name.into(), world.count_lock(), false))
+}
+
+/// `_place()`: where the program is, in brackets, to tell things that are made there from others.
+pub(super) fn place(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let world = world_of(vm)?;
+    let place = world.place(world.cx.site());
+    Ok(Value::from(&*if place.is_empty() { place } else { format!(" ({place})") }))
+}
+
 /// `ThreadLock()`: a lock for scenarios.
 pub(super) fn new_lock(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     make(vm, args, false)
@@ -68,16 +84,20 @@ fn make(vm: &mut dyn Vm, _: Arguments<'_>, reentrant: bool) -> PyResult<Value> {
     } else {
         format!("{kind} {number} ({made_at})")
     };
+    Ok(object(name.into(), number, reentrant))
+}
+
+fn object(name: Rc<str>, number: u64, reentrant: bool) -> Value {
     let lock = Lock {
         reentrant,
-        name: name.into(),
+        name,
         number,
         owner: Cell::new(None),
         count: Cell::new(0),
         waiters: RefCell::default(),
         released: Cell::new(EventId::NONE),
     };
-    Ok(Value::Foreign(Rc::new(Foreign::new(Box::new(lock)))))
+    Value::Foreign(Rc::new(Foreign::new(Box::new(lock))))
 }
 
 /// Locks among the objects that a scheduler may know.

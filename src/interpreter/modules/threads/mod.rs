@@ -37,7 +37,9 @@ pub(in crate::interpreter) static STEPS: &[Builtin] = &[
 static FUNCTIONS: &[Builtin] = &[
     function("_excepthook", Positional(2, 2), excepthook),
     function("_pool", Positional(6, 6), pools::new_pool),
+    function("_place", Nothing, lock::place),
     function("_say", Positional(2, 2), say),
+    function("_signal", Positional(1, 1), lock::new_signal),
     function("current_handle", Nothing, handle::current_handle),
     function("get_ident", Nothing, get_ident),
     function("get_native_id", Nothing, get_ident),

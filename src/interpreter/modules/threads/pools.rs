@@ -147,10 +147,12 @@ impl PoolObject {
     /// Waits until all jobs are done.
     fn join(&self, vm: &mut dyn Vm) -> PyResult<()> {
         let world = world_of(vm)?;
+        self.pool.touch();
         while self.setup.is_busy() {
             self.setup.add_joiner(world.threads.current());
             let parker = parker(vm)?;
             parker.wait(&self.on, None).map_err(over)?;
+            self.pool.touch();
         }
         Ok(())
     }

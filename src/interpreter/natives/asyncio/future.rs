@@ -268,7 +268,7 @@ impl FutureObject {
         if is_forbidden {
             self.future.forget_callbacks();
         }
-        let set = self.future.set(result);
+        let set = super::loops::quietly(&world, || self.future.set(result));
         set.map_err(|_| raise(&INVALID_STATE_ERROR, "invalid state"))?;
         if is_forbidden {
             return Err(raise(&RUNTIME_ERROR, super::loops::WRONG_THREAD));

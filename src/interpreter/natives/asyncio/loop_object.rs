@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 
 use super::arguments::{check, missing, required};
 use super::future::{self, future_of};
-use super::loops::{LoopData, check_thread};
+use super::loops::{LoopData, check_thread, quietly};
 use super::spawn::{Wanted, create_task};
 use super::{awaitable, callback, native, reports, runner};
 use crate::interpreter::natives::world_of;
@@ -192,10 +192,13 @@ impl LoopObject {
             "create_future" => future::object(world, &world.cx.create_future()),
             "call_soon" | "call_soon_threadsafe" => {
                 data.check_open()?;
+                let call = || asyncio.with(world, data, || callback::call_soon(world, name, args));
                 if name == "call_soon" {
                     check_thread(world, data, "loop.call_soon")?;
+                    quietly(world, call)?
+                } else {
+                    call()?
                 }
-                asyncio.with(world, data, || callback::call_soon(world, name, args))?
             }
             "call_later" => {
                 data.check_open()?;
@@ -213,7 +216,9 @@ impl LoopObject {
                 let coroutine = required(args, "BaseEventLoop.create_task", 0, "coro")?;
                 check_thread(world, data, "loop.create_task")?;
                 let wanted = Wanted::of(vm, args)?.by_loop();
-                asyncio.with(world, data, || create_task(vm, world, &coroutine, &wanted))?
+                quietly(world, || {
+                    asyncio.with(world, data, || create_task(vm, world, &coroutine, &wanted))
+                })?
             }
             "run_in_executor" => {
                 data.check_open()?;

@@ -88,6 +88,11 @@ pub(super) fn check_thread(world: &World, data: &Rc<LoopData>, called: &str) -> 
     Err(raise(&RUNTIME_ERROR, WRONG_THREAD))
 }
 
+/// Puts something into the loop. On another thread than its own that does not wake it.
+pub(super) fn quietly<R>(world: &World, work: impl FnOnce() -> R) -> R {
+    if world.threads.is_main() { work() } else { world.cx.without_waking(work) }
+}
+
 impl Asyncio {
     /// The loop that runs, if one does on this thread.
     pub(super) fn running(&self, world: &World) -> Option<Rc<LoopData>> {

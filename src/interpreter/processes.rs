@@ -184,10 +184,20 @@ impl Copier<'_, '_> {
 
     /// Something that cannot be found by its name.
     fn local(&self, name: &str, shown: &str) -> Stop {
-        if self.vm.world.python() >= PythonVersion::V3_14 {
-            raise(&PICKLING_ERROR, format!("Can't pickle local object {shown}"))
-        } else {
-            raise(&ATTRIBUTE_ERROR, format!("Can't pickle local object '{name}'"))
+        let python = self.vm.world.python();
+        // A lambda of the module itself is looked for like all that has a name.
+        if !name.contains("<locals>") {
+            let why = if python >= PythonVersion::V3_14 {
+                format!("it's not found as __main__.{name}")
+            } else {
+                format!("attribute lookup {name} on __main__ failed")
+            };
+            return raise(&PICKLING_ERROR, format!("Can't pickle {shown}: {why}"));
         }
+        if python >= PythonVersion::V3_14 {
+            return raise(&PICKLING_ERROR, format!("Can't pickle local object {shown}"));
+        }
+        let verb = if python >= PythonVersion::V3_13 { "get" } else { "pickle" };
+        raise(&ATTRIBUTE_ERROR, format!("Can't {verb} local object '{name}'"))
     }
 }

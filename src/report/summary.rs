@@ -81,7 +81,7 @@ pub(super) fn closing(outcome: Option<&Outcome>, figures: &Figures) -> String {
         n => format!(", {} told by asyncio", counted(n, "finding", "findings")),
     };
     let late = match figures.late {
-        late if late > LATE => format!(", timers up to {late} late"),
+        late if late > LATE => format!(", loop {late} late"),
         _ => String::new(),
     };
     format!("{how}: {tasks}, {turns}{events}{findings}{late}")

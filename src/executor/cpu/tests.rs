@@ -74,6 +74,44 @@ fn cores_are_shared_fairly_without_a_lock() {
     assert_eq!(finish_times(1, false, &[(0, 30), (10, 10)]), [40, 30]);
 }
 
+/// Fair sharing by hand, in milliseconds: of `n` that compute, each gets `cores / n` of a core, all
+/// of one at most. No core is idle while somebody could use it.
+fn shared_fairly(cores: u32, works: &[u64]) -> Vec<f64> {
+    let mut left: Vec<(usize, f64)> = works.iter().map(|work| *work as f64).enumerate().collect();
+    left.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let (mut now, mut got) = (0.0, 0.0);
+    let mut done = vec![0.0; works.len()];
+    for (before, (index, work)) in left.iter().enumerate() {
+        let slower = ((left.len() - before) as f64 / f64::from(cores)).max(1.0);
+        now += (work - got) * slower;
+        got = *work;
+        done[*index] = now;
+    }
+    done
+}
+
+/// Two that hold the same baton.
+#[test]
+#[should_panic(expected = "one holds the baton")]
+fn a_baton_held_twice_is_noticed() {
+    let mut cpu = Cpu::new(2, ms(5), true);
+    let other = cpu.add_thread(ProcessId::MAIN, "t".into(), LaneId::LOOP, Rc::new(|_| {}));
+    cpu.begin(ThreadId::MAIN);
+    cpu.begin(other);
+    cpu.check();
+}
+
+/// One that waits for a baton that nobody holds.
+#[test]
+#[should_panic(expected = "a free baton that is wanted")]
+fn a_baton_that_lies_idle_is_noticed() {
+    let mut cpu = Cpu::new(2, ms(5), true);
+    let other = cpu.add_thread(ProcessId::MAIN, "t".into(), LaneId::LOOP, Rc::new(|_| {}));
+    cpu.release(ThreadId::MAIN);
+    cpu.want(other, Duration::ZERO, Instant::ZERO);
+    cpu.check();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -94,7 +132,11 @@ proptest! {
     #[test]
     fn cores_are_never_idle(works in prop::collection::vec(1_u64..60, 1..8), cores in 1_u32..5) {
         let jobs: Vec<(u64, u64)> = works.iter().map(|work| (0, *work)).collect();
-        let end = finish_times(cores, false, &jobs).into_iter().max().unwrap();
+        let done = finish_times(cores, false, &jobs);
+        for (done, by_hand) in done.iter().zip(shared_fairly(cores, &works)) {
+            prop_assert!((*done as f64 - by_hand).abs() <= 1.0, "{done} {by_hand}");
+        }
+        let end = done.into_iter().max().unwrap();
         let (sum, longest) = (works.iter().sum::<u64>(), works.iter().max().copied().unwrap());
         prop_assert!(end >= longest.max(sum.div_ceil(u64::from(cores))));
         prop_assert!(end <= sum);

@@ -304,9 +304,10 @@ pub(super) const TIME_REFUSED: &[(&str, &str)] = &[
 pub(super) const THREAD_NATIVE: &[&str] = &[
     "RLock",
     "_excepthook",
-    "_local",
     "_pool",
+    "_place",
     "_say",
+    "_signal",
     "allocate_lock",
     "current_handle",
     "error",

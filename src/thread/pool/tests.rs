@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::executor::{Config, Context, EventLoop, Failure, Future};
 use crate::time::Duration;
-use crate::trace::PythonVersion;
+use crate::trace::{Outcome, PythonVersion, What};
 
 /// A job that blocks once and then returns how long.
 fn blocking(ms: u64) -> Box<dyn Job<u64>> {
@@ -109,10 +111,54 @@ fn a_blocked_loop_does_not_hold_workers_up() {
     });
     assert_eq!(ended.unwrap().unwrap(), "10ms");
     let finished: Vec<String> = event_loop
-        .finish(crate::trace::Outcome::Interrupted)
+        .finish(Outcome::Interrupted)
         .events()
-        .filter(|event| matches!(event.what, crate::trace::What::JobFinished { .. }))
+        .filter(|event| matches!(event.what, What::JobFinished { .. }))
         .map(|event| event.at.to_string())
         .collect();
     assert_eq!(finished, ["3ms", "5ms"]);
+}
+
+/// When jobs are done that go to whichever of `workers` is free first, in milliseconds: G/D/c by
+/// hand.
+fn first_in_first_out(workers: usize, jobs: &[u64]) -> Vec<u64> {
+    let mut free = vec![0; workers];
+    let take = |length: &u64| {
+        let earliest = free.iter_mut().min().unwrap();
+        *earliest += length;
+        *earliest
+    };
+    jobs.iter().map(take).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// No worker is idle while a job waits, and none overtakes another one in the queue.
+    #[test]
+    fn no_worker_is_idle_while_a_job_waits(
+        jobs in prop::collection::vec(1_u64..30, 1..20),
+        workers in 1_u32..6,
+    ) {
+        let mut event_loop = EventLoop::new(Config::new());
+        let lengths = jobs.clone();
+        let ended = event_loop.run_until_complete("main", |cx| async move {
+            let pool = pool(&cx, PoolKind::Thread, workers);
+            let futures: Vec<_> =
+                lengths.into_iter().map(|ms| pool.submit(blocking(ms)).unwrap()).collect();
+            for future in futures {
+                future.wait().await?;
+            }
+            Ok(())
+        });
+        ended.unwrap().unwrap();
+        let trace = event_loop.finish(Outcome::Interrupted);
+        let mut done = vec![0; jobs.len()];
+        for event in trace.events() {
+            if let What::JobFinished { job, .. } = event.what {
+                done[job.0 as usize] = event.at.as_nanos() / 1_000_000;
+            }
+        }
+        prop_assert_eq!(done, first_in_first_out(workers as usize, &jobs));
+    }
 }

@@ -72,6 +72,8 @@ class Strand:
         self.joiners = []
         self.sentinel = None
         self.stopped = False
+        # Whether it is a loop that waits in its selector.
+        self.selecting = False
         # Nanoseconds of CPU time.
         self.cpu = 0
 
@@ -110,7 +112,20 @@ def hand_on(me):
             me.baton.acquire()
 
 
+def take_due():
+    """Takes the first of those whose moment is now; None if there is none."""
+    due = min((entry for entry in waiting if entry[0] <= world.now and entry[1] == 0), default=None)
+    if due is None:
+        return None
+    waiting.remove(due)
+    due[3].wake = None
+    return due[3]
+
+
 def next_strand():
+    # A loop that was woken comes behind all that happens at this moment.
+    if all(strand.selecting for strand in runnable) and (due := take_due()) is not None:
+        return due
     if not runnable:
         if not waiting:
             # Whoever waits, waits for ever. The main thread is told.
@@ -121,7 +136,8 @@ def next_strand():
         move_clock(entry[0])
         entry[3].wake = None
         return entry[3]
-    return runnable.pop(0)
+    first = next((at for at, strand in enumerate(runnable) if not strand.selecting), 0)
+    return runnable.pop(first)
 
 
 def wake(strand):
@@ -136,6 +152,8 @@ def wake(strand):
 def let_others_run():
     """Those who can go on do, until they wait."""
     global current
+    while (due := take_due()) is not None:
+        runnable.append(due)
     while runnable:
         me = current
         # Behind those who are there now.
@@ -541,8 +559,10 @@ class Selector:
             timeout is None or timeout > 0
         ):
             first = min((handle._when for handle in loop._scheduled), default=None)
-            loop._strand = current
+            loop._strand = strand = current
+            strand.selecting = True
             park(None if first is None else nominal(first), rank=1)
+            strand.selecting = False
             loop._strand = None
         loop._still = True
         return found

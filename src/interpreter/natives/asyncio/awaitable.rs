@@ -7,6 +7,7 @@ use super::future::{future_of, task_object};
 use super::native::native_of;
 use super::spawn::{coroutine_of, is_coroutine};
 use crate::executor::Future;
+use crate::interpreter::async_generator;
 use crate::interpreter::ops::{self, Special};
 use crate::interpreter::world::World;
 use crate::program::exception::type_error;
@@ -68,6 +69,10 @@ pub(super) fn awaitable(world: &Rc<World>, value: &Value) -> PyResult<Option<Awa
         let name = native.name;
         let begin = super::native::take(native)?;
         return Ok(Some(Awaitable::coroutine(name, begin.begin(world))));
+    }
+    if let Some(step) = async_generator::step_of(value) {
+        let coroutine = Box::pin(async_generator::InTask::new(world, step)?);
+        return Ok(Some(Awaitable::coroutine(step.runs(), coroutine)));
     }
     if let Some((runs, coroutine)) = coroutine_of(world, value)? {
         return Ok(Some(Awaitable::Coroutine(runs, coroutine)));

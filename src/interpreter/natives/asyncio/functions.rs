@@ -10,7 +10,7 @@ use super::arguments::{
 use super::native::{self, native_of};
 use super::spawn::{Wanted, is_coroutine};
 use super::{as_completed, awaitable, callback, future, pool, runner, spawn, timeout};
-use crate::executor::Failure;
+use crate::executor::{Failure, Future};
 use crate::interpreter::failure::{to_failure, to_raised};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
@@ -130,8 +130,7 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         _ => Gather::FailFast,
     };
     let world = world_of(vm)?;
-    let mut children: Vec<crate::executor::Future<Value>> =
-        Vec::with_capacity(args.positional.len());
+    let mut children: Vec<Future<Value>> = Vec::with_capacity(args.positional.len());
     // A coroutine that is given twice is one child with two places.
     let mut coroutines: FxHashMap<usize, usize> = FxHashMap::default();
     for value in args.positional {
@@ -142,6 +141,12 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             _ => awaitable::future(vm, &world, value)?,
         };
         children.push(child);
+    }
+    let mut loops = children.iter().map(Future::loop_number);
+    if let Some(first) = loops.next()
+        && loops.any(|other| other != first)
+    {
+        return Err(of_another_loop());
     }
     let outer = gather_futures(&world.cx, children, mode, |results| {
         let values = results.into_iter().map(|result| match result {
@@ -156,6 +161,11 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         Value::list(values.collect())
     });
     Ok(future::gathering(&world, &outer))
+}
+
+/// The error of futures that belong to another loop than others.
+pub(super) fn of_another_loop() -> crate::program::value::Stop {
+    value_error("The future belongs to a different loop than the one specified as the loop argument")
 }
 
 /// Tells coroutine objects apart.
@@ -275,7 +285,7 @@ fn wait(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 }
 
 type PreparedWait =
-    (Vec<crate::executor::Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
+    (Vec<Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
 
 fn prepared_wait(
     vm: &mut dyn Vm,
@@ -328,7 +338,7 @@ fn prepared_wait(
 }
 
 /// A set of futures, in their order.
-fn set_of(world: &Rc<World>, futures: &[crate::executor::Future<Value>]) -> PyResult<Value> {
+fn set_of(world: &Rc<World>, futures: &[Future<Value>]) -> PyResult<Value> {
     let mut vm = Interp::new(world, Place::Loop);
     let set = SetObject::new(SetTable::default());
     for future in futures {

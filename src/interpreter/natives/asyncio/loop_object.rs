@@ -82,7 +82,7 @@ pub(super) fn loop_of(value: &Value) -> Option<&Rc<LoopData>> {
     }
 }
 
-const METHODS: &[&str] = &[
+pub(super) const METHODS: &[&str] = &[
     "call_at",
     "call_exception_handler",
     "call_later",

@@ -169,6 +169,11 @@ impl Context {
         self.core().take_thrown()
     }
 
+    /// Has what the task waits for fail, when it is looked at next.
+    pub(crate) fn throw(&self, failure: Failure) {
+        self.core().throw_at_leaf(failure);
+    }
+
     /// Where the program is, as far as it was told.
     pub(crate) fn site(&self) -> SiteId {
         self.0.site.get()
@@ -197,7 +202,7 @@ impl Context {
         let own = self.loop_number();
         tasks.retain(|task| {
             let base = task.0.base();
-            base.state.get() == State::Pending && base.loop_number == own
+            base.state.get() == State::Pending && base.loop_number.get() == own
         });
         tasks.sort_by_key(|task| task.0.base().lane);
         tasks

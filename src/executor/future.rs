@@ -65,7 +65,7 @@ pub(super) struct Base {
     pub(super) task_id: Cell<TaskId>,
     pub(super) lane: LaneId,
     /// The loop that it belongs to.
-    pub(super) loop_number: u32,
+    pub(super) loop_number: Cell<u32>,
     /// Of a task: the N of `Task-N`.
     number: u32,
     /// Of a task: `cancelling()`.
@@ -313,7 +313,7 @@ impl<T: 'static> Future<T> {
             id,
             task_id: Cell::new(TaskId(u32::MAX)),
             lane,
-            loop_number: cx.core().loop_number.get(),
+            loop_number: Cell::new(cx.core().loop_number.get()),
             number,
             cancel_requests: Cell::new(0),
             mark: Cell::new(FutureId(u32::MAX)),
@@ -332,7 +332,12 @@ impl<T: 'static> Future<T> {
 
     /// The number of the loop that it belongs to.
     pub(crate) fn loop_number(&self) -> u32 {
-        self.0.base.loop_number
+        self.0.base.loop_number.get()
+    }
+
+    /// It belongs to the loop of that number.
+    pub(crate) fn set_loop_number(&self, number: u32) {
+        self.0.base.loop_number.set(number);
     }
 
     /// Whether it was cancelled.

@@ -164,6 +164,12 @@ impl TaskRef {
         DoneId(id)
     }
 
+    /// Whether it has made its first step.
+    pub(crate) fn has_started(&self) -> bool {
+        let base = self.0.base();
+        self.done() || base.cx.core().tasks.borrow_mut().slot(base.task_id.get()).is_started()
+    }
+
     /// Where its coroutines are, outermost first; nowhere when it is done or runs.
     pub(crate) fn where_it_is(&self) -> Vec<SiteId> {
         let base = self.0.base();

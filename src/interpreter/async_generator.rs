@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use super::coroutine::BoxedLeaf;
-use super::failure::to_raised;
+use super::failure::{carry, to_raised};
 use super::generator::{self, Taken};
 use super::machine::{Asked, FrameKind, Machine};
 use super::ops;
@@ -26,6 +26,7 @@ use crate::program::value::{
     Foreign, ForeignObject, GeneratorKind, GeneratorObject, OBJECT, PyResult, Raised, Str,
     TypeKind, TypeObject, Value, Vm as _,
 };
+use crate::trace::PythonVersion;
 
 static ASEND_TYPE: TypeObject = TypeObject {
     name: "async_generator_asend",
@@ -63,6 +64,15 @@ pub(super) enum Work {
 }
 
 impl Work {
+    /// What it throws into the generator.
+    fn exception(&self) -> Option<Raised> {
+        match self {
+            Self::Send(_) => None,
+            Self::Throw(raised) | Self::CloseWith(raised) => Some(Rc::clone(raised)),
+            Self::Close => Some(Rc::new(ExceptionObject::new(&GENERATOR_EXIT, Vec::new()))),
+        }
+    }
+
     /// What is done instead if the task that was to do it is cancelled before its first step: as in
     /// `CPython`, where an unstarted step hands on what is thrown into it.
     fn interrupted(self, by: Raised) -> Self {
@@ -102,6 +112,9 @@ pub(super) struct InTask {
     generator: Rc<GeneratorObject>,
     work: Option<Work>,
     begun: Option<BoxedLeaf>,
+    /// Before 3.13 a step that is interrupted before it begins begins once more: what it then
+    /// throws in.
+    again: Option<Raised>,
 }
 
 impl InTask {
@@ -109,7 +122,7 @@ impl InTask {
     pub(super) fn new(world: &Rc<World>, step: &Step) -> PyResult<Self> {
         let work = step.take()?;
         let (world, generator) = (Rc::clone(world), Rc::clone(&step.generator));
-        Ok(Self { world, generator, work: Some(work), begun: None })
+        Ok(Self { world, generator, work: Some(work), begun: None, again: None })
     }
 }
 
@@ -121,15 +134,23 @@ impl Future for InTask {
         if this.begun.is_none() && this.world.cx.inspecting() {
             return Poll::Pending;
         }
-        let begun = this.begun.get_or_insert_with(|| {
-            let work = this.work.take().unwrap_or(Work::Close);
-            let work = match this.world.cx.take_thrown() {
-                Some(failure) => work.interrupted(to_raised(&failure)),
-                None => work,
-            };
-            super::coroutine::awaiting(&this.world, step(&this.generator, work)).1
-        });
-        begun.as_mut().poll(poll)
+        if let Some(begun) = &mut this.begun {
+            if let Some(raised) = this.again.take_if(|_| !this.world.cx.inspecting()) {
+                this.world.cx.throw(carry(&this.world, raised, None));
+            }
+            return begun.as_mut().poll(poll);
+        }
+        let work = this.work.take().unwrap_or(Work::Close);
+        let work = match this.world.cx.take_thrown() {
+            Some(failure) => {
+                let repeats = this.world.python() < PythonVersion::V3_13;
+                this.again = if repeats { work.exception() } else { None };
+                work.interrupted(to_raised(&failure))
+            }
+            None => work,
+        };
+        let begun = super::coroutine::awaiting(&this.world, step(&this.generator, work)).1;
+        this.begun.insert(begun).as_mut().poll(poll)
     }
 }
 

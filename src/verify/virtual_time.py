@@ -574,6 +574,22 @@ def nominal(deadline):
     return math.floor(deadline * SECOND + 0.25)
 
 
+class Reading(float):
+    """What asyncio itself reads from the clock."""
+
+    def __add__(self, delay):
+        when = float.__add__(self, delay)
+        return when if when is NotImplemented else Deadline(when)
+
+
+class Deadline(float):
+    """A deadline that asyncio computed, which no other one equals but by accident."""
+
+
+# Messages about wrong arguments tell the name.
+Reading.__name__ = Deadline.__name__ = 'float'
+
+
 def loop_time(loop):
     if loop.__dict__.pop('_still', False):
         # The loop looks for the timers of this moment.
@@ -584,7 +600,7 @@ def loop_time(loop):
         # The program sees no ticks. What it computes from this reading gets them in `call_at`.
         world.program_ticks = world.ticks
         return seconds()
-    return world.now / SECOND + world.ticks * TICK
+    return Reading(world.now / SECOND + world.ticks * TICK)
 
 
 def with_ticks(deadline):
@@ -619,7 +635,8 @@ def replace_asyncio():
     set_timer = base.call_at
 
     def call_at(self, when, callback, *args, context=None):
-        when = with_ticks(when) if isinstance(when, (int, float)) else when
+        if isinstance(when, (int, float)) and not isinstance(when, Deadline):
+            when = with_ticks(when)
         return set_timer(self, when, callback, *args, context=context)
 
     base.call_at = call_at
@@ -640,18 +657,20 @@ def replace_asyncio():
     based._write_to_self = write_to_self
 
     # Timers of one moment come in the order in which they were set, also where one was set earlier
-    # for longer. Deadlines that are the very same number (`call_at`) are left to the heap.
+    # for longer. Those that the program gives and that are the very same number (`call_at`) are
+    # left to the heap.
     stamps = itertools.count()
 
     class TimerHandle(asyncio.events.TimerHandle):
-        __slots__ = ('_moment', '_stamp')
+        __slots__ = ('_moment', '_stamp', '_given')
 
         def __init__(self, when, *args, **options):
             super().__init__(when, *args, **options)
             self._moment, self._stamp = nominal(when), next(stamps)
+            self._given = not isinstance(when, Deadline)
 
         def __lt__(self, other):
-            if self._when == other._when:
+            if self._when == other._when and self._given and other._given:
                 return False
             return (self._moment, self._stamp) < (other._moment, other._stamp)
 

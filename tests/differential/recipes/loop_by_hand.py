@@ -45,18 +45,18 @@ coroutine.close()
 
 
 async def inside():
-    other = asyncio.new_event_loop()
-    try:
-        other.run_forever()
-    except RuntimeError as error:
-        print(error)
-    other.close()
     inner = job('inner', 0)
     try:
         asyncio.run(inner)
     except RuntimeError as error:
         print(error)
     inner.close()
+    other = asyncio.new_event_loop()
+    try:
+        other.run_forever()
+    except RuntimeError as error:
+        print(error)
+    other.close()
 
 
 asyncio.run(inside())

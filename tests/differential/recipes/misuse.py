@@ -71,7 +71,6 @@ async def main():
     coroutine = job()
     await attempt('group', lambda: group.create_task(coroutine))
     coroutine.close()
-    await attempt('context', lambda: loop.call_soon(print, context=5))
     await attempt('handler', lambda: loop.set_exception_handler(5))
     await attempt('factory', lambda: loop.set_task_factory(5))
     await attempt('as_completed', lambda: list(asyncio.as_completed(5)))

@@ -1,7 +1,7 @@
 import asyncio
 
 first = asyncio.new_event_loop()
-foreign = first.create_future()
+foreign, second, third = (first.create_future() for _ in range(3))
 lock = asyncio.Lock()
 event = asyncio.Event()
 
@@ -21,13 +21,13 @@ async def wrong():
     except RuntimeError as error:
         print(str(error).split(' <')[0], str(error)[-34:])
     try:
-        await asyncio.wait_for(foreign, 1)
-    except RuntimeError as error:
+        await asyncio.wait_for(second, 1)
+    except (RuntimeError, ValueError) as error:
         print('attached to a different loop' in str(error))
     try:
-        await asyncio.gather(foreign)
-    except (RuntimeError, ValueError) as error:
-        print(type(error).__name__, error)
+        await asyncio.gather(third)
+    except RuntimeError as error:
+        print(str(error).split(' <')[0], str(error)[-34:])
     await lock.acquire()
     try:
         await asyncio.wait_for(lock.acquire(), 0.1)

@@ -40,7 +40,7 @@ async def main():
     print(order, round(loop.time() - start, 3))
     future = loop.create_future()
     timer = loop.call_later(0.05, future.set_result, 'rang')
-    print(await future, timer.cancelled(), timer.when() <= loop.time())
+    print(await future, timer.cancelled(), round(timer.when() - loop.time(), 6))
     handle = loop.call_soon(order.append, 'never')
     handle.cancel()
     await asyncio.sleep(0)

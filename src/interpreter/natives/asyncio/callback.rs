@@ -175,7 +175,13 @@ pub(super) fn call_later(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Val
     check_callable(world, callee, "call_at")?;
     let when = seconds(world.cx.now().as_nanos()) + delay;
     let scheduled = scheduled(world, callee, rest, args);
-    let made = world.cx.call_later(duration(delay), &callable_name(callee), scheduled);
+    let name = callable_name(callee);
+    let made = if delay < 0.0 {
+        // Before all that is due now.
+        world.cx.call_at(instant(when), &name, scheduled)
+    } else {
+        world.cx.call_later(duration(delay), &name, scheduled)
+    };
     Ok(handle::object(made, described(world, callee, rest), Some(when), given_context(args)))
 }
 

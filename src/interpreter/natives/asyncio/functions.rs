@@ -143,9 +143,12 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         children.push(child);
     }
     let mut loops = children.iter().map(Future::loop_number);
-    if let Some(first) = loops.next()
-        && loops.any(|other| other != first)
-    {
+    // Since 3.14 it is the running loop that they are to be of.
+    let is_running = world.asyncio.running(&world).is_some();
+    let own = Some(world.cx.loop_number())
+        .filter(|_| is_running && world.python() >= PythonVersion::V3_14);
+    let of_loop = own.or_else(|| loops.next());
+    if loops.any(|other| Some(other) != of_loop) {
         return Err(of_another_loop());
     }
     let outer = gather_futures(&world.cx, children, mode, |results| {
@@ -160,6 +163,9 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         });
         Value::list(values.collect())
     });
+    if let Some(number) = of_loop {
+        outer.set_loop_number(number);
+    }
     Ok(future::gathering(&world, &outer))
 }
 
@@ -236,6 +242,7 @@ fn shield(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let world = world_of(vm)?;
     let inner = awaitable::future(vm, &world, &what)?;
     let outer = crate::tasks::shield(&world.cx, &inner);
+    outer.set_loop_number(inner.loop_number());
     Ok(future::object(&world, &outer))
 }
 
@@ -244,6 +251,15 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "wait_for", 2, &["fut", "timeout"])?;
     let what = required(args, "wait_for", 0, "fut")?;
     let limit = required(args, "wait_for", 1, "timeout")?;
+    let world = world_of(vm)?;
+    // Since 3.12 it is awaited in place if there is time for that.
+    let in_place = world.python() >= PythonVersion::V3_12
+        && seconds_to_compare(&limit).is_ok_and(|seconds| seconds > 0.0);
+    let refusal = if in_place || matches!(limit, Value::None) {
+        crate::interpreter::call::cannot_await(world.python(), &what)
+    } else {
+        "An asyncio.Future, a coroutine or an awaitable is required".to_owned()
+    };
     Ok(native::object(&world_of(vm)?, "wait_for", move |world| {
         let limit = match limit {
             Value::None => Ok(None),
@@ -254,10 +270,7 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         Box::pin(async move {
             match what.map_err(|stop| to_failure(&world, stop, None))? {
                 (Some(what), limit) => crate::tasks::wait_for(&world.cx, what, limit).await,
-                (None, _) => {
-                    let error = "An asyncio.Future, a coroutine or an awaitable is required";
-                    Err(to_failure(&world, type_error(error), None))
-                }
+                (None, _) => Err(to_failure(&world, type_error(refusal), None)),
             }
         })
     }))

@@ -410,6 +410,7 @@ impl FutureObject {
             parts.push(format!("name={}", text::repr(vm, &Value::from(task.name()))?));
             let reference = task.as_ref();
             let at = reference.where_it_is().first().copied();
+            let at = at.filter(|_| reference.has_started());
             let is_current = world.cx.current_task().is_some_and(|current| current.is(&reference));
             let at = if is_current { stack::outermost_site(&world).or(at) } else { at };
             if task.label() != super::spawn::FORGOTTEN {

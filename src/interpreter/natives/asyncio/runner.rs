@@ -13,11 +13,12 @@ use super::future::{future_of, object as future_object};
 use super::loop_object::{self, loop_of};
 use super::loops::LoopData;
 use super::reports::{About, Report, report_now};
-use super::spawn::{Wanted, create_task, is_coroutine, step_task};
+use super::spawn::{Wanted, create_task, is_coroutine};
 use crate::executor::{Context, Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
+use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
 use crate::interpreter::{BoxedLeaf, async_generator, modules, ops, running};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
@@ -124,9 +125,9 @@ fn tell_of_closing(world: &Rc<World>, generator: &Rc<GeneratorObject>, closed: &
 /// A task that closes an async generator.
 fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Option<Future<Value>> {
     let step = async_generator::step(generator, async_generator::Work::Close);
-    let step = async_generator::step_of(&step)?;
-    let task = step_task(world, step, None, false).ok()?;
-    Some(task.future())
+    let mut vm = Interp::new(world, Place::Loop);
+    let task = create_task(&mut vm, world, &step, &Wanted::default().by_loop()).ok()?;
+    future_of(&task).map(|object| object.future.clone())
 }
 
 /// Closes an async generator that nobody holds any more, in a task of its own.

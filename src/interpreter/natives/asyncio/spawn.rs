@@ -48,7 +48,7 @@ fn await_itself(world: &Rc<World>, value: &Value) -> BoxedLeaf {
 }
 
 /// So is one that awaits a future of another loop.
-fn await_foreign(world: &Rc<World>, value: &Value) -> BoxedLeaf {
+pub(super) fn await_foreign(world: &Rc<World>, value: &Value) -> BoxedLeaf {
     let shown = |value: &Value| crate::interpreter::failure::shown(world, value);
     let current = world.cx.current_task().and_then(|task| task.downcast::<Value>());
     let task = current.map_or("Task".to_owned(), |task| shown(&task_object(world, &task)));
@@ -258,7 +258,7 @@ pub(super) const ASEND: u32 = u32::MAX - 2;
 pub(super) const ATHROW: u32 = u32::MAX - 3;
 
 /// A task that makes a step of an async generator.
-pub(super) fn step_task(
+fn step_task(
     world: &Rc<World>,
     step: &async_generator::Step,
     name: Option<&str>,

@@ -26,8 +26,8 @@ async def wrong():
         print('attached to a different loop' in str(error))
     try:
         await asyncio.gather(third)
-    except RuntimeError as error:
-        print(str(error).split(' <')[0], str(error)[-34:])
+    except (RuntimeError, ValueError) as error:
+        print(type(error).__name__, str(error)[-34:])
     await lock.acquire()
     try:
         await asyncio.wait_for(lock.acquire(), 0.1)

@@ -81,7 +81,8 @@ pub(in crate::interpreter) fn methods(ty: &TypeObject) -> &'static [&'static str
 
 /// The method of that name of a type of asyncio; not bound.
 pub(in crate::interpreter) fn unbound(ty: &'static TypeObject, name: &str) -> Option<Value> {
-    let known = methods(ty).iter().find(|known| **known == name)?;
+    let own = methods(ty).iter().find(|known| **known == name);
+    let Some(known) = own else { return ty.bases.iter().find_map(|base| unbound(base, name)) };
     let method = Method { ty, name: known };
     Some(Value::Foreign(Rc::new(Foreign::new(Box::new(method)))))
 }

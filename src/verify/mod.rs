@@ -63,9 +63,10 @@ fn is_same_line(a: &Line, b: &Line) -> bool {
 
 fn is_same_ending(a: &Ending, b: &Ending) -> bool {
     match (a, b) {
-        (Ending::Raised { type_name, message }, Ending::Raised { type_name: other, message: said }) => {
-            type_name == other && is_same_text(message, said)
-        }
+        (
+            Ending::Raised { type_name, message },
+            Ending::Raised { type_name: other, message: said },
+        ) => type_name == other && is_same_text(message, said),
         _ => a == b,
     }
 }

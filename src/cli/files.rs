@@ -77,7 +77,7 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
 
 /// Writes a whole file, with the folders above it. It is never there in part: the text goes to a
 /// file beside it, which then takes its name.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
+pub(super) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), FileError> {
     let attempt = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;

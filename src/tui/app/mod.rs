@@ -18,6 +18,7 @@ mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+pub(crate) use command::candidates;
 pub(crate) use filter::Filter;
 pub(crate) use play::Play;
 pub(crate) use prompt::{Mode, Prompt};
@@ -25,6 +26,7 @@ pub(crate) use rows::{Row, Sort};
 pub(crate) use search::Search;
 pub(crate) use window::Window;
 
+use super::keymap::Keymap;
 use super::layout::Layout;
 use super::model::{Axis, CriticalPath, Here, Model, State};
 use super::theme::Look;
@@ -129,6 +131,7 @@ type Spot = (EventId, u64, LaneId);
 pub struct App {
     pub(crate) model: Rc<Model>,
     pub(crate) look: Look,
+    pub(crate) keymap: Rc<Keymap>,
     pub(crate) size: (u16, u16),
     /// The event the cursor is on: the last one that is not after `at`, or one at that time.
     pub(crate) event: EventId,
@@ -181,6 +184,7 @@ impl App {
             .find(|lane| model.is_task(*lane));
         let mut app = Self {
             look,
+            keymap: Rc::default(),
             size: (columns, rows),
             event: EventId(0),
             at: 0,
@@ -227,6 +231,13 @@ impl App {
     #[must_use]
     pub fn with_program(mut self) -> Self {
         (self.can_rerun, self.can_inspect) = (true, true);
+        self
+    }
+
+    /// With other keys than those of the table.
+    #[must_use]
+    pub fn with_keymap(mut self, keymap: Rc<Keymap>) -> Self {
+        self.keymap = keymap;
         self
     }
 

@@ -1,8 +1,10 @@
 //! Which lanes are seen, in which order, and which share a row.
 
+use std::rc::Rc;
+
 use super::App;
 use crate::index::LaneId;
-use crate::tui::model::{Model, Place, State};
+use crate::tui::model::{Axis, Crowd, Model, Place, State};
 
 /// With more lanes than this, lanes of one family share a row until they are unfolded.
 const MANY: usize = 200;
@@ -53,9 +55,6 @@ pub(crate) struct Row {
     pub(crate) is_family: bool,
 }
 
-/// A folded row is drawn from so many of its lanes at most.
-const MAX_DRAWN: usize = 256;
-
 impl Row {
     fn of(first: usize, place: Place) -> Self {
         let Place { lane, depth, is_last, .. } = place;
@@ -75,19 +74,9 @@ impl Row {
         row.is_some_and(|row| (first..first + self.n_lanes as usize).contains(&row))
     }
 
-    /// The lanes it is drawn from: all, or those that ended badly and some of the others.
-    pub(crate) fn drawn(self, model: &Model) -> Vec<LaneId> {
-        let places = self.places(model);
-        if places.len() <= MAX_DRAWN {
-            return places.iter().map(|place| place.lane).collect();
-        }
-        let is_bad = |lane: &LaneId| {
-            matches!(model.end_of(*lane), Some((_, State::Failed | State::Cancelled)))
-        };
-        let lanes = places.iter().map(|place| place.lane);
-        let bad = lanes.clone().filter(is_bad).take(MAX_DRAWN / 2);
-        let stride = places.len() / (MAX_DRAWN / 2);
-        bad.chain(lanes.step_by(stride.max(1))).collect()
+    /// All its lanes as one; of a row of a single lane there is only that.
+    pub(crate) fn crowd(self, model: &Model, axis: Axis) -> Option<Rc<Crowd>> {
+        (self.n_lanes > 1).then(|| model.crowd(self.first as usize, self.n_lanes as usize, axis))
     }
 }
 
@@ -263,12 +252,7 @@ impl Model {
 
     /// How long a lane was in each state, the longest first; states it was never in are left out.
     pub(crate) fn totals(&self, lane: LaneId) -> Vec<(State, u64)> {
-        let intervals = self.life(lane).intervals();
-        let mut totals = [0_u64; State::ALL.len()];
-        for (index, interval) in intervals.iter().enumerate() {
-            let end = intervals.get(index + 1).map_or(self.end_time().as_nanos(), |next| next.at);
-            totals[interval.state as usize] += end.saturating_sub(interval.at);
-        }
+        let totals = self.life(lane).spent(self.end_time().as_nanos());
         let mut totals: Vec<_> = State::ALL.into_iter().zip(totals).collect();
         totals.retain(|(state, nanos)| *nanos > 0 && *state != State::Absent && !state.is_end());
         totals.sort_by_key(|(state, nanos)| (std::cmp::Reverse(*nanos), *state));

@@ -90,28 +90,40 @@ impl Keymap {
         })
     }
 
-    /// The keys that the footer shows, in the order of the table: what to press, and a word.
+    /// The keys that the footer shows, what matters most first: what to press, and a word.
     pub fn footer(&self) -> Vec<(String, &'static str)> {
-        const PAIRS: [(Action, Action); 4] = [
-            (Action::NextEvent, Action::PreviousEvent),
-            (Action::Right, Action::Left),
-            (Action::Cause, Action::Effect),
-            (Action::ZoomIn, Action::ZoomOut),
-        ];
-        let shown = bindings().filter(|binding| !binding.short.is_empty()).map(|binding| {
-            let key = self.key_of(binding.action);
-            let other = PAIRS.iter().find(|(action, _)| *action == binding.action);
-            let keys = match other.map(|(_, other)| self.key_of(*other)) {
+        let row = |(action, other): (Action, Option<Action>)| {
+            let binding = bindings().find(|binding| binding.action == action)?;
+            let key = self.key_of(action);
+            let keys = match other.map(|other| self.key_of(other)) {
                 Some(other) if key == "Right" && other == "Left" => "←→".to_owned(),
                 Some(other) if key == "." => format!("{other} {key}"),
-                Some(other) => format!("{key} {other}"),
+                Some(other) => format!("{key} {other}").trim().to_owned(),
                 None => key,
             };
-            (keys, binding.short)
-        });
-        shown.filter(|(keys, _)| !keys.trim().is_empty()).collect()
+            (!keys.is_empty()).then_some((keys, binding.short))
+        };
+        FOOTER.into_iter().filter_map(row).collect()
     }
 }
+
+/// What the footer shows, each with what does the opposite. The last two are always there.
+const FOOTER: [(Action, Option<Action>); 14] = [
+    (Action::NextEvent, Some(Action::PreviousEvent)),
+    (Action::Right, Some(Action::Left)),
+    (Action::Cause, Some(Action::Effect)),
+    (Action::NextFinding, None),
+    (Action::ZoomIn, Some(Action::ZoomOut)),
+    (Action::PlayPause, None),
+    (Action::NextPane, None),
+    (Action::Search, None),
+    (Action::CriticalPath, None),
+    (Action::Fit, None),
+    (Action::Axis, None),
+    (Action::Goto, None),
+    (Action::Help, None),
+    (Action::Quit, None),
+];
 
 /// The keys that a value of the file stands for.
 fn keys_of(name: &str, value: &toml::Value) -> Result<Vec<Key>, String> {
@@ -151,7 +163,8 @@ mod tests {
                 assert_eq!(action(&keymap, key), Some(binding.action), "{key}");
             }
         }
-        assert!(keymap.footer().len() >= 8);
+        assert_eq!(keymap.footer().len(), FOOTER.len());
+        assert!(keymap.footer().iter().all(|(_, word)| !word.is_empty()));
         assert_eq!(Keymap::parse(""), Ok(keymap));
     }
 

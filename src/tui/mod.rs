@@ -42,4 +42,6 @@ pub use pair::{Pair, View};
 pub use theme::{Look, Theme};
 
 #[cfg(test)]
+mod key_tests;
+#[cfg(test)]
 mod tests;

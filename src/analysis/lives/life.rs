@@ -62,6 +62,13 @@ impl Summary {
     pub(crate) fn foremost(self) -> State {
         State::foremost(self.states)
     }
+
+    /// The state to show for all of it, where it sums up several lanes: that some of them ended
+    /// well must not hide what the others do.
+    pub(crate) fn foremost_of_many(self) -> State {
+        let others = self.states & !(State::Done.bit() | State::Absent.bit());
+        if others == 0 { self.foremost() } else { State::foremost(others) }
+    }
 }
 
 /// The life of a lane.

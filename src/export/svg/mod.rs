@@ -254,6 +254,9 @@ impl<'t> Picture<'t> {
             parts.push(text("faint", x + 26, y, words));
             x += 40 + 7 * words.chars().count() as u64;
         }
+        let (middle, to) = (y - 4, x + 20);
+        parts.push(format!("<path class=\"path\" d=\"M{x} {middle}H{to}\"/>"));
+        parts.push(text("faint", x + 26, y, "critical path"));
         parts
     }
 }

@@ -22,7 +22,7 @@ pub(crate) use command::candidates;
 pub(crate) use filter::Filter;
 pub(crate) use play::Play;
 pub(crate) use prompt::{Mode, Prompt};
-pub(crate) use rows::{Row, Sort};
+pub(crate) use rows::{Row, Sort, base};
 pub(crate) use search::Search;
 pub(crate) use window::Window;
 
@@ -172,6 +172,8 @@ pub struct App {
     /// What was found out by running to an event again, for that event and lane.
     pub(crate) inspected: Option<(EventId, LaneId, Inspection)>,
     pub(crate) can_inspect: bool,
+    /// What the names of lanes get at least: as much as in the run beside this one.
+    pub(crate) name_columns: u16,
 }
 
 impl App {
@@ -219,6 +221,7 @@ impl App {
             can_rerun: false,
             inspected: None,
             can_inspect: false,
+            name_columns: 0,
             model,
         };
         app.find_rows();

@@ -19,7 +19,8 @@ pub(super) fn header(buffer: &mut Buffer, app: &App, area: Rect) {
     let room = columns.saturating_sub(width(&right) + 1);
     let name = title(app);
     let (verdict, role) = verdict(app);
-    let name = clip(&name, if verdict.is_empty() { room } else { room * 2 / 5 });
+    let beside = room.saturating_sub(width(&verdict) + 3);
+    let name = clip(&name, if verdict.is_empty() { room } else { beside.max(room * 2 / 5) });
     let style = |role| app.look.style(role);
     put(buffer, area, 1, &app.look.text(&name), style(Role::Strong));
     let at = u16::try_from(width(&name) + 3).unwrap_or(u16::MAX);
@@ -35,7 +36,9 @@ fn title(app: &App) -> String {
     let file = file.rsplit('/').next().unwrap_or_default();
     let layout = app.layout();
     let mut title = match (layout.tier, header.program.as_str()) {
-        (Tier::Large, program) if !program.is_empty() && !file.is_empty() && program != file => {
+        (Tier::Large, program)
+            if !program.is_empty() && !file.is_empty() && !program.ends_with(file) =>
+        {
             format!("{program}  ({file})")
         }
         (_, program) if file.is_empty() => program.to_owned(),

@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::text::{fit, put};
 use crate::index::{EventId, LaneId, PrimitiveId};
 use crate::trace::{LaneKind, Record};
-use crate::tui::app::{App, PathShown, Row};
+use crate::tui::app::{App, PathShown, Row, base};
 use crate::tui::layout::Layout;
 use crate::tui::model::{Axis, Held, Life, State};
 use crate::tui::theme::{Look, Role};
@@ -81,10 +81,15 @@ pub(super) fn name(app: &App, row: &Row) -> String {
         name.push_str(&"  ".repeat(usize::from(row.depth) - 1));
         name.push_str(if row.is_last { "└ " } else { "├ " });
     }
-    name.push_str(&app.model.name(row.lane));
+    let own = app.model.name(row.lane);
     if row.is_family {
-        return format!("{name} ×{}", row.n_lanes);
+        let family = match base(&own) {
+            "" => own.as_str(),
+            family => family,
+        };
+        return format!("{name}{family} ×{}", row.n_lanes);
     }
+    name.push_str(&own);
     if row.n_lanes > 1 { format!("{name} +{}", row.n_lanes - 1) } else { name }
 }
 
@@ -154,7 +159,7 @@ fn life(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect
     for (column, bounds) in (0..area.width).zip(columns.starts.windows(2)) {
         // A column that is less than one unit of the axis shows that one.
         let cell = between(bounds[0], bounds[1].max(bounds[0] + 1));
-        let state = cell.foremost();
+        let state = if crowd.is_some() { cell.foremost_of_many() } else { cell.foremost() };
         let is_several = state == State::Running && cell.steps > 1;
         let glyph = if is_several { app.look.several() } else { app.look.glyph(state) };
         put(buffer, area, column, &glyph.to_string(), app.look.style(Role::In(state)));
@@ -277,7 +282,7 @@ fn primitives(buffer: &mut Buffer, app: &App, layout: &Layout, columns: &Columns
         held(buffer, app, primitive, columns, plot);
     }
     if let Some(row) = legend_row {
-        legend(buffer, app, row);
+        legend(buffer, app, row, !columns.links.is_empty());
     }
 }
 
@@ -308,7 +313,7 @@ fn held(buffer: &mut Buffer, app: &App, primitive: PrimitiveId, columns: &Column
 }
 
 /// What the glyphs mean that are there.
-fn legend(buffer: &mut Buffer, app: &App, area: Rect) {
+fn legend(buffer: &mut Buffer, app: &App, area: Rect, has_arrows: bool) {
     let rows = app.seen_rows(64);
     let states = rows.fold(0, |set, row| set | app.model.life(row.lane).states());
     let mut column = 3;
@@ -335,6 +340,17 @@ fn legend(buffer: &mut Buffer, app: &App, area: Rect) {
         let glyph = app.look.glyph(state).to_string();
         put(buffer, area, column, &glyph, app.look.style(Role::In(state)));
         put(buffer, area, column + 2, text, app.look.style(Role::Faint));
+        column += length;
+    }
+    let several = (app.look.several(), Role::In(State::Running), "several");
+    let arrow = (app.look.char('▼'), Role::Mark, "causes");
+    let are_there = [(states & State::Running.bit() != 0, several), (has_arrows, arrow)];
+    for (_, (glyph, role, text)) in are_there.into_iter().filter(|(is_there, _)| *is_there) {
+        let length = u16::try_from(text.len()).unwrap_or(0) + 4;
+        if column + length <= area.width + 2 {
+            put(buffer, area, column, &glyph.to_string(), app.look.style(role));
+            put(buffer, area, column + 2, text, app.look.style(Role::Faint));
+        }
         column += length;
     }
 }

@@ -10,7 +10,7 @@ use crate::trace::{EventKind, Record};
 const MAX_CHAIN: usize = 10_000;
 
 /// The beginning of a step is looked for among so many events before one.
-const MAX_BACK: usize = 4096;
+const MAX_BACK: usize = 1 << 15;
 
 /// A step is looked for among so many events of a lane.
 const MAX_FAR: usize = 1 << 16;

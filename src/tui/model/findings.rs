@@ -100,10 +100,21 @@ fn of_analysis(model: &Model) -> Vec<Finding> {
     let found = found.filter(|found| found.kind != FindingKind::LoopLag);
     let finding = |found: analysis::Finding| {
         let event = *found.events.last()?;
-        let text = found.message.lines().next().unwrap_or_default().to_owned();
+        let text = short(model, found.message.lines().next().unwrap_or_default());
         Some(Finding { event, lane: model.lane_of(event), kind: found.kind.name(), text })
     };
     found.filter_map(finding).collect()
+}
+
+/// A message with files by their names, without the folders they are in.
+fn short(model: &Model, message: &str) -> String {
+    let mut message = message.to_owned();
+    for (path, _) in &model.trace().header().sources {
+        if let Some((folders, _)) = path.rsplit_once('/') {
+            message = message.replace(&format!("{folders}/"), "");
+        }
+    }
+    message
 }
 
 fn of_event(model: &Model, event: EventId, record: Record) -> Option<Finding> {
@@ -151,11 +162,14 @@ fn of_end(model: &Model) -> Vec<Finding> {
                 let name = model.shown(&waiting.task);
                 let on =
                     waiting.on_task.as_deref().map_or(waiting.on.as_str(), |on| model.shown(on));
-                finding(
-                    lane_of(&waiting.task),
-                    "deadlock",
-                    format!("{name} waits forever for {on}"),
-                )
+                let lane = lane_of(&waiting.task);
+                // Where it begins to: the last that it ever does. Those that only wait for the ring
+                // are told at the end.
+                let matters = cycle.is_empty() || cycle.contains(&waiting.task);
+                let begins = model.events_of(lane).last().filter(|_| matters);
+                let event = begins.copied().unwrap_or(event);
+                let text = format!("{name} waits forever for {on}");
+                Finding { event, lane, kind: "deadlock", text }
             }));
             found
         }

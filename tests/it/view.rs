@@ -129,7 +129,8 @@ fn a_session_from_opening_to_quitting() {
     screen.resize(160, 50);
     screen.wait_for("await stack");
     screen.resize(60, 14);
-    screen.wait_for("lanes");
+    // No pane is left there.
+    screen.wait_for(" print_letters sleeps until 2s");
     screen.resize(30, 6);
     screen.wait_for("needs 40x8");
     screen.resize(80, 24);

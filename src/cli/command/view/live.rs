@@ -45,8 +45,8 @@ pub(super) fn run(
 fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> io::Result<Exit> {
     let stop = stop_requests();
     let mut screen = Screen::enter(!arguments.no_mouse)?;
-    let (columns, rows) = screen.size()?;
-    view.apply(Input::Resize(columns, rows));
+    let mut size = screen.size()?;
+    view.apply(Input::Resize(size.0, size.1));
     open_at(&mut view, arguments);
     let mut is_stale = true;
     let mut last = Instant::now();
@@ -69,6 +69,13 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
                 }
                 is_pending = event::poll(Duration::ZERO)?;
             }
+        }
+        // A key that comes with the news of another size can hide it.
+        let now = screen.size()?;
+        if now != size {
+            size = now;
+            view.apply(Input::Resize(size.0, size.1));
+            is_stale = true;
         }
         if interrupt::is_requested() {
             return Ok(Exit::Failed);

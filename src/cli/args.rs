@@ -34,7 +34,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one, made once")]
 pub(super) enum Command {
     /// Run programs: print what they print, and a summary
     Run(RunArguments),
@@ -254,7 +253,7 @@ pub(super) struct ViewArguments {
     #[arg(long)]
     pub(super) ascii: bool,
 
-    /// A file of other keys: TOML such as next-event = ["n", "Right"] (or $SIM_VIEW_KEYS)
+    /// A file of other keys, as lines such as `next-event = "n"`; or named by `$SIM_VIEW_KEYS`
     #[arg(long, value_name = "FILE")]
     pub(super) keys_file: Option<PathBuf>,
 

@@ -62,13 +62,11 @@ impl ByLane {
             total += std::mem::replace(end, total);
         }
         let mut events = vec![EventId(0); total];
-        let mut id = 0_u32;
-        for record in trace.chunks().flatten() {
+        for (id, record) in (0_u32..).zip(trace.chunks().flatten()) {
             if let Some(end) = ends.get_mut(record.lane().index()) {
                 events[*end] = EventId(id);
                 *end += 1;
             }
-            id += 1;
         }
         Self { events, ends }
     }
@@ -89,10 +87,8 @@ pub(crate) fn index(trace: &Trace) -> Indexed {
 
 fn pass(trace: &Trace) -> Indexed {
     let mut pass = Pass::new(trace);
-    let mut id = 0_u32;
-    for record in trace.chunks().flatten() {
+    for (id, record) in (0_u32..).zip(trace.chunks().flatten()) {
         pass.event(EventId(id), *record);
-        id += 1;
     }
     pass.finish()
 }

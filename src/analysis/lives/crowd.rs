@@ -46,12 +46,12 @@ impl Crowd {
         let mut now: Counts = [0; N_STATES];
         now[State::Absent as usize] = n_lanes;
         for (index, (interval, left)) in changes.iter().enumerate() {
-            if index % STRIDE == 0 {
+            if index.is_multiple_of(STRIDE) {
                 counts.push(now);
             }
             change(&mut now, *left, interval.state);
         }
-        if changes.len() % STRIDE == 0 {
+        if changes.len().is_multiple_of(STRIDE) {
             counts.push(now);
         }
         let left = changes.iter().map(|(_, left)| *left).collect();

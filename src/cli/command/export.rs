@@ -28,7 +28,7 @@ pub(in crate::cli) fn export(arguments: &ExportArguments, terminal: &Terminal) -
         terminal.out_bytes(&bytes);
         return Exit::Fine;
     };
-    match files::write(path, &bytes) {
+    match files::write_bytes(path, &bytes) {
         Ok(()) => Exit::Fine,
         Err(error) => {
             terminal.error(&error.to_string());

@@ -196,7 +196,7 @@ impl<'t> Picture<'t> {
     /// From what let a step begin to the step, where that was another lane.
     fn arrows(&self) -> Vec<String> {
         let mut arrows = Vec::new();
-        for event in self.trace.events().filter(|event| begins(event)) {
+        for event in self.trace.events().filter(begins) {
             let Some(cause) = event.cause.and_then(|cause| self.trace.event(cause)) else { continue };
             let ends = (self.middle_of(cause.lane), self.middle_of(event.lane));
             let (Some(from), Some(to)) = ends else { continue };
@@ -272,7 +272,7 @@ fn text(class: &str, x: u64, y: u64, text: &str) -> String {
 
 /// Tenths as a number with one decimal.
 fn tenths(n: u64) -> String {
-    if n % 10 == 0 { (n / 10).to_string() } else { format!("{}.{}", n / 10, n % 10) }
+    if n.is_multiple_of(10) { (n / 10).to_string() } else { format!("{}.{}", n / 10, n % 10) }
 }
 
 /// A text as it can stand in a document.

@@ -22,6 +22,8 @@ use crate::tui::{Effect, Input, Model, View};
 const FRAME: Duration = Duration::from_millis(33);
 /// How long nothing is looked at while nothing moves: signals and files.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// How long it may take to give the terminal back when the process is to end.
+const GRACE: Duration = Duration::from_secs(2);
 /// Where a panic is wanted, to see whether the terminal comes back. For tests of the command.
 const PANIC: &str = "SIM_VIEW_PANIC";
 
@@ -44,6 +46,7 @@ pub(super) fn run(
 
 fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> io::Result<Exit> {
     let stop = stop_requests();
+    interrupt::end_within(GRACE);
     let mut screen = Screen::enter(!arguments.no_mouse)?;
     let mut size = screen.size()?;
     view.apply(Input::Resize(size.0, size.1));

@@ -65,8 +65,8 @@ pub(super) fn begins_handle(trace: &Trace, id: EventId, record: Record) -> bool 
         EventKind::TimerFired | EventKind::IoReady => true,
         // A task that starts eagerly does so within the step that creates it.
         EventKind::StepBegin => {
-            let is_created =
-                record_of(record.cause()).is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
+            let is_created = record_of(record.cause())
+                .is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
             !(is_created && record.cause() == before)
         }
         // The callback of a timer begins within the handle of that timer.
@@ -84,8 +84,8 @@ pub(super) fn begins_handle(trace: &Trace, id: EventId, record: Record) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::What;
     use crate::analysis::fixture::{blocked, numbers, relay};
+    use crate::trace::What;
 
     /// The queue after each event of those kinds, as the lanes of its handles.
     #[track_caller]

@@ -32,9 +32,8 @@ impl Keymap {
     /// assert!(Keymap::parse("fly = \"f\"").unwrap_err().contains("no action `fly`"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, String> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            error.message().to_owned()
-        })?;
+        let table: toml::Table =
+            text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
         let mut given: BTreeMap<String, String> = BTreeMap::new();
         let mut keymap = Self::default();
         let mut wanted = Vec::new();

@@ -163,7 +163,12 @@ pub const GROUPS: &[Group] = &[
             key(&["z"], Action::Fold, "fold or unfold what is below the lane", ""),
             key(&["Z"], Action::FoldAll, "fold or unfold all", ""),
             key(&["p"], Action::Pin, "pin the lane to the top, or let it go", ""),
-            key(&["S"], Action::Sort, "sort lanes: by creation, waiting time, name, what they do here", ""),
+            key(
+                &["S"],
+                Action::Sort,
+                "sort lanes: by creation, waiting time, name, what they do here",
+                "",
+            ),
         ],
     },
     Group {

@@ -36,9 +36,11 @@ impl Crowd {
         for life in lives {
             n_lanes += 1;
             let mut before = State::Absent;
-            changes.extend(life.intervals().iter().map(|interval| {
-                (*interval, std::mem::replace(&mut before, interval.state))
-            }));
+            changes.extend(
+                life.intervals()
+                    .iter()
+                    .map(|interval| (*interval, std::mem::replace(&mut before, interval.state))),
+            );
         }
         // Stable: what a lane does at one instant stays in its order.
         changes.par_sort_by_key(|(interval, _)| interval.start(axis));

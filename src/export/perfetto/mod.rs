@@ -83,8 +83,7 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 5] =
-        [Self::Run, Self::Tasks, Self::Workers, Self::Threads, Self::Primitives];
+    const ALL: [Self; 5] = [Self::Run, Self::Tasks, Self::Workers, Self::Threads, Self::Primitives];
 
     const fn uuid(self) -> u64 {
         self as u64 + 1

@@ -54,7 +54,8 @@ impl<'t> Picture<'t> {
         let tree = Tree::new(trace, &indexed.parents);
         let is_seen = |place: &Place| {
             let lane = place.lane;
-            let has_life = indexed.lives.get(lane.index()).is_some_and(|l| !l.intervals().is_empty());
+            let has_life =
+                indexed.lives.get(lane.index()).is_some_and(|l| !l.intervals().is_empty());
             has_life || place.n_below > 0
         };
         let mut rows: Vec<Place> = tree.places.into_iter().filter(is_seen).collect();
@@ -197,7 +198,9 @@ impl<'t> Picture<'t> {
     fn arrows(&self) -> Vec<String> {
         let mut arrows = Vec::new();
         for event in self.trace.events().filter(begins) {
-            let Some(cause) = event.cause.and_then(|cause| self.trace.event(cause)) else { continue };
+            let Some(cause) = event.cause.and_then(|cause| self.trace.event(cause)) else {
+                continue;
+            };
             let ends = (self.middle_of(cause.lane), self.middle_of(event.lane));
             let (Some(from), Some(to)) = ends else { continue };
             if from == to || cause.lane == LaneId::LOOP {

@@ -108,9 +108,9 @@ fn exact(picture: &Picture<'_>, life: &Life, lane: LaneId, top: u64) -> Vec<Stri
         let x = picture.x(from);
         let width = picture.x(from + length) - x;
         let at = Instant::from_nanos(interval.at);
-        let until = picture.trace.time_of(EventId(
-            intervals.get(index + 1).map_or(u32::MAX - 1, |next| next.event),
-        ));
+        let until = picture
+            .trace
+            .time_of(EventId(intervals.get(index + 1).map_or(u32::MAX - 1, |next| next.event)));
         let name = picture.trace.lane_name(lane);
         let title = match length {
             0 => format!("{name} {} at {at}", interval.state.meaning()),

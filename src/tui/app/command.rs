@@ -101,7 +101,13 @@ impl App {
                 let wanted = match rest {
                     "time" => Axis::Time,
                     "step" => Axis::Step,
-                    _ => if self.axis == Axis::Time { Axis::Step } else { Axis::Time },
+                    _ => {
+                        if self.axis == Axis::Time {
+                            Axis::Step
+                        } else {
+                            Axis::Time
+                        }
+                    }
                 };
                 if wanted != self.axis {
                     self.change_axis();

@@ -243,6 +243,12 @@ fn shortcuts(buffer: &mut Buffer, app: &App, area: Rect) {
         column += u16::try_from(width(word) + 2).unwrap_or(0);
     }
     if app.path_shown != PathShown::None {
-        put(buffer, area, column, &format!("{}: path shown", app.keymap.key_of(Action::CriticalPath)), app.look.style(Role::Path));
+        put(
+            buffer,
+            area,
+            column,
+            &format!("{}: path shown", app.keymap.key_of(Action::CriticalPath)),
+            app.look.style(Role::Path),
+        );
     }
 }

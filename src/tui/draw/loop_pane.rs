@@ -66,10 +66,7 @@ fn decision_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let mut add = |head: &str, text: String, role: Role| {
         let head = format!(" {head:<7} ");
         let text = clip(&shown(&text), columns.saturating_sub(width(&head) + 1));
-        lines.push(Line::from(vec![
-            pen.part(head, Role::Faint),
-            pen.part(text, role),
-        ]));
+        lines.push(Line::from(vec![pen.part(head, Role::Faint), pen.part(text, role)]));
     };
     if let Some(handle) = here.handle {
         add("runs", model.say_handle(handle), Role::Strong);

@@ -1,8 +1,8 @@
 //! What decided how long a run took, lane by lane.
 
 use super::Model;
-use crate::analysis::lives::State;
 use crate::analysis::TraceGraph;
+use crate::analysis::lives::State;
 use crate::index::{EventId, LaneId};
 use crate::trace::event::What;
 

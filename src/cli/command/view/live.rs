@@ -48,8 +48,8 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
     let stop = stop_requests();
     interrupt::end_within(GRACE);
     let mut screen = Screen::enter(!arguments.no_mouse)?;
-    let (columns, rows) = screen.size()?;
-    view.apply(Input::Resize(columns, rows));
+    let mut size = screen.size()?;
+    view.apply(Input::Resize(size.0, size.1));
     open_at(&mut view, arguments);
     let mut is_stale = true;
     let mut last = Instant::now();
@@ -72,6 +72,13 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
                 }
                 is_pending = event::poll(Duration::ZERO)?;
             }
+        }
+        // A key that comes with the news of another size can hide it.
+        let now = screen.size()?;
+        if now != size {
+            size = now;
+            view.apply(Input::Resize(size.0, size.1));
+            is_stale = true;
         }
         if interrupt::is_requested() {
             return Ok(Exit::Failed);

@@ -15,7 +15,9 @@ use crate::program::exception::{
     STOP_ITERATION, TracebackFrame, raise, type_error,
 };
 use crate::program::instruction::{Instr, NO_REG};
-use crate::program::value::{GeneratorKind, PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
+use crate::program::value::{
+    GeneratorKind, PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm,
+};
 
 impl Machine {
     /// An operation of the current frame failed.

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::functions::of_another_loop;
 use super::future::{future_of, task_object};
 use super::native::native_of;
-use super::functions::of_another_loop;
 use super::spawn::{await_foreign, coroutine_of, is_coroutine};
 use crate::executor::Future;
 use crate::interpreter::async_generator;

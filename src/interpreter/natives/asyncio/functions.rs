@@ -171,7 +171,9 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
 
 /// The error of futures that belong to another loop than others.
 pub(super) fn of_another_loop() -> crate::program::value::Stop {
-    value_error("The future belongs to a different loop than the one specified as the loop argument")
+    value_error(
+        "The future belongs to a different loop than the one specified as the loop argument",
+    )
 }
 
 /// Tells coroutine objects apart.
@@ -297,8 +299,7 @@ fn wait(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }))
 }
 
-type PreparedWait =
-    (Vec<Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
+type PreparedWait = (Vec<Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
 
 fn prepared_wait(
     vm: &mut dyn Vm,

@@ -350,12 +350,10 @@ impl FutureObject {
                 Value::None
             }
             "get_coro" => stack::coroutine(&self.world()?, task),
-            "get_context" => {
-                match self.context.borrow().clone() {
-                    Some(own) => own,
-                    None => modules::current_context(&*self.world()?),
-                }
-            }
+            "get_context" => match self.context.borrow().clone() {
+                Some(own) => own,
+                None => modules::current_context(&*self.world()?),
+            },
             "get_stack" => stack::get_stack(&self.world()?, task, args)?,
             "print_stack" => stack::print_stack(vm, &self.world()?, task, args)?,
             _ => return Ok(None),

@@ -112,8 +112,9 @@ impl Method {
         let name = Str::from(self.name);
         if !receiver.type_of().is_subtype_of(&TypeRef::Builtin(self.ty)) {
             let (name, ty, other) = (self.name, self.ty.name, receiver.type_name());
-            let error =
-                format!("descriptor '{name}' for '{ty}' objects doesn't apply to a '{other}' object");
+            let error = format!(
+                "descriptor '{name}' for '{ty}' objects doesn't apply to a '{other}' object"
+            );
             return Err(type_error(error));
         }
         let object = ops::payload(receiver).unwrap_or(receiver);

@@ -112,9 +112,7 @@ fn tell_of_closing(world: &Rc<World>, generator: &Rc<GeneratorObject>, closed: &
     report_now(
         world,
         Report {
-            message: format!(
-                "an error occurred during closing of asynchronous generator {shown}"
-            ),
+            message: format!("an error occurred during closing of asynchronous generator {shown}"),
             exception: Some(to_raised(&failure)),
             about: Some(("asyncgen", About::Object(object))),
             made_at: closed.made_at(),
@@ -257,7 +255,8 @@ impl Runner {
     fn own_context(&self, world: &Rc<World>) -> Option<Value> {
         let mut own = self.context.borrow_mut();
         if own.is_none() {
-            *own = modules::inherited_context(world).map(|context| modules::context_object(&context));
+            *own =
+                modules::inherited_context(world).map(|context| modules::context_object(&context));
         }
         own.clone()
     }

@@ -216,7 +216,8 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
     {
         let context = wanted.context.as_ref().and_then(modules::context_of);
         let context = context.or_else(|| modules::inherited_context(world));
-        let shown = wanted.context.clone().or_else(|| context.as_ref().map(modules::context_object));
+        let shown =
+            wanted.context.clone().or_else(|| context.as_ref().map(modules::context_object));
         if !eager {
             let task = task_object(world, &spawn_as(world, object, name, false, context));
             return Ok(with_context(task, shown));

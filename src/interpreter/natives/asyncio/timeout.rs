@@ -180,8 +180,7 @@ fn insert_timeout_error(error: &Raised) {
     }
 }
 
-pub(super) const METHODS: &[&str] =
-    &["__aenter__", "__aexit__", "expired", "reschedule", "when"];
+pub(super) const METHODS: &[&str] = &["__aenter__", "__aexit__", "expired", "reschedule", "when"];
 
 impl ForeignObject for TimeoutObject {
     fn type_object(&self) -> &'static TypeObject {

@@ -34,11 +34,7 @@ fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     nothing(&"Lock.__init__", args.positional, args.keywords)?;
     let world = world_of(vm)?;
     let lock = Lock::new(&world.cx, &name_of(&world, "Lock"));
-    Ok(foreign(LockObject {
-        world: Rc::downgrade(&world),
-        lock,
-        bound: Bound::default(),
-    }))
+    Ok(foreign(LockObject { world: Rc::downgrade(&world), lock, bound: Bound::default() }))
 }
 
 /// What `Lock` and `Condition` have of a lock; `None` if it is none of these methods.

@@ -4,8 +4,8 @@ use std::any::Any;
 use std::fmt::{self, Write as _};
 use std::rc::{Rc, Weak};
 
-use super::bound::Bound;
 use super::arguments::{bind, nothing};
+use super::bound::Bound;
 use super::leaf::{SyncLeaf, coroutine};
 use super::name::name_of;
 use super::store::{Heap, Kept};

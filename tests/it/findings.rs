@@ -64,7 +64,8 @@ fn a_schedule_of_threads_is_replayed_and_survives_small_edits() {
         let ended = place.run(&["run", file, "--schedule", LOSING]);
         assert_eq!((ended.code, &*ended.stdout), (Some(0), "counter 1\n"), "{}", ended.stderr);
         let frame = place.run(&["view", file, "--schedule", LOSING, "--snapshot", "120x40"]);
-        assert!(frame.stdout.contains("counter 1"), "{}{}", frame.stdout, frame.stderr);
+        let begins = frame.stdout.contains("schedule v1") && frame.stdout.contains("completed");
+        assert!(begins, "{}{}", frame.stdout, frame.stderr);
     }
     let ended = place.run(&["run", "renamed.py", "--schedule", LOSING]);
     let told = "step `3:thread=second` of the schedule does not fit: here a thread is chosen among \

@@ -7,6 +7,22 @@ pub const PARTS: &[(&str, &[&str])] =
 /// What a program has that needs the latter without naming it: executors of its own.
 pub const OWN_EXECUTOR: &str = "Executor)";
 
+/// The module, written in Python, of the primitives that a program can derive classes from.
+pub const SUBCLASSED: (&str, &[&str]) = (
+    "_asyncio_subclassed",
+    &[
+        "Barrier",
+        "BoundedSemaphore",
+        "Condition",
+        "Event",
+        "LifoQueue",
+        "Lock",
+        "PriorityQueue",
+        "Queue",
+        "Semaphore",
+    ],
+);
+
 /// What `asyncio` shares with threads.
 pub const THREADS: &[&str] = &["run_coroutine_threadsafe", "wrap_future"];
 

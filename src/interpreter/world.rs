@@ -145,10 +145,11 @@ impl World {
         });
         cx.observe(Rc::new(Listener(Rc::downgrade(&world))));
         let switched = Rc::downgrade(&world);
-        world.threads.on_switch(move |process| {
+        world.threads.on_switch(move |switch| {
             if let Some(world) = switched.upgrade() {
                 world.orders_threads();
-                super::processes::swap(&world, process);
+                super::processes::swap(&world, switch.process);
+                super::modules::switch_context(&world, switch);
             }
         });
         world

@@ -46,7 +46,18 @@ pub(super) struct Inner {
     on_switch: RefCell<Option<OnSwitch>>,
 }
 
-type OnSwitch = Rc<dyn Fn(ProcessId)>;
+/// What is told of a switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// Who runs from now on, or has run until now.
+    pub thread: ThreadId,
+    /// Its process.
+    pub process: ProcessId,
+    /// Whether it runs from now on.
+    pub begins: bool,
+}
+
+type OnSwitch = Rc<dyn Fn(Switch)>;
 
 struct Slot {
     lane: LaneId,
@@ -104,15 +115,15 @@ impl Threads {
         }))
     }
 
-    /// Has something called when a thread of that process begins to run, and when it stops.
-    pub fn on_switch(&self, call: impl Fn(ProcessId) + 'static) {
+    /// Has something called when a thread besides the loop's begins to run, and when it stops.
+    pub fn on_switch(&self, call: impl Fn(Switch) + 'static) {
         *self.0.on_switch.borrow_mut() = Some(Rc::new(call));
     }
 
-    fn switch(&self, process: ProcessId) {
+    fn switch(&self, switch: Switch) {
         let call = self.0.on_switch.borrow().clone();
         if let Some(call) = call {
-            call(process);
+            call(switch);
         }
     }
 
@@ -242,7 +253,7 @@ impl Threads {
         };
         let (lane, depth, process) = (slot.lane, slot.depth, slot.process);
         drop(slots);
-        self.switch(process);
+        self.switch(Switch { thread, process, begins: true });
         let outer_depth = inner.depth.replace(depth);
         let outer = inner.current.replace(thread);
         inner.cx.on_lane(lane, || {
@@ -268,7 +279,7 @@ impl Threads {
         });
         inner.current.set(outer);
         inner.depth.set(outer_depth);
-        self.switch(process);
+        self.switch(Switch { thread, process, begins: false });
     }
 
     fn keep_stack(&self, routine: Routine) {

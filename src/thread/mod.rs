@@ -17,5 +17,5 @@ mod kernel;
 mod parker;
 pub mod pool;
 
-pub use kernel::{NoRoom, Threads, WaitingThread};
+pub use kernel::{NoRoom, Switch, Threads, WaitingThread};
 pub use parker::{Over, Parker};

@@ -31,11 +31,14 @@ mod time_text;
 mod weakref;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::natives::world_of;
 use super::world::World;
+use crate::index::ThreadId;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
+use crate::thread::Switch;
 pub(in crate::interpreter) use context::{
     Context, context_object, context_of, current_context, within,
 };
@@ -87,12 +90,21 @@ pub(super) struct Modules {
     context: RefCell<Context>,
     /// The context of the program's own module.
     root_context: Context,
+    /// The contexts of threads that do not run.
+    contexts: RefCell<Contexts>,
     /// The context of the next call that is given to a pool.
     passed_context: RefCell<Option<Context>>,
     /// Whether the program uses contexts at all.
     uses_contexts: Cell<bool>,
     /// How many streams of random numbers were made without a seed.
     unseeded: Cell<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Contexts {
+    of_threads: BTreeMap<ThreadId, Context>,
+    /// Of those who wait on the same stack, the innermost last.
+    outer: Vec<Context>,
 }
 
 /// The module of that name, if it is a native one.
@@ -163,9 +175,26 @@ pub(in crate::interpreter) fn enter_context(world: &World, context: &Context) {
     world.modules.context.replace(context.clone());
 }
 
-/// It has ended: the context is that of the program again.
+/// It has ended: the worker has no context of its own.
 pub(in crate::interpreter) fn leave_context(world: &World) {
-    world.modules.context.replace(world.modules.root_context.clone());
+    world.modules.context.take();
+}
+
+/// Another thread runs, in the context that it had; or it does no longer, and the context is that
+/// of whoever ran before. A new one begins with an empty context.
+pub(in crate::interpreter) fn switch_context(world: &World, switch: Switch) {
+    let modules = &world.modules;
+    if !modules.uses_contexts.get() {
+        return;
+    }
+    let mut contexts = modules.contexts.borrow_mut();
+    if switch.begins {
+        let own = contexts.of_threads.remove(&switch.thread).unwrap_or_default();
+        contexts.outer.push(modules.context.replace(own));
+    } else {
+        let outer = contexts.outer.pop().unwrap_or_else(|| modules.root_context.clone());
+        contexts.of_threads.insert(switch.thread, modules.context.replace(outer));
+    }
 }
 
 /// Takes what is to be called when the program is over.

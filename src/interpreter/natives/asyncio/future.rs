@@ -156,6 +156,12 @@ pub(in crate::interpreter) fn shown_coroutine(
         super::spawn::ATHROW => return "<async_generator_athrow without __name__>()".to_owned(),
         _ => {}
     }
+    if let Some(name) = world.asyncio.native_names.named(label) {
+        return match done {
+            true => format!("{name}() done, defined at <asyncio>"),
+            false => format!("{name}() running at <asyncio>"),
+        };
+    }
     let Some(loaded) = world.image.get(CodeId(label)) else { return "coroutine()".to_owned() };
     let name = &loaded.qualname;
     match at {

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::native::NativeNames;
 use super::reports::Reports;
 use crate::executor::LoopState;
 use crate::interpreter::world::World;
@@ -22,6 +23,7 @@ pub(in crate::interpreter) struct Asyncio {
     /// Whether `set_event_loop` was called, or a loop was made for somebody who asked.
     pub(super) was_set: Cell<bool>,
     pub(super) reports: Reports,
+    pub(super) native_names: NativeNames,
     /// The module, once it is imported.
     pub(in crate::interpreter) module: RefCell<Option<Value>>,
 }

@@ -233,18 +233,20 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
     }
     if let Some(native) = native_of(value) {
         let begin = native::take(native)?;
+        let label = world.asyncio.native_names.label(native.name);
         let world2 = Rc::clone(world);
         let coroutine = async move {
             begin.begin(&world2).await.map_err(|failure| {
-                let unretrieved = Unretrieved::of_task(&world2, u32::MAX);
+                let unretrieved = Unretrieved::of_task(&world2, label);
                 renewed(&world2, failure, unretrieved)
             })
         };
         let task = if eager {
-            world.cx.create_eager_labelled(name, native.name, u32::MAX, coroutine)
+            world.cx.create_eager_labelled(name, native.name, label, coroutine)
         } else {
             world.cx.create_task(name, native.name, coroutine)
         };
+        task.set_label(label);
         return Ok(task_object(world, &task));
     }
     if let Some(step) = async_generator::step_of(value) {

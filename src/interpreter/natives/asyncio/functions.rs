@@ -286,9 +286,8 @@ fn to_wait_for(
 ) -> PyResult<Option<Awaitable<Value>>> {
     let data = world.asyncio.active();
     let has_factory = data.is_some_and(|data| data.task_factory.borrow().is_some());
-    let needs_task = limit.is_some_and(|limit| {
-        limit.is_zero() || world.python() < PythonVersion::V3_12
-    });
+    let needs_task =
+        limit.is_some_and(|limit| limit.is_zero() || world.python() < PythonVersion::V3_12);
     if has_factory && needs_task && is_coroutine(what) {
         let mut vm = Interp::new(world, Place::Loop);
         return awaitable::future(&mut vm, world, what).map(Awaitable::Future).map(Some);

@@ -10,7 +10,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 pub(super) fn listen() {
     let on_signal = || {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(Exit::Failed as i32);
+            std::process::exit(Exit::Failed.code().into());
         }
     };
     // Without a handler Ctrl-C ends the process at once, which is no reason not to run.

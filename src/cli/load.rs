@@ -53,7 +53,9 @@ fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
         }
         let (program, found) = compile::python(&module, &runtime);
         diagnostics.append(found);
-        program
+        let mut program = program?;
+        program.settings.arguments.clone_from(&arguments.own);
+        Some(program)
     });
     Loaded { source, diagnostics, program }
 }

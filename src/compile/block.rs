@@ -8,7 +8,7 @@ use ruff_text_size::Ranged;
 
 use super::call::ExceptionUse;
 use super::compiler::Compiler;
-use super::function::{Binding, Block, Exit, Label};
+use super::function::{Binding, Block, Exit, Label, Place};
 use crate::program::code::Handled;
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Intrinsic, NO_REG, Reg};
@@ -147,13 +147,17 @@ impl<'a> Compiler<'a> {
     ) {
         self.expect_in_loop(body);
         let mark = self.function().mark();
-        let site = self.function().site;
+        let mut place = self.function().place;
         let mut source = None;
         self.in_text(iterable.places, |this| {
             this.with_care(iterable.ast, |this| source = Some(this.iteration(iterable.ast)));
         });
         let Some(source) = source else { return };
-        self.loop_over(source, site, target, body, otherwise);
+        if !self.is_scenario() {
+            self.at_node(iterable.ast);
+            place = self.function().place;
+        }
+        self.loop_over(source, place, target, body, otherwise);
         self.function().release(mark);
     }
 
@@ -166,20 +170,20 @@ impl<'a> Compiler<'a> {
         otherwise: Body<'a>,
     ) {
         let mark = self.function().mark();
-        let site = self.function().site;
+        let place = self.function().place;
         let iter = self.function().temp();
         self.with_care(iterable.ast, |this| this.expr_into(iterable.ast, iter));
         self.at_node(iterable.ast);
         self.emit(Instr::Intrinsic { what: Intrinsic::AsyncIter, dst: iter, base: iter });
         let source = super::display::Iteration::Awaited(iter);
-        self.loop_over(source, site, target, body, otherwise);
+        self.loop_over(source, place, target, body, otherwise);
         self.function().release(mark);
     }
 
     fn loop_over(
         &mut self,
         source: super::display::Iteration,
-        site: crate::index::SiteId,
+        place: Place,
         target: Text<'a>,
         body: Body<'a>,
         otherwise: Body<'a>,
@@ -187,7 +191,7 @@ impl<'a> Compiler<'a> {
         let before = self.function().assigned.clone();
         let start = self.function().label_here();
         let (done, end) = (self.function().label(), self.function().label());
-        self.function().site = site;
+        self.function().place = place;
         self.in_text(target.places, |this| this.next_item(source, target.ast, done));
         let iter = match source {
             super::display::Iteration::Iterator(iter)
@@ -195,7 +199,7 @@ impl<'a> Compiler<'a> {
             super::display::Iteration::Range(_) => None,
         };
         self.loop_body(iter, start, end, body);
-        self.function().site = site;
+        self.function().place = place;
         self.function().jump_back(start);
         self.function().bind(done);
         self.function().assigned = before;
@@ -540,12 +544,12 @@ impl<'a> Compiler<'a> {
     ) {
         let (enter, exit) = MANAGER_METHODS[usize::from(is_async)];
         let mark = self.function().mark();
-        let site = self.function().site;
+        let place = self.function().place;
         let manager = self.function().temp();
         self.in_text(what.places, |this| {
             this.with_care(what.ast, |this| this.expr_into(what.ast, manager));
         });
-        self.function().site = site;
+        self.function().place = place;
         self.emit(Instr::CheckManager { is_async, src: manager });
         let entered = self.function().temp();
         self.emit(Instr::Move { dst: entered, src: manager });
@@ -556,7 +560,7 @@ impl<'a> Compiler<'a> {
         body(self);
         let exits = self.enter_final(&last);
         let start = self.function().here();
-        self.function().site = site;
+        self.function().place = place;
         self.leave_manager(is_async, exit, manager, &last);
         self.end_final(&last, start, &exits);
         self.function().release(mark);

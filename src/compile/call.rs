@@ -39,10 +39,29 @@ impl Compiler<'_> {
         self.check_call(call);
         if !self.is_scenario() {
             self.check_repeated(call);
+            if let Expr::Attribute(called) = &*call.func {
+                self.check_keeps(called);
+            }
         }
-        let prepared = self.prepare(&call.func, &call.arguments);
-        self.at_node(call);
+        let span = self.span(call);
+        let prepared = self.prepare(span, &call.func, &call.arguments);
+        match &*call.func {
+            Expr::Attribute(attribute) if self.is_method_call(attribute, &call.arguments) => {
+                self.at_attribute(attribute, call);
+            }
+            _ => self.at_node(call),
+        }
         self.emit_call(prepared, dst);
+    }
+
+    /// Whether `CPython` takes a call for one of a method: it does not if arguments are spread, or
+    /// what is called belongs to what a module has imported.
+    fn is_method_call(&self, called: &ast::ExprAttribute, arguments: &ast::Arguments) -> bool {
+        let is_spread = arguments.args.iter().any(Expr::is_starred_expr)
+            || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        let is_module = matches!(&*called.value, Expr::Name(name)
+            if self.module_names.contains_key(name.id.as_str()));
+        !is_spread && !(is_module && self.functions.len() == 1)
     }
 
     /// Whether it is `super()` in a method.
@@ -83,7 +102,12 @@ impl Compiler<'_> {
     }
 
     /// Evaluates callee and arguments.
-    pub(super) fn prepare(&mut self, func: &Expr, arguments: &ast::Arguments) -> Prepared {
+    pub(super) fn prepare(
+        &mut self,
+        call: Span,
+        func: &Expr,
+        arguments: &ast::Arguments,
+    ) -> Prepared {
         let base = self.function().temp();
         if let Expr::Attribute(attribute) = func
             && is_plain(arguments)
@@ -95,12 +119,13 @@ impl Compiler<'_> {
             return Prepared::Method { argc, base, name };
         }
         self.expr_into(func, base);
-        self.prepare_arguments(base, 0, arguments)
+        self.prepare_arguments(call, base, 0, arguments)
     }
 
     /// Evaluates the arguments into the registers after `base`, where there are some already.
     pub(super) fn prepare_arguments(
         &mut self,
+        call: Span,
         base: Reg,
         leading: u8,
         arguments: &ast::Arguments,
@@ -126,7 +151,7 @@ impl Compiler<'_> {
                 return Prepared::Keywords { argc, base, k };
             }
         }
-        self.spread_arguments(base, leading, arguments);
+        self.spread_arguments(call, base, leading, arguments);
         Prepared::Spread { base }
     }
 
@@ -138,11 +163,11 @@ impl Compiler<'_> {
         u8::try_from(args.len()).unwrap_or(u8::MAX)
     }
 
-    fn spread_arguments(&mut self, base: Reg, leading: u8, arguments: &ast::Arguments) {
+    fn spread_arguments(&mut self, call: Span, base: Reg, leading: u8, arguments: &ast::Arguments) {
         let positional = self.function().temp();
         let named = self.function().temp();
         if leading == 0 {
-            self.arguments_list(&arguments.args, positional);
+            self.arguments_list(call, &arguments.args, positional);
         } else {
             let len = leading.into();
             self.emit(Instr::BuildList { dst: positional, base: base + 1, len });
@@ -153,7 +178,7 @@ impl Compiler<'_> {
         if arguments.keywords.is_empty() {
             self.load(named, Constant::None);
         } else {
-            self.keywords_into(&arguments.keywords, named);
+            self.keywords_into(call, &arguments.keywords, named);
         }
         if leading > 0 {
             self.emit(Instr::Take { dst: base + 1, src: positional });
@@ -162,7 +187,7 @@ impl Compiler<'_> {
     }
 
     /// The positional arguments of a call as a list; the callee is in the register before it.
-    fn arguments_list(&mut self, args: &[Expr], list: Reg) {
+    fn arguments_list(&mut self, call: Span, args: &[Expr], list: Reg) {
         let plain = args.iter().take_while(|arg| !arg.is_starred_expr()).count();
         self.list_into(&args[..plain], list);
         for arg in &args[plain..] {
@@ -170,7 +195,7 @@ impl Compiler<'_> {
             if let Expr::Starred(starred) = arg {
                 let src = self.function().temp();
                 self.expr_into(&starred.value, src);
-                self.at_node(arg);
+                self.at(call);
                 self.emit(Instr::SpreadArguments { list, src });
             } else {
                 let src = self.function().temp();
@@ -181,7 +206,7 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn keywords_into(&mut self, keywords: &[ast::Keyword], named: Reg) {
+    pub(super) fn keywords_into(&mut self, call: Span, keywords: &[ast::Keyword], named: Reg) {
         self.emit(Instr::BuildDict { dst: named, base: named, len: 0 });
         for keyword in keywords {
             let mark = self.function().mark();
@@ -194,7 +219,7 @@ impl Compiler<'_> {
                 self.emit(Instr::DictMerge { dict: named, src: inner });
             } else {
                 let src = self.operand(&keyword.value);
-                self.at_node(&keyword.value);
+                self.at(call);
                 self.emit(Instr::DictMerge { dict: named, src });
             }
             self.function().release(mark);
@@ -222,7 +247,7 @@ impl Compiler<'_> {
             }
             Expr::Call(call) if !call.func.is_attribute_expr() && is_plain(&call.arguments) => {
                 self.check_call(call);
-                let prepared = self.prepare(&call.func, &call.arguments);
+                let prepared = self.prepare(span, &call.func, &call.arguments);
                 self.at(span);
                 if let Prepared::Plain { argc, base } = prepared {
                     self.emit(Instr::CallAwait { argc, base, dst });

@@ -8,6 +8,7 @@ use super::function::{Label, Variable};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Conversion, Instr, NO_REG, Reg};
 use crate::program::operator::{BinaryOp, CompareOp, UnaryOp};
+use crate::program::vocabulary;
 
 impl Compiler<'_> {
     /// Computes an expression: in a variable's own register if it is one, else in a new temporary.
@@ -63,7 +64,7 @@ impl Compiler<'_> {
             Expr::Attribute(attribute) => {
                 self.check_attribute(attribute);
                 let obj = self.operand(&attribute.value);
-                self.at_node(expr);
+                self.at_attribute(attribute, expr);
                 let name = self.function().attribute(&attribute.attr);
                 self.emit(Instr::GetAttr { dst, obj, name });
             }
@@ -100,7 +101,7 @@ impl Compiler<'_> {
             return;
         }
         match expr {
-            Expr::NumberLiteral(_) => {}
+            Expr::NumberLiteral(number) => self.complex_into(expr, number, dst),
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 self.error(expr, "`yield` is not supported in a scenario")
                     .help("collect the values in a list, or pass them on through a queue");
@@ -151,10 +152,36 @@ impl Compiler<'_> {
             },
             ast::Number::Float(value) => Some(Constant::Float(*value)),
             ast::Number::Complex { .. } => {
-                self.error(expr, "complex numbers are not supported");
+                if self.is_scenario() {
+                    self.error(expr, "complex numbers are not supported in a scenario");
+                }
                 None
             }
         }
+    }
+
+    /// A complex number: a call of the class, which is written in Python.
+    fn complex_into(&mut self, expr: &Expr, number: &ast::ExprNumberLiteral, dst: Reg) {
+        let ast::Number::Complex { real, imag } = number.value else { return };
+        if self.is_scenario() {
+            return;
+        }
+        let base = self.function().temps(3);
+        self.at_node(expr);
+        self.python_builtin_into("complex", base);
+        self.load(base + 1, Constant::Float(real));
+        self.load(base + 2, Constant::Float(imag));
+        self.emit(Instr::Call { argc: 2, base, dst });
+    }
+
+    /// A builtin that is written in Python; says whether it is one.
+    pub(super) fn python_builtin_into(&mut self, name: &str, dst: Reg) -> bool {
+        let is_one = vocabulary::PYTHON_BUILTINS.iter().any(|(_, names)| names.contains(&name));
+        if is_one && !self.is_scenario() {
+            let slot = self.define_global(&format!(".{name}"));
+            self.emit(Instr::LoadGlobal { dst, slot });
+        }
+        is_one && !self.is_scenario()
     }
 
     fn large_int(&mut self, expr: &Expr, text: &str) -> Option<Constant> {
@@ -190,6 +217,35 @@ impl Compiler<'_> {
     pub(super) fn at_node(&mut self, node: &impl ruff_text_size::Ranged) {
         let span = self.span(node);
         self.at(span);
+    }
+
+    /// Lets the next instructions stand for a use of an attribute, or for a call of it: where that
+    /// goes over several lines, from the attribute's name on.
+    ///
+    /// Source: `CPython` `Python/codegen.c` (`update_start_location_to_match_attr`).
+    pub(super) fn at_attribute(
+        &mut self,
+        attribute: &ast::ExprAttribute,
+        whole: &impl ruff_text_size::Ranged,
+    ) {
+        let span = self.span(whole);
+        let name = self.span(&attribute.attr);
+        let line = |offset: u32| self.source.position(offset).line;
+        if self.is_scenario() || line(span.start) == line(name.end) {
+            return self.at(span);
+        }
+        let last = line(span.end);
+        if last == line(name.end) {
+            return self.at(name);
+        }
+        // Such a place ends in the last line, at the column where the name ends.
+        let column = self.source.position(name.end).column - 1;
+        let shown = self.source.line(last);
+        let until = shown.char_indices().nth(column as usize).map_or(shown.len(), |(at, _)| at);
+        let position = self.source.position(span.end);
+        let before = shown.chars().take(position.column as usize - 1).map(char::len_utf8).sum();
+        let first = (span.end as usize).saturating_sub(before);
+        self.at(crate::source::Span::new(name.start as usize, first + until));
     }
 
     fn name_into(&mut self, expr: &Expr, name: &str, dst: Reg) {
@@ -252,6 +308,10 @@ impl Compiler<'_> {
             return;
         }
         let span = self.span(expr);
+        self.at_node(expr);
+        if self.python_builtin_into(name, dst) {
+            return;
+        }
         if self.is_refused_builtin(name) {
             self.unknown_name(span, name);
             return;
@@ -509,7 +569,7 @@ impl Compiler<'_> {
             self.text_into(&parts, reg);
             reg
         });
-        self.at_node(&*element.expression);
+        self.at_node(element);
         if conversion != Conversion::None || spec != NO_REG {
             self.emit(Instr::Format { conversion, dst, src: dst, spec });
         }

@@ -9,6 +9,7 @@
 //! * `expression`, `call`, `display`, `target` compile expressions and assignments.
 //! * `block` compiles control flow: loops, `try`, `with`, and the ways out of them.
 //! * `step`, `step_names` and `scenario` compile what is particular to scenarios.
+//! * `scope` says what of `globals()` can be used.
 //! * `compound`, `define`, `star`, `pattern`, `import` and `python` what is particular to Python.
 //!
 //! Architecture invariant: the compiler does not run anything and knows no object of a program; it
@@ -28,6 +29,7 @@ mod nested;
 mod pattern;
 mod python;
 mod scenario;
+mod scope;
 mod star;
 mod statement;
 mod step;

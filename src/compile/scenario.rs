@@ -84,6 +84,7 @@ pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
         latency: runtime.latency.unwrap_or_default(),
         bandwidth: runtime.bandwidth,
         op_cost: crate::time::Duration::ZERO,
+        arguments: Vec::new(),
         pools: Vec::new(),
     }
 }

@@ -506,7 +506,7 @@ impl<'a> Compiler<'a> {
         self.check_call(call);
         let callee = self.function().temp();
         self.expr_into(&call.func, callee);
-        let prepared = self.prepare_arguments(base, leading + 1, &call.arguments);
+        let prepared = self.prepare_arguments(key, base, leading + 1, &call.arguments);
         self.at(key);
         self.emit_call(prepared, dst);
     }

@@ -14,11 +14,13 @@ use super::natives::asyncio;
 use super::ops;
 use super::run::Next;
 use super::vm::Interp;
+use super::world::World;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, TypeRef, Value, Vm,
+    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Scope, Stop, Str, TypeRef, Value,
+    Vm,
 };
 use crate::trace::PythonVersion;
 
@@ -87,6 +89,12 @@ impl Machine {
         {
             vm.asked = self.asked(&vm.world.image);
         }
+        if let Value::Builtin(builtin) = callee
+            && window.len() == 1
+            && modules::asks_scope(builtin)
+        {
+            vm.asked = Asked { scope: self.scope(vm.world), ..Asked::default() };
+        }
         let args = &self.stack[window.start + 1..window.end];
         let result = match call_native(vm, callee, args, kwargs)? {
             Some(result) => result,
@@ -143,7 +151,7 @@ impl Machine {
 
     /// Begins a frame of a function whose arguments are on the stack.
     #[expect(clippy::too_many_arguments, reason = "a call has that many parts")]
-    fn enter_function(
+    pub(super) fn enter_function(
         &mut self,
         vm: &mut Interp<'_>,
         function: &Rc<Function>,
@@ -179,7 +187,7 @@ impl Machine {
     }
 
     /// Puts values on the stack, which grows if it must.
-    fn put(
+    pub(super) fn put(
         &mut self,
         first: usize,
         values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
@@ -298,6 +306,10 @@ impl Machine {
         let window = self.window(base, argc + 1);
         let receiver = self.stack[window.start].clone();
         if let Value::Foreign(foreign) = &receiver {
+            if let Some((function, receiver)) = super::classes::method_of_super(foreign, name) {
+                self.stack[window.start] = receiver;
+                return self.call_function(vm, &function, window.start, argc + 1, dst);
+            }
             self.tell_site(vm);
             let args = &self.stack[window.start + 1..window.end];
             if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
@@ -392,7 +404,31 @@ impl Machine {
         let waiting = self.callers.iter().map(|caller| &caller.frame);
         let frames = waiting.chain([&self.frame]);
         let places = frames.map(|frame| (frame.site(image), image.code(frame.code).name.clone()));
-        Asked { handled: self.handled(image), places: places.collect() }
+        let places = places.collect();
+        Asked { handled: self.handled(image), places, scope: Scope::default() }
+    }
+
+    /// The variables that the running frame sees.
+    #[cold]
+    fn scope(&self, world: &World) -> Scope {
+        let code = &world.image.code(self.frame.code).code;
+        let globals = world.globals_of(self.frame.site(&world.image));
+        if code.kind == CodeKind::Module {
+            return Scope { locals: globals.clone(), globals };
+        }
+        let value = |reg: usize| match self.register(u16::try_from(reg).unwrap_or(u16::MAX)) {
+            Value::Unbound => None,
+            Value::Cell(cell) => cell.0.borrow().clone(),
+            value => Some(value),
+        };
+        let free = code.params.len()..code.params.len() + usize::from(code.n_free);
+        let all = 0..code.variables.len();
+        let order = all.filter(|at| !free.contains(at)).chain(free.clone());
+        let locals = order.filter_map(|at| {
+            let name = code.variables[at].trim_start_matches('.');
+            value(at).map(|value| (Str::from(name), value))
+        });
+        Scope { locals: locals.collect(), globals }
     }
 
     /// Awaits what has an `__await__`.
@@ -447,6 +483,16 @@ impl Machine {
         }
         match kind {
             FrameKind::Call => {}
+            FrameKind::Operator => {
+                return match self.operator_returned(vm, ret, value) {
+                    Ok(()) => Next::Reload,
+                    Err(stop) => self.unwind(vm, stop),
+                };
+            }
+            FrameKind::NextItem => {
+                // Over the jump behind the test.
+                self.frame.pc += 1;
+            }
             FrameKind::Init(instance) => {
                 if !matches!(value, Value::None) {
                     return self.unwind(vm, super::classes::init_returned(&value));

@@ -70,6 +70,21 @@ impl Image {
         Self { codes, await_one, await_or }
     }
 
+    /// The shared variables that a module stores to, in the order of its text; `first` is one of
+    /// them.
+    #[cold]
+    pub(super) fn stores_of_module(&self, first: u32) -> Vec<u32> {
+        let modules = self.codes.iter().filter(|loaded| loaded.code.kind == CodeKind::Module);
+        let stores = modules.map(|loaded| {
+            let slots = loaded.code.instructions.iter().filter_map(|instr| match instr {
+                Instr::StoreGlobal { slot, .. } => Some(*slot),
+                _ => None,
+            });
+            slots.collect::<Vec<u32>>()
+        });
+        stores.into_iter().find(|slots| slots.contains(&first)).unwrap_or_default()
+    }
+
     /// A routine, if there is one of that number.
     pub(super) fn get(&self, id: CodeId) -> Option<&LoadedCode> {
         self.codes.get(id.index())
@@ -209,6 +224,7 @@ fn own_coroutine(name: &str, params: &[&str], instructions: &[Instr]) -> Code {
         variables: params.iter().map(|param| (*param).into()).collect(),
         n_registers: count,
         sites: vec![SiteId::NONE; instructions.len()].into(),
+        spans: [].into(),
         instructions: instructions.into(),
         constants: [].into(),
         names: [].into(),

@@ -49,6 +49,11 @@ pub(super) enum FrameKind {
     Call,
     /// A call of a class: the frame is its `__init__`, and the result is this instance.
     Init(Value),
+    /// A method that says what an operator does: what comes of its result depends on the
+    /// instruction.
+    Operator,
+    /// `__next__` of an instance: its `StopIteration` ends the loop.
+    NextItem,
     /// The await of a coroutine object.
     Coroutine(Box<Suspended>),
     /// A generator that is asked for its next item.
@@ -252,11 +257,10 @@ impl Frame {
 }
 
 impl World {
-    /// How many frames a machine may have: `CPython`'s limit of 1000, less those of asyncio itself
-    /// (measured).
+    /// How many frames a machine may have.
     #[inline]
     pub(super) fn max_frames(&self) -> usize {
-        self.frame_limit
+        self.frame_limit.get()
     }
 }
 

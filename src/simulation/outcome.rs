@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::executor::{EventLoop, Stopped, WaitingTask};
 use crate::index::{LaneId, SiteId};
 use crate::interpreter::{self, World};
+use crate::trace::MAX_REPEATED;
 use crate::trace::outcome::{Frame, LimitKind, Outcome, Waiting};
 
 /// Frames in the middle of a long stack are left out of an outcome.
@@ -106,6 +107,16 @@ pub(super) fn trim(outcome: &mut Outcome) {
 }
 
 fn trim_frames(frames: &mut Vec<Frame>) {
+    let mut kept: Vec<Frame> = Vec::new();
+    for same in frames.chunk_by(Frame::is_like) {
+        let start = kept.len();
+        kept.extend(same.iter().take(MAX_REPEATED).cloned());
+        let left_out = same.len().saturating_sub(MAX_REPEATED);
+        if let Some(last) = kept[start..].last_mut() {
+            last.repeated += u32::try_from(left_out).unwrap_or(u32::MAX);
+        }
+    }
+    *frames = kept;
     if frames.len() > MOST_FRAMES {
         let half = MOST_FRAMES / 2;
         let left_out = frames.len() - MOST_FRAMES;
@@ -114,6 +125,8 @@ fn trim_frames(frames: &mut Vec<Frame>) {
             file: "…".to_owned(),
             line: 0,
             source: String::new(),
+            marked: Vec::new(),
+            repeated: 0,
         };
         frames.splice(half..half + left_out, [mark]);
     }

@@ -77,7 +77,15 @@ pub(super) fn of_run(world: &Rc<World>) -> Vec<(&'static str, Value)> {
         [Value::Int(3), Value::Int(minor), Value::Int(0), Value::from("final"), Value::Int(0)];
     let file = world.source(0).map_or_else(String::new, |file| file.name().to_owned());
     vec![
-        ("argv", Value::list(vec![Value::from(file)])),
+        (
+            "argv",
+            Value::list(
+                std::iter::once(&file)
+                    .chain(&world.settings.arguments)
+                    .map(|text| Value::from(text.as_str()))
+                    .collect(),
+            ),
+        ),
         ("hexversion", Value::Int(0x0300_00f0 | minor << 16)),
         ("version", Value::from(format!("3.{minor}.0 (simulated)"))),
         ("version_info", sequence::object(&VERSION, version.to_vec())),
@@ -85,7 +93,7 @@ pub(super) fn of_run(world: &Rc<World>) -> Vec<(&'static str, Value)> {
 }
 
 /// `sys.exit(status)`.
-fn exit(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+pub(in crate::interpreter) fn exit(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let exit = ExceptionObject::new(&SYSTEM_EXIT, args.positional.to_vec());
     let code = args.positional.first().cloned().unwrap_or(Value::None);
     exit.set_attribute("code", code);

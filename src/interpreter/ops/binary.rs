@@ -88,6 +88,21 @@ impl Binary {
         }
     }
 
+    /// The method of the left operand.
+    pub(in crate::interpreter) fn own(self) -> Special {
+        self.specials().0
+    }
+
+    /// The method of the right operand.
+    pub(in crate::interpreter) fn reflected(self) -> Special {
+        self.specials().1
+    }
+
+    /// The method of the left operand that changes it in place.
+    pub(in crate::interpreter) fn in_place(self) -> Special {
+        self.specials().2
+    }
+
     fn set_operation(self) -> Option<SetOperation> {
         match self {
             Self::Or => Some(SetOperation::Union),
@@ -231,6 +246,64 @@ fn slow(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Value> {
     Err(unsupported(symbol, a, b))
 }
 
+/// `a op b` when the method that is asked first has been, and does not know.
+#[cold]
+pub(in crate::interpreter) fn binary_after(
+    vm: &mut dyn Vm,
+    op: Binary,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let symbol = if op == Binary::Pow { "** or pow()" } else { op.symbol() };
+    after(vm, op, symbol, a, b)
+}
+
+/// `a op= b` when the method that is asked first has been, and does not know.
+#[cold]
+pub(in crate::interpreter) fn in_place_after(
+    vm: &mut dyn Vm,
+    op: Binary,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let symbol = format!("{}=", op.symbol());
+    if class_lookup(a, &op.in_place().name()).is_none() {
+        return after(vm, op, &symbol, a, b);
+    }
+    match of_any(vm, op, a, b)? {
+        Some(result) => Ok(result),
+        None => Err(unsupported(&symbol, a, b)),
+    }
+}
+
+fn after(vm: &mut dyn Vm, op: Binary, symbol: &str, a: &Value, b: &Value) -> PyResult<Value> {
+    let is_left = matches!(a, Value::Instance(_));
+    if is_left && a.type_of() != b.type_of() {
+        let asked = call_special(vm, b, op.reflected(), std::slice::from_ref(a))?;
+        if let Some(result) = asked.filter(|result| !matches!(result, Value::NotImplemented)) {
+            return Ok(result);
+        }
+    }
+    let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
+    if (payload(a).is_some() || payload(b).is_some())
+        && let Some(result) = of_any(vm, op, x, y)?
+    {
+        return Ok(result);
+    }
+    if let Value::Foreign(_) = b
+        && let Some(result) = super::foreign::of_foreign(vm, op.own(), op.reflected(), a, b)?
+    {
+        return Ok(result);
+    }
+    if op == Binary::Mul
+        && matches!(b, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
+    {
+        // A sequence on the right tries to repeat itself.
+        return Err(not_a_count(a));
+    }
+    Err(unsupported(symbol, a, b))
+}
+
 /// The error of an operator that neither operand knows.
 #[cold]
 pub(in crate::interpreter) fn unsupported(symbol: &str, a: &Value, b: &Value) -> Stop {
@@ -267,6 +340,9 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         let (own, reflected, _) = op.specials();
         if let Some(result) = of_instances(vm, own, reflected, a, b, false)? {
             return Ok(Some(result));
+        }
+        if let (Binary::Mod, Value::Str(template)) = (op, a) {
+            return crate::interpreter::text::percent(vm, template, b).map(Some);
         }
         if payload(a).is_some() || payload(b).is_some() {
             let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
@@ -430,11 +506,14 @@ fn repeat(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
 fn repeat_count(vm: &mut dyn Vm, count: &Value) -> PyResult<usize> {
     match as_index(vm, count)? {
         Some(count) => to_size(&count),
-        None => Err(type_error(format!(
-            "can't multiply sequence by non-int of type '{}'",
-            count.type_name()
-        ))),
+        None => Err(not_a_count(count)),
     }
+}
+
+#[cold]
+fn not_a_count(count: &Value) -> Stop {
+    let ty = count.type_name();
+    type_error(format!("can't multiply sequence by non-int of type '{ty}'"))
 }
 
 fn repeated_text(text: &Str, count: usize) -> PyResult<Str> {

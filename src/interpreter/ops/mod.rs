@@ -49,8 +49,10 @@ pub use unary::{absolute, invert, negative, positive};
 pub(in crate::interpreter) use attribute::{
     attribute_as_object, bind, bind_in_class, find_attribute, is_data_descriptor,
 };
-pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
-pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};
+pub(in crate::interpreter) use binary::{
+    binary_after, binary_or_none, extend, in_place_after, of_instances, unsupported,
+};
+pub(in crate::interpreter) use compare::{compare_after, compare_or_none, same_or_equal, test};
 pub(in crate::interpreter) use division::float_modulo;
 pub(in crate::interpreter) use index::{normalized, not_an_integer};
 pub(in crate::interpreter) use iterate::{dict_iteration, is_iterable};

@@ -201,6 +201,7 @@ pub(super) const INTERNAL: &[&str] = &[
     "callers",
     "closest",
     "cores",
+    "frames",
     "function_kind",
     "has_methods",
     "network",

@@ -413,6 +413,9 @@ impl Compiler<'_> {
             self.emit(Instr::Compare { op: compare_op(*op), dst, a, b });
             if index < last {
                 self.function().jump_when(dst, false, end);
+            } else if matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot) && last == 0 {
+                // Whoever compares so mostly wants to know whether something is still there.
+                self.drop_temporary(a);
             }
             a = b;
         }

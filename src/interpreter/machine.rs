@@ -106,6 +106,9 @@ pub(super) struct Machine {
     pub callers: Vec<Caller>,
 }
 
+/// How many plain operations a call counts for.
+const CALL_COST: i64 = 8;
+
 impl Machine {
     /// A machine that is about to run a routine whose parameters are in `registers`.
     pub(super) fn new(image: &Image, code: CodeId, registers: Registers) -> Self {
@@ -142,7 +145,7 @@ impl Machine {
         if self.callers.len() + 1 >= world.max_frames() {
             return Err(too_deep());
         }
-        world.spend(1)?;
+        world.spend(CALL_COST)?;
         let base = frame.base as usize;
         let end = base + usize::from(callee.code.n_registers);
         if self.stack.len() < end {

@@ -17,6 +17,10 @@ use crate::program::exception::{
 use crate::program::instruction::{Instr, NO_REG};
 use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
 use crate::source::Part;
+use crate::trace::outcome::LimitKind;
+
+/// How many plain operations an exception counts for.
+const RAISE_COST: i64 = 20;
 
 impl Machine {
     /// An operation of the current frame failed.
@@ -25,15 +29,16 @@ impl Machine {
         let exception = match stop.kind() {
             StopKind::Raised(exception) => exception,
             StopKind::Limit(limit) => {
-                let world = vm.world;
-                world
-                    .limit_frames
-                    .borrow_mut()
-                    .extend(self.sites(&world.image).collect::<Vec<_>>().into_iter().rev());
-                world.reached(limit);
-                return Next::Exit(Exit::Raised(Stop::limit(limit)));
+                return Next::Exit(Exit::Raised(self.limit(vm, limit)));
             }
         };
+        if let Err(stop) = vm.world.spend(RAISE_COST) {
+            let limit = match stop.kind() {
+                StopKind::Limit(limit) => limit,
+                StopKind::Raised(_) => LimitKind::Operations,
+            };
+            return Next::Exit(Exit::Raised(self.limit(vm, limit)));
+        }
         // One that comes out of native code may have been raised by code that it called.
         let mut part = Part::Whole;
         if exception.traceback.borrow().is_empty() {
@@ -42,6 +47,15 @@ impl Machine {
             super::suggestion::remember(self, vm.world, &exception);
         }
         self.propagate(vm, exception, Some(part))
+    }
+
+    /// A limit was reached: the run ends here.
+    fn limit(&self, vm: &Interp<'_>, limit: LimitKind) -> Stop {
+        let world = vm.world;
+        let sites: Vec<_> = self.sites(&world.image).collect();
+        world.limit_frames.borrow_mut().extend(sites.into_iter().rev());
+        world.reached(limit);
+        Stop::limit(limit)
     }
 
     /// Which part of what the current instruction does has failed, if that failed by itself.

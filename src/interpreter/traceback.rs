@@ -6,9 +6,10 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::natives::world_of;
+use super::world::World;
 use crate::program::exception::{ExceptionObject, TracebackFrame, type_error};
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, Function, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
 static TRACEBACK: TypeObject = library_type("traceback");
@@ -114,6 +115,57 @@ impl ForeignObject for FrameObject {
             "f_code" => Value::Foreign(Rc::new(Foreign::new(Box::new(CodeObject(self.0.clone()))))),
             _ => return Ok(None),
         }))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `__code__` of a function.
+pub(super) fn code_of(world: &World, function: &Function) -> Value {
+    let loaded = world.image.code(function.code);
+    let code = &loaded.code;
+    let place = super::failure::place(world, code.first_site, &code.name);
+    let own = code.params.len()..code.params.len() + usize::from(code.n_free);
+    let names = |free: bool| {
+        let names = code.variables.iter().enumerate();
+        let chosen = names.filter(|(at, _)| own.contains(at) == free);
+        Value::tuple(chosen.map(|(_, name)| Value::from(&**name)).collect::<Vec<_>>())
+    };
+    let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+    let positional = usize::from(code.params.positional);
+    let object = FunctionCode {
+        attributes: vec![
+            ("co_name", Value::Str(loaded.name.clone())),
+            ("co_qualname", Value::Str(loaded.qualname.clone())),
+            ("co_filename", Value::from(place.file)),
+            ("co_firstlineno", Value::Int(i64::from(place.line))),
+            ("co_argcount", count(positional)),
+            ("co_posonlyargcount", count(usize::from(code.params.positional_only))),
+            ("co_kwonlyargcount", count(code.params.keyword_only.len())),
+            ("co_nlocals", count(code.variables.len() - usize::from(code.n_free))),
+            ("co_varnames", names(false)),
+            ("co_freevars", names(true)),
+        ],
+    };
+    Value::Foreign(Rc::new(Foreign::new(Box::new(object))))
+}
+
+/// The code of a function, as far as it is told of.
+#[derive(Debug)]
+struct FunctionCode {
+    attributes: Vec<(&'static str, Value)>,
+}
+
+impl ForeignObject for FunctionCode {
+    fn type_object(&self) -> &'static TypeObject {
+        &CODE
+    }
+
+    fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
+        let known = self.attributes.iter().find(|(known, _)| *known == name.as_str());
+        Ok(known.map(|(_, value)| value.clone()))
     }
 
     fn as_any(&self) -> &dyn Any {

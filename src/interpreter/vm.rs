@@ -51,6 +51,9 @@ pub(in crate::interpreter) fn over(_: Over) -> Stop {
 const MAX_NESTING: u32 = 900;
 const CALL_WEIGHT: u32 = 9;
 
+/// How many plain operations a call out of native code counts for.
+const NESTED_COST: i64 = 8;
+
 impl<'w> Interp<'w> {
     pub(super) fn new(world: &'w Rc<World>, place: Place<'w>) -> Self {
         let parker = match place {
@@ -154,6 +157,7 @@ impl<'w> Interp<'w> {
         if nesting > MAX_NESTING {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
+        self.world.spend(NESTED_COST)?;
         self.world.nesting.set(nesting);
         let exit = machine.run(self);
         self.world.nesting.set(nesting - CALL_WEIGHT);
@@ -209,7 +213,6 @@ impl Vm for Interp<'_> {
             Taken::Running => return Err(value_error("generator already executing")),
             Taken::Over => return Ok(None),
         };
-        self.world.spend(1)?;
         let exit = self.run_nested(&mut suspended.machine)?;
         if let Exit::Yielded(item) = exit {
             generator::put_back(object, suspended);

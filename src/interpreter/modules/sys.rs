@@ -42,6 +42,52 @@ static VERSION_TYPE: TypeObject = TypeObject {
     construct: None,
 };
 
+static FLOAT_TYPE: TypeObject = TypeObject {
+    name: "float_info",
+    module: "sys",
+    bases: &[&OBJECT],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+static FLOAT: Shape = Shape {
+    ty: &FLOAT_TYPE,
+    name: "sys.float_info",
+    names: &[
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ],
+    len: 11,
+};
+
+/// What a float can hold: those of `CPython` are the machine's, which are these everywhere.
+fn float_info() -> Value {
+    let int = |number: i32| Value::Int(i64::from(number));
+    let parts = vec![
+        Value::Float(f64::MAX),
+        int(f64::MAX_EXP),
+        int(f64::MAX_10_EXP),
+        Value::Float(f64::MIN_POSITIVE),
+        int(f64::MIN_EXP),
+        int(f64::MIN_10_EXP),
+        Value::Int(i64::from(f64::DIGITS)),
+        Value::Int(i64::from(f64::MANTISSA_DIGITS)),
+        Value::Float(f64::EPSILON),
+        Value::Int(i64::from(f64::RADIX)),
+        Value::Int(1),
+    ];
+    sequence::object(&FLOAT, parts)
+}
+
 static VERSION: Shape = Shape {
     ty: &VERSION_TYPE,
     name: "sys.version_info",
@@ -52,6 +98,7 @@ static VERSION: Shape = Shape {
 fn others() -> Vec<(&'static str, Value)> {
     let mut others = vec![
         ("byteorder", Value::from("little")),
+        ("float_info", float_info()),
         ("maxsize", Value::Int(i64::MAX)),
         ("maxunicode", Value::Int(0x0010_ffff)),
         ("platform", Value::from("linux")),

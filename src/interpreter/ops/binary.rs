@@ -360,6 +360,7 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         Binary::Mul => repeat(vm, a, b),
         Binary::Mod => match a {
             Value::Str(template) => crate::interpreter::text::percent(vm, template, b).map(Some),
+            Value::Bytes(template) => percent_of_bytes(vm, template, b).map(Some),
             _ => Ok(None),
         },
         _ => of_collections(vm, op, a, b),
@@ -470,6 +471,30 @@ fn concatenate(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>>
         }
         _ => Ok(None),
     }
+}
+
+/// `template % values` of bytes: like that of texts whose letters are the bytes.
+fn percent_of_bytes(vm: &mut dyn Vm, template: &BytesObject, values: &Value) -> PyResult<Value> {
+    let text = |data: &[u8]| data.iter().map(|byte| char::from(*byte)).collect::<String>();
+    let as_text = |value: &Value| match value {
+        Value::Bytes(data) => Ok(Value::from(text(data))),
+        Value::Str(_) => Err(type_error(
+            "%b requires a bytes-like object, or an object that implements __bytes__, not 'str'",
+        )),
+        other => Ok(other.clone()),
+    };
+    let values = match values {
+        Value::Tuple(items) => {
+            Value::tuple(items.iter().map(as_text).collect::<PyResult<Vec<Value>>>()?)
+        }
+        one => as_text(one)?,
+    };
+    let template = Str::from(text(template).replace("%b", "%s"));
+    let made = crate::interpreter::text::percent(vm, &template, &values)?;
+    let Value::Str(made) = made else { return Ok(made) };
+    // All letters are bytes, except those of what is no bytes itself.
+    let bytes = made.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
+    Ok(Value::Bytes(Rc::new(BytesObject::new(bytes.collect::<Vec<u8>>()))))
 }
 
 fn joined(vm: &mut dyn Vm, x: &[Value], y: &[Value]) -> PyResult<Vec<Value>> {

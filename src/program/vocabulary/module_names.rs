@@ -218,6 +218,7 @@ pub(super) const SYS: &[&str] = &[
     "exc_info",
     "exception",
     "exit",
+    "float_info",
     "getdefaultencoding",
     "getrecursionlimit",
     "getswitchinterval",

@@ -6,9 +6,8 @@ use ruff_python_ast::Expr;
 use super::compiler::{Compiler, MAX_DEPTH, Resolved};
 use super::function::{Label, Variable};
 use crate::program::constant::Constant;
-use crate::program::instruction::{Conversion, Instr, NO_REG, Reg};
+use crate::program::instruction::{Instr, Reg};
 use crate::program::operator::{BinaryOp, CompareOp, UnaryOp};
-use crate::program::vocabulary;
 
 impl Compiler<'_> {
     /// Computes an expression: in a variable's own register if it is one, else in a new temporary.
@@ -93,113 +92,6 @@ impl Compiler<'_> {
             | Expr::DictComp(_) => self.display_into(expr, dst),
             _ => self.literal_into(expr, dst),
         }
-    }
-
-    fn literal_into(&mut self, expr: &Expr, dst: Reg) {
-        if let Some(constant) = self.constant_of(expr) {
-            self.load(dst, constant);
-            return;
-        }
-        match expr {
-            Expr::NumberLiteral(number) => self.complex_into(expr, number, dst),
-            Expr::Yield(_) | Expr::YieldFrom(_) => {
-                self.error(expr, "`yield` is not supported in a scenario")
-                    .help("collect the values in a list, or pass them on through a queue");
-            }
-            Expr::TString(_) => {
-                self.error(expr, "t-strings are not supported").help("use an f-string");
-            }
-            Expr::Starred(_) => {
-                self.error(expr, "a starred expression cannot stand here")
-                    .help("it can stand in a list, a tuple, a set or the arguments of a call");
-            }
-            _ => {
-                self.error(expr, "this expression is not supported");
-            }
-        }
-    }
-
-    /// The value of a literal, if it is one that can be represented; mistakes in it are reported.
-    pub(super) fn constant_of(&mut self, expr: &Expr) -> Option<Constant> {
-        Some(match expr {
-            Expr::NoneLiteral(_) => Constant::None,
-            Expr::EllipsisLiteral(_) => Constant::Ellipsis,
-            Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
-            Expr::StringLiteral(literal) => Constant::Str(literal.value.to_str().into()),
-            Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
-            Expr::NumberLiteral(literal) => self.number(expr, &literal.value)?,
-            Expr::UnaryOp(unary) if unary.op == ast::UnaryOp::USub => {
-                let Expr::NumberLiteral(literal) = &*unary.operand else { return None };
-                match self.number(expr, &literal.value)? {
-                    Constant::Int(value) => value.checked_neg().map(Constant::Int)?,
-                    Constant::Float(value) => Constant::Float(-value),
-                    Constant::BigInt(value) => match i64::try_from(&-&value) {
-                        Ok(small) => Constant::Int(small),
-                        Err(_) => Constant::BigInt(-value),
-                    },
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn number(&mut self, expr: &Expr, number: &ast::Number) -> Option<Constant> {
-        match number {
-            ast::Number::Int(int) => match int.as_i64() {
-                Some(small) => Some(Constant::Int(small)),
-                None => self.large_int(expr, &int.to_string()),
-            },
-            ast::Number::Float(value) => Some(Constant::Float(*value)),
-            ast::Number::Complex { .. } => {
-                if self.is_scenario() {
-                    self.error(expr, "complex numbers are not supported in a scenario");
-                }
-                None
-            }
-        }
-    }
-
-    /// A complex number: a call of the class, which is written in Python.
-    fn complex_into(&mut self, expr: &Expr, number: &ast::ExprNumberLiteral, dst: Reg) {
-        let ast::Number::Complex { real, imag } = number.value else { return };
-        if self.is_scenario() {
-            return;
-        }
-        let base = self.function().temps(3);
-        self.at_node(expr);
-        self.python_builtin_into("complex", base);
-        self.load(base + 1, Constant::Float(real));
-        self.load(base + 2, Constant::Float(imag));
-        self.emit(Instr::Call { argc: 2, base, dst });
-    }
-
-    /// A builtin that is written in Python; says whether it is one.
-    pub(super) fn python_builtin_into(&mut self, name: &str, dst: Reg) -> bool {
-        let is_one = vocabulary::PYTHON_BUILTINS.iter().any(|(_, names)| names.contains(&name));
-        if is_one && !self.is_scenario() {
-            let slot = self.define_global(&format!(".{name}"));
-            self.emit(Instr::LoadGlobal { dst, slot });
-        }
-        is_one && !self.is_scenario()
-    }
-
-    fn large_int(&mut self, expr: &Expr, text: &str) -> Option<Constant> {
-        let digits: String = text.chars().filter(|c| *c != '_').collect();
-        let (digits, radix) = match digits.get(..2).map(str::to_ascii_lowercase).as_deref() {
-            Some("0x") => (&digits[2..], 16),
-            Some("0o") => (&digits[2..], 8),
-            Some("0b") => (&digits[2..], 2),
-            _ => (&digits[..], 10),
-        };
-        if radix == 10 && digits.len() > MAX_DIGITS {
-            let message = format!("an int of {} digits is too large to write", digits.len());
-            self.error(expr, message)
-                .note(format!("Python reads at most {MAX_DIGITS}"))
-                .help("compute it, or write it in hexadecimal");
-            return None;
-        }
-        num_bigint::BigInt::parse_bytes(digits.as_bytes(), radix).map(Constant::BigInt)
     }
 
     /// Puts a constant into a register.
@@ -520,99 +412,7 @@ impl Compiler<'_> {
         }
         self.function().jump(target);
     }
-
-    fn fstring_into(&mut self, text: &ast::ExprFString, dst: Reg) {
-        let mut parts: Vec<TextPart<'_>> = Vec::new();
-        for part in &text.value {
-            match part {
-                ast::FStringPart::Literal(literal) => push_text(&mut parts, literal.as_str()),
-                ast::FStringPart::FString(fstring) => collect_parts(&mut parts, &fstring.elements),
-            }
-        }
-        self.text_into(&parts, dst);
-    }
-
-    fn text_into(&mut self, parts: &[TextPart<'_>], dst: Reg) {
-        match parts {
-            [] => self.load(dst, Constant::Str("".into())),
-            [TextPart::Text(text)] => self.load(dst, Constant::Str(text.as_str().into())),
-            _ => {
-                let base = self.function().temps(parts.len());
-                for (reg, part) in (base..).zip(parts) {
-                    match part {
-                        TextPart::Text(text) => {
-                            self.load(reg, Constant::Str(text.as_str().into()));
-                        }
-                        TextPart::Value(element) => self.element_into(element, reg),
-                    }
-                }
-                let len = u16::try_from(parts.len()).unwrap_or(u16::MAX);
-                self.emit(Instr::BuildStr { dst, base, len });
-            }
-        }
-    }
-
-    /// One `{…}` of an f-string. What has neither conversion nor format is made text when all are
-    /// put together.
-    fn element_into(&mut self, element: &ast::InterpolatedElement, dst: Reg) {
-        self.expr_into(&element.expression, dst);
-        let debugging = element.debug_text.is_some() && element.format_spec.is_none();
-        let conversion = match element.conversion {
-            ast::ConversionFlag::None if debugging => Conversion::Repr,
-            ast::ConversionFlag::None => Conversion::None,
-            ast::ConversionFlag::Str => Conversion::Str,
-            ast::ConversionFlag::Ascii => Conversion::Ascii,
-            ast::ConversionFlag::Repr => Conversion::Repr,
-        };
-        let mark = self.function().mark();
-        let spec = element.format_spec.as_ref().map_or(NO_REG, |spec| {
-            let mut parts = Vec::new();
-            collect_parts(&mut parts, &spec.elements);
-            let reg = self.function().temp();
-            self.text_into(&parts, reg);
-            reg
-        });
-        self.at_node(element);
-        if conversion != Conversion::None || spec != NO_REG {
-            self.emit(Instr::Format { conversion, dst, src: dst, spec });
-        }
-        self.function().release(mark);
-    }
 }
-
-/// A piece of an f-string.
-enum TextPart<'a> {
-    Text(String),
-    Value(&'a ast::InterpolatedElement),
-}
-
-fn push_text(parts: &mut Vec<TextPart<'_>>, text: &str) {
-    match parts.last_mut() {
-        _ if text.is_empty() => {}
-        Some(TextPart::Text(before)) => before.push_str(text),
-        _ => parts.push(TextPart::Text(text.to_owned())),
-    }
-}
-
-fn collect_parts<'a>(
-    parts: &mut Vec<TextPart<'a>>,
-    elements: &'a [ast::InterpolatedStringElement],
-) {
-    for element in elements {
-        match element {
-            ast::InterpolatedStringElement::Literal(literal) => push_text(parts, &literal.value),
-            ast::InterpolatedStringElement::Interpolation(element) => {
-                if let Some(debug) = &element.debug_text {
-                    push_text(parts, debug.as_str());
-                }
-                parts.push(TextPart::Value(element));
-            }
-        }
-    }
-}
-
-/// `CPython`'s limit on the digits of an int in decimal.
-const MAX_DIGITS: usize = 4300;
 
 pub(super) fn binary_op(op: ast::Operator) -> BinaryOp {
     match op {

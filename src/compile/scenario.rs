@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::call::EXPECTATION;
+use super::check::EXPECTATION;
 use super::compiler::{Compiler, Language, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;

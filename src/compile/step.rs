@@ -4,7 +4,8 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::block::{Body, Clause, Text, Try};
-use super::call::{ExceptionUse, Prepared};
+use super::call::Prepared;
+use super::check::ExceptionUse;
 use super::compiler::Compiler;
 use super::function::{Binding, Exit};
 use super::names;

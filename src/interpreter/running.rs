@@ -114,7 +114,7 @@ fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
     match machine.run(&mut vm) {
         Exit::Returned(value) => Ok(value),
         Exit::Raised(stop) => Err(stop),
-        Exit::Awaiting(awaited) => Err(super::call::cannot_wait(&awaited)),
+        Exit::Awaiting(awaited) => Err(super::awaiting::cannot_wait(&awaited)),
         Exit::Yielded(_) => Err(cannot_be()),
     }
 }

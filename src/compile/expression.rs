@@ -308,6 +308,7 @@ impl Compiler<'_> {
             } else if matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot) && last == 0 {
                 // Whoever compares so mostly wants to know whether something is still there.
                 self.drop_temporary(a);
+                self.drop_temporary(b);
             }
             a = b;
         }

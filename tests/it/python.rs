@@ -194,3 +194,27 @@ fn recordings_are_what_cpython_prints() {
     }
     assert!(failures.is_empty(), "\n{failures}");
 }
+
+/// A program's own arguments stand behind `--`; its exit code is that of the command.
+#[test]
+fn arguments_and_exit_codes_are_the_programs() {
+    let folder = sim::root().join("tests/python");
+    let arguments = ["run", "library/sys_arguments.py", "--", "--fast", "two words"];
+    let ended = sim::run(&folder, &arguments);
+    assert_eq!(ended.stdout, "2 ['--fast', 'two words']\n1 --fast\n2 two words\n");
+    for (program, code) in [
+        ("exit_code", 3),
+        ("exit_text", 1),
+        ("exit_none", 0),
+        ("exit_big", 7),
+        ("exit_neg", 255),
+        ("exit_bool", 1),
+        ("exit_async", 6),
+        ("exit_thread", 0),
+        ("keyboard", 130),
+        ("zero_division", 1),
+    ] {
+        let ended = sim::run(&folder, &["run", &format!("errors/{program}.py")]);
+        assert_eq!(ended.code, Some(code), "{program}");
+    }
+}

@@ -33,6 +33,8 @@ pub struct ExceptionObject {
     pub meant: RefCell<Option<Str>>,
     /// Whether an attribute was missed by a method of the object itself.
     pub is_of_self: Cell<bool>,
+    /// What the frames hold that it left, if that is of importance.
+    pub held: RefCell<Option<Box<Vec<Value>>>>,
     /// Tells it from others.
     pub identity: Identity,
     limit: Option<LimitKind>,
@@ -65,6 +67,7 @@ impl ExceptionObject {
             attributes: RefCell::default(),
             meant: RefCell::default(),
             is_of_self: Cell::new(false),
+            held: RefCell::default(),
             identity: Identity::default(),
             limit: None,
         }
@@ -107,7 +110,9 @@ impl Drop for ExceptionObject {
         let args = std::mem::replace(self.args.get_mut(), Rc::new(Vec::new().into()));
         let chained = self.cause.get_mut().take().into_iter().chain(self.context.get_mut().take());
         let attributes = self.attributes.get_mut().take().into_entries().map(|entry| entry.value);
-        heap::bury(chained.map(Value::Exception).chain(attributes).chain([Value::Tuple(args)]));
+        let held = self.held.get_mut().take().into_iter().flat_map(|held| held.into_iter());
+        let own = attributes.chain(held).chain([Value::Tuple(args)]);
+        heap::bury(chained.map(Value::Exception).chain(own));
     }
 }
 

@@ -35,6 +35,7 @@ fn module(section: &'static str) -> Option<Module> {
 /// The texts.
 const SOURCES: &[(&str, &str)] = &[
     ("_asyncio_streams", include_str!("../library/_asyncio_streams.py")),
+    ("_asyncio_subclassed", include_str!("../library/_asyncio_subclassed.py")),
     ("_asyncio_threads", include_str!("../library/_asyncio_threads.py")),
     ("_bytearray", include_str!("../library/_bytearray.py")),
     ("_complex", include_str!("../library/_complex.py")),

@@ -4,8 +4,8 @@
 //!   interpreter it is given to, and writes a report.
 //! * [`Observed`] is what a run printed, when, and how it ended: read from such a report, or from a
 //!   trace.
-//! * [`compare`] finds the first difference of two of them. Addresses of objects count as equal: a
-//!   real one is another in each run.
+//! * [`compare`] finds the first difference of two of them. What depends on the machine does not
+//!   count: addresses of objects, and where the files of asyncio lie.
 //!
 //! ```
 //! use loopsim::verify::{Difference, Observed, compare};

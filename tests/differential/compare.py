@@ -12,12 +12,15 @@ import collections
 import concurrent.futures
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
 
 import programs
 
+# Where files cost little, if there is such a place.
+MEMORY = '/dev/shm' if pathlib.Path('/dev/shm').is_dir() else None
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -53,7 +56,7 @@ class Sim:
         self.path = path
 
     def run(self, program, minor):
-        with tempfile.NamedTemporaryFile(suffix='.jsonl') as trace:
+        with tempfile.NamedTemporaryFile(suffix='.jsonl', dir=MEMORY) as trace:
             ran = subprocess.run(
                 [self.path, 'run', program, '--python-version', minor, '--trace', trace.name],
                 capture_output=True, text=True)
@@ -105,7 +108,7 @@ def difference(expected, found):
 class Comparison:
     def __init__(self, sim, pythons):
         self.sim, self.oracles = Sim(sim), [Oracle(python) for python in pythons]
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY)
 
     def write(self, text, name='program.py'):
         path = pathlib.Path(self.folder.name) / name
@@ -214,20 +217,25 @@ def main():
         return
     agreed, differed, refused = (collections.Counter() for _ in range(3))
     failing = []
-    for seed in options.only or seeds:
-        program = programs.make(seed, features)
-        for version, told in comparison.compare(program.text()).items():
-            if told is None:
-                agreed[version] += 1
-            elif 'exit ' in told:
-                refused[version] += 1
-                if refused[version] <= 3:
-                    print(f'seed {seed}, {version}: {told}')
-            else:
-                differed[version] += 1
-                failing.append((seed, version, told))
-                if differed[version] <= 40:
-                    print(f'seed {seed}, {version}: {told}', flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for seed in options.only or seeds:
+            program = programs.make(seed, features)
+            for version, told in comparison.compare(program.text()).items():
+                if told is None:
+                    agreed[version] += 1
+                elif 'exit ' in told:
+                    refused[version] += 1
+                    if refused[version] <= 3:
+                        print(f'seed {seed}, {version}: {told}')
+                else:
+                    differed[version] += 1
+                    failing.append((seed, version, told))
+                    if differed[version] <= 40:
+                        print(f'seed {seed}, {version}: {told}', flush=True)
+    except KeyboardInterrupt:
+        # What was compared so far is told.
+        options.shrink = 0
     shown = set()
     for seed, version, _ in failing:
         if len(shown) < options.shrink and seed not in shown:

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 
-use super::job::{AnyJob, Call, Job, Queued, Stage, Stretch, Typed, Work};
+use super::job::{AnyJob, Call, Chain, Job, Queued, Stage, Stretch, Typed, Work};
 use crate::executor::{Context, Future, Kind};
 use crate::index::{EventId, JobId, LaneId, ProcessId, ThreadId};
 use crate::thread::{Parker, Threads};
@@ -129,7 +129,7 @@ impl Pool {
         name: &str,
         job: Box<dyn Job<T>>,
     ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Steps(job), self.0.threads.main())
+        self.submit_work(name, Work::Steps(job), self.0.threads.main(), Chain::NotYet)
     }
 
     /// The same with a call, which may wait for whatever it wants, from any thread; `parker` is the
@@ -140,7 +140,17 @@ impl Pool {
         call: Call<T>,
         parker: Parker<'_>,
     ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Call(Some(call)), parker)
+        self.submit_work(name, Work::Call(Some(call)), parker, Chain::NotYet)
+    }
+
+    /// The same with a call that tells of its end itself: the loop hears nothing of it.
+    pub(crate) fn submit_quietly(
+        &self,
+        name: &str,
+        call: Call<()>,
+        parker: Parker<'_>,
+    ) -> Result<(), ShutDown> {
+        self.submit_work(name, Work::Call(Some(call)), parker, Chain::None).map(drop)
     }
 
     fn submit_work<T: Clone + 'static>(
@@ -148,6 +158,7 @@ impl Pool {
         name: &str,
         work: Work<T>,
         parker: Parker<'_>,
+        chain: Chain,
     ) -> Result<Future<T>, ShutDown> {
         let pool = &self.0;
         if pool.state.borrow().shut_down {
@@ -160,17 +171,27 @@ impl Pool {
         let submitted =
             pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
         let _ = name;
-        let queued = Queued { id, stage: Rc::clone(&stage), submitted, job };
+        let is_heard = !matches!(chain, Chain::None);
+        let chain = Rc::new(RefCell::new(chain));
+        let queued =
+            Queued { id, stage: Rc::clone(&stage), chain: Rc::clone(&chain), submitted, job };
         pool.state.borrow_mut().queue.push_back(queued);
         // `_call_check_cancel`: a cancelled asyncio future cancels the job, if it has not begun.
-        future.add_done_callback("check_cancel", move |cx, future| {
-            if future.cancelled() && stage.get() == Stage::Queued {
-                stage.set(Stage::Cancelled);
-                let cause = cx.record(EventId::NONE, What::JobCancelled { job: id });
-                cx.post("set_state", cause, |_| {});
-            }
-        });
+        if is_heard {
+            future.add_done_callback("check_cancel", move |cx, future| {
+                if future.cancelled() && stage.get() == Stage::Queued {
+                    stage.set(Stage::Cancelled);
+                    let cause = cx.record(EventId::NONE, What::JobCancelled { job: id });
+                    if cx.config().python < PythonVersion::V3_14 {
+                        cx.post("set_state", cause, |_| {});
+                    }
+                }
+            });
+        }
         pool.find_worker(submitted, parker);
+        if is_heard && let Chain::Early(finished, job) = chain.replace(Chain::Made) {
+            pool.deliver_early(id, finished, job);
+        }
         Ok(future)
     }
 
@@ -214,6 +235,19 @@ impl Inner {
                 // Whatever ends the run meanwhile, it has ended for the submitter too.
                 parker.hand_over(worker).unwrap_or_default();
             }
+        }
+    }
+
+    /// A job was over before its submission was.
+    ///
+    /// Source: `_chain_future`: since 3.14 the future is then done at once.
+    fn deliver_early(&self, id: JobId, finished: EventId, job: Box<dyn AnyJob>) {
+        let cx = &self.cx;
+        let is_on_loop = cx.is_running() && !cx.is_on_another_thread();
+        if cx.config().python >= PythonVersion::V3_14 && is_on_loop {
+            job.deliver();
+        } else {
+            post(cx, id, finished, job);
         }
     }
 
@@ -328,7 +362,7 @@ impl Worker {
         if !queued.job.is_call() {
             return self.advance(queued);
         }
-        let Queued { id, mut job, .. } = queued;
+        let Queued { id, mut job, chain, .. } = queued;
         let (cx, called) = (self.pool.cx.clone(), Rc::new(Cell::new(None)));
         let result = Rc::clone(&called);
         let body = move |parker: Parker<'_>| {
@@ -338,7 +372,7 @@ impl Worker {
         let worker = Rc::clone(self);
         let after = move |_: &Context| {
             if let Some((job, end)) = called.take() {
-                deliver(&cx, id, job, end);
+                deliver(&cx, id, job, end, &chain);
             }
             worker.take_next();
         };
@@ -371,16 +405,26 @@ impl Worker {
                 Some(())
             }
             Err(end) => {
-                deliver(cx, queued.id, queued.job, end);
+                deliver(cx, queued.id, queued.job, end, &queued.chain);
                 None
             }
         }
     }
 }
 
-/// A job is done: its result is posted to the loop.
-fn deliver(cx: &Context, id: JobId, job: Box<dyn AnyJob>, end: End) {
+/// A job is done: its future is told.
+fn deliver(cx: &Context, id: JobId, job: Box<dyn AnyJob>, end: End, chain: &RefCell<Chain>) {
     let finished = cx.record(EventId::NONE, What::JobFinished { job: id, end });
+    let mut chain = chain.borrow_mut();
+    match *chain {
+        Chain::NotYet => *chain = Chain::Early(finished, job),
+        Chain::Early(..) | Chain::None => {}
+        Chain::Made => post(cx, id, finished, job),
+    }
+}
+
+/// The result of a job is posted to the loop.
+fn post(cx: &Context, id: JobId, finished: EventId, job: Box<dyn AnyJob>) {
     cx.post("set_state", finished, move |cx| {
         cx.record(finished, What::JobDelivered { job: id });
         job.deliver();

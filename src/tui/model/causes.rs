@@ -52,7 +52,8 @@ impl Model {
         });
         // A long step began with the interval of the lane's life that it is in.
         let life = self.life(record.lane());
-        let interval = || life.index_at(event.0).map(|index| EventId(life.intervals()[index].event));
+        let interval =
+            || life.index_at(event.0).map(|index| EventId(life.intervals()[index].event));
         begun.or_else(|| interval().filter(|begin| *begin < event)).or(last)
     }
 

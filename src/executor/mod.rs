@@ -43,6 +43,7 @@ mod event_loop;
 mod failure;
 mod future;
 mod leaf;
+mod following;
 mod open;
 mod place;
 mod routine;
@@ -72,7 +73,7 @@ pub use future::{DoneId, Future, InvalidState};
 pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub(crate) use running::{Halt, LoopState, Notice, Observer};
-pub use scheduler::{Access, Actor, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
+pub use scheduler::{Access, Actor, Cause, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
 pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;
 

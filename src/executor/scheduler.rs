@@ -14,6 +14,10 @@ use crate::trace::schedule::{Schedule, Step};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor(pub u64);
 
+/// A step that made another one possible, as the scheduler knows it; none, if that is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cause(pub Option<u32>);
+
 /// How something shared is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -122,6 +126,21 @@ pub trait Scheduler {
 
     /// Whoever goes on now uses something shared.
     fn touch(&mut self, _access: Access) {}
+
+    /// The step under way, to be named as the cause of others.
+    fn here(&self) -> Cause {
+        Cause::default()
+    }
+
+    /// What made the step possible that has just begun. The loop itself says when it comes: in the
+    /// order of the causes; an answer from outside comes when it comes.
+    fn caused(&mut self, _cause: Cause, _is_answer: bool) {}
+
+    /// From now on it is not known any more what follows from which answer.
+    fn loses_track(&mut self) {}
+
+    /// Whoever goes on now cannot, and tries the same again later.
+    fn waits(&mut self) {}
 
     /// At the end of a run: somebody could not go on, for want of this.
     fn blocked(&mut self, _actor: Actor, _access: Access) {}

@@ -11,6 +11,7 @@
 //!
 //! Architecture invariant: this module does not know how its results are shown, nor files.
 
+mod count;
 mod drive;
 mod exploration;
 mod future;

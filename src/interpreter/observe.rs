@@ -171,8 +171,8 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
 fn spends(vm: &Interp<'_>, instr: Instr) {
     let waits = matches!(
         instr,
-        Instr::Spend { what: Spend::Sleep | Spend::Io, .. }
-            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io, .. }
+        Instr::Spend { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
+            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
     );
     if !waits {
         vm.world.cx.touch(PROGRAM, Mode::Write);

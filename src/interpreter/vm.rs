@@ -71,6 +71,10 @@ impl<'w> Interp<'w> {
         match what {
             Spend::Sleep => return Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))),
             Spend::Io => return Ok(Next::Exit(Exit::Awaiting(Awaited::Io(duration)))),
+            Spend::Jitter => {
+                self.world.cx.spread_next_answer(duration);
+                return Ok(Next::Reload);
+            }
             Spend::Block => self.parker.block(duration),
             Spend::Compute => self.parker.compute(duration),
         }

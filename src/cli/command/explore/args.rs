@@ -132,6 +132,11 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "N")]
     pub(super) runs: Option<u64>,
 
+    /// End when all runs together have passed so many choice points [default: 4000000, unless
+    /// --runs or --time is given]
+    #[arg(long, value_name = "N")]
+    pub(super) steps: Option<u64>,
+
     /// End after so much real time, such as 10s; then the result depends on the machine
     #[arg(long, value_name = "DURATION")]
     pub(super) time: Option<Duration>,
@@ -173,12 +178,17 @@ pub(super) enum How {
 
 const USUALLY_DRAWN: u64 = 1_000;
 const USUAL_DEPTH: u32 = 3;
+/// Choice points that a search passes which nobody bounded: less than a minute, mostly.
+const USUAL_STEPS: u64 = 4_000_000;
 
 impl SearchArguments {
     /// The search; where the arguments are silent, as the scenario says.
     pub(super) fn search(&self, seed: u64, said: &Exploring) -> Search {
         let preemptions = self.preemptions.or(said.preemptions);
         let runs = self.runs.or(said.runs);
+        let is_bounded = runs.is_some() || self.time.is_some();
+        let usual_steps = if is_bounded { u64::MAX } else { USUAL_STEPS };
+        let usual_runs = if self.time.is_some() { u64::MAX } else { USUAL_RUNS };
         let exhaustive = |reduction| Strategy::Exhaustive { reduction, preemptions };
         let sample = |draw| Strategy::Sample { draw, runs: runs.unwrap_or(USUALLY_DRAWN) };
         let said_how = said.strategy.and_then(|how| How::from_str(how, false).ok());
@@ -192,7 +202,9 @@ impl SearchArguments {
                 How::Pos => sample(Draw::Pos),
             },
             seed,
-            max_runs: runs.unwrap_or(USUAL_RUNS),
+            max_runs: runs.unwrap_or(usual_runs),
+            max_steps: self.steps.unwrap_or(usual_steps),
+            widens: true,
             shard: self.shard.map(Shard::parts),
             counts_schedules: true,
         }

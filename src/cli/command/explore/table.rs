@@ -104,7 +104,7 @@ fn descriptions(saved: &Saved) -> Vec<String> {
             }
             parts.extend(varying.iter().map(|name| format!("{name} = {}", value(end, name))));
             if ends.len() == 1 {
-                let few = end.finals.iter().take(FEW);
+                let few = end.finals.iter().filter(|(_, value)| value != "unlocked").take(FEW);
                 parts.extend(few.map(|(name, value)| format!("{name} = {}", shortened(value))));
             }
             if output_varies {
@@ -147,6 +147,13 @@ fn verdict(saved: &Saved, look: Look) -> Vec<String> {
         };
         lines.push(format!("{}: {seen}", Mark::Bad.paint("not complete", look.colored)));
         lines.extend(saved.incomplete.iter().map(|why| format!("  {}", because(why, saved))));
+        if let Some(within) = saved.within {
+            let most = plural(u128::from(within), "preemption", "preemptions");
+            lines.push(match within {
+                0 => "  every schedule without a preemption was covered".to_owned(),
+                _ => format!("  every schedule with at most {most} was covered"),
+            });
+        }
     }
     if let Some(drawn) = saved.drawn {
         let drawn = grouped(u128::from(drawn));
@@ -163,8 +170,17 @@ fn because(why: &str, saved: &Saved) -> String {
             "the budget of runs was used up, at about {} of the search: --runs N allows more",
             percent(saved.covered)
         )
+    } else if is(Incomplete::Steps) {
+        format!(
+            "the budget of choice points was used up, at about {} of the search: --steps N or \
+             --time D allows more",
+            percent(saved.covered)
+        )
     } else if is(Incomplete::Stopped) {
-        format!("it was ended at about {} of the search", percent(saved.covered))
+        format!(
+            "it was ended early, by Ctrl-C or --time, at about {} of the search",
+            percent(saved.covered)
+        )
     } else if is(Incomplete::Preemptions) {
         "schedules with more preemptions were left out".to_owned()
     } else if is(Incomplete::TooLong) {

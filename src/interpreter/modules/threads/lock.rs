@@ -155,6 +155,7 @@ impl Lock {
         self.touch(&world, Mode::Acquire);
         self.waiters.borrow_mut().push_back(thread);
         loop {
+            world.cx.tell_waits();
             let woken = parker.wait(&self.name, until).map_err(over)?;
             if self.try_take(&world, thread) {
                 self.waiters.borrow_mut().retain(|waiter| *waiter != thread);
@@ -163,8 +164,10 @@ impl Lock {
             let mut waiters = self.waiters.borrow_mut();
             waiters.retain(|waiter| *waiter != thread);
             if !woken && until.is_some_and(|until| until <= world.cx.now()) {
+                self.touch(&world, Mode::Write);
                 return Ok(false);
             }
+            self.touch(&world, Mode::Acquire);
             waiters.push_front(thread);
         }
     }

@@ -72,7 +72,7 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
     while let Some(name) = wanted.pop() {
         let source = vocabulary::modules::module(&name).and_then(|module| module.source);
         let Some(text) = source.filter(|_| known.insert(name.clone())) else { continue };
-        let file = SourceFile::new(format!("<{name}>"), text);
+        let file = SourceFile::of_library(&name, text);
         let mut diagnostics = Diagnostics::default();
         if let Some(module) = python::parse(file, &mut diagnostics) {
             wanted.extend(imports(&module.body));

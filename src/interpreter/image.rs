@@ -15,6 +15,7 @@ use crate::program::code::{Code, CodeKind, Handler, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::Instr;
 use crate::program::value::{Builtin, BytesObject, CodeId, Function, Instance, Str, Value};
+use crate::source::SourceFile;
 
 /// A loaded program.
 #[derive(Debug)]
@@ -41,6 +42,10 @@ pub(super) struct LoadedCode {
     pub qualname: Str,
     /// The name as the trace has it.
     pub runs: Arc<str>,
+    /// Whether it belongs to a module of the standard library: threads are not switched in it but
+    /// where it waits, as in code of `CPython` that is written in C. The program's own functions that
+    /// it calls are not part of it.
+    pub is_library: bool,
     /// For each name: the type of object that it was last asked of, and its method.
     methods: Box<[Cell<Option<Known>>]>,
     /// For each name: where it was found last in an instance of a class of the program.
@@ -61,12 +66,15 @@ impl Image {
     /// together.
     pub(super) fn new(program: &Program) -> Self {
         let texts = &mut Texts::default();
-        let mut codes: Vec<LoadedCode> =
-            program.codes.iter().map(|code| LoadedCode::new(code, texts)).collect();
+        let load = |code: &Arc<Code>| {
+            let is_library = program.source_of(code.first_site).is_some_and(SourceFile::is_library);
+            LoadedCode::new(code, texts, is_library)
+        };
+        let mut codes: Vec<LoadedCode> = program.codes.iter().map(load).collect();
         let await_one = CodeId(u32::try_from(codes.len()).unwrap_or(u32::MAX));
         let await_or = CodeId(await_one.0.saturating_add(1));
         let own = [await_one_code(), await_or_code()];
-        codes.extend(own.map(|code| LoadedCode::new(&code.into(), texts)));
+        codes.extend(own.map(|code| LoadedCode::new(&code.into(), texts, true)));
         Self { codes, await_one, await_or }
     }
 
@@ -83,8 +91,9 @@ impl Image {
 }
 
 impl LoadedCode {
-    fn new(code: &Arc<Code>, texts: &mut Texts) -> Self {
+    fn new(code: &Arc<Code>, texts: &mut Texts, is_library: bool) -> Self {
         Self {
+            is_library,
             constants: code.constants.iter().map(|constant| object(constant, texts)).collect(),
             names: code.names.iter().map(|name| shared(name, texts)).collect(),
             name: Str::from(&*code.name),

@@ -22,7 +22,7 @@ use super::vm::Interp;
 use super::{ops, text};
 use crate::program::instruction::{Instr, NO_REG, Spend};
 use crate::program::operator::BinaryOp;
-use crate::program::value::{PyResult, Value};
+use crate::program::value::{Builtin, PyResult, Value};
 
 /// What an instruction does besides going on with the next one.
 pub(super) enum Next {
@@ -120,16 +120,27 @@ impl Machine {
             ($use:expr) => {
                 if world.shared.active.get() {
                     vm.set_site(code, pc);
+                    vm.in_library = loaded.is_library;
                     ok!($use);
                 }
             };
         }
-        // A call: behind it is a point at which threads can be switched.
+        // A point at which threads can be switched, unless this is code of the library.
+        macro_rules! pass {
+            () => {
+                if !loaded.is_library {
+                    ok!(vm.pass());
+                }
+            };
+        }
+        // A call: behind it, or at the beginning of a function of the program, is such a point.
         macro_rules! called {
             ($call:expr) => {{
                 self.frame.pc = pc as u32;
                 let next = $call?;
-                vm.pass()?;
+                if !loaded.is_library || !world.image.code(self.frame.code).is_library {
+                    vm.pass()?;
+                }
                 return Ok(next);
             }};
         }
@@ -331,7 +342,7 @@ impl Machine {
                     let passed = pc.abs_diff(target as usize) as i64;
                     ok!(world.spend(passed));
                     pc = target as usize;
-                    ok!(vm.pass());
+                    pass!();
                 }
                 Instr::JumpIf { reg, target } => {
                     if ok!(is_true(vm, &reg!(reg))) {
@@ -350,7 +361,7 @@ impl Machine {
                 Instr::IterNext { dst, iter } => {
                     if let Value::Generator(generator) = &reg!(iter) {
                         let generator = std::rc::Rc::clone(generator);
-                        whole!(self.next_of_generator(vm, &generator, dst));
+                        called!(self.next_of_generator(vm, &generator, dst));
                     }
                     match ok!(next(vm, &reg!(iter))) {
                         Some(item) => {
@@ -390,6 +401,9 @@ impl Machine {
                             ok!(super::builtins::invoke(vm, builtin, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
+                        if !is_uninterrupted(builtin) {
+                            pass!();
+                        }
                         continue;
                     }
                     called!(self.call(vm, base, argc.into(), dst));
@@ -411,7 +425,9 @@ impl Machine {
                             ok!(super::builtins::invoke(vm, method, &regs[window.clone()], &[]));
                         regs[window].iter_mut().for_each(clear);
                         reg!(dst) = result;
-                        ok!(vm.pass());
+                        if !is_uninterrupted(method) {
+                            pass!();
+                        }
                         continue;
                     }
                     if let Value::Instance(instance) = receiver
@@ -623,6 +639,7 @@ impl Machine {
                     let line = ok!(text::str(vm, &reg!(src)));
                     super::natives::output::print_lines(world, &line);
                     ok!(super::natives::output::check(world));
+                    pass!();
                 }
                 Instr::JumpIfBound { reg, target } => {
                     if !matches!(reg!(reg), Value::Unbound) {
@@ -641,6 +658,15 @@ impl Machine {
             }
         }
     }
+}
+
+/// Whether `CPython` has instructions of its own for a native function, which do not look whether
+/// another thread wants to run.
+///
+/// Source: `Python/bytecodes.c`, 3.11 to 3.14: `CALL_LEN`, `CALL_ISINSTANCE`, `CALL_LIST_APPEND`.
+#[inline]
+fn is_uninterrupted(builtin: &Builtin) -> bool {
+    matches!((builtin.owner, builtin.name), (None, "len" | "isinstance") | (Some("list"), "append"))
 }
 
 /// The name of a variable, for those who look for races.

@@ -14,7 +14,7 @@ use super::observe;
 use super::vm::Interp;
 use super::world::World;
 use crate::executor::Mode;
-use crate::index::{EventId, SiteId};
+use crate::index::EventId;
 use crate::program::value::{CellObject, PyResult, Str, Value};
 use crate::trace::What;
 
@@ -64,12 +64,6 @@ impl World {
     #[inline]
     pub(super) fn orders_threads(&self) {
         self.shared.epoch.set(self.shared.epoch.get().wrapping_add(1));
-    }
-
-    /// Whether a place is in a module of the standard library: its own affairs are not told.
-    fn is_in_library(&self, site: SiteId) -> bool {
-        let source = self.site(site).and_then(|site| self.source(site.source));
-        source.is_some_and(|file| file.name().starts_with('<'))
     }
 
     /// The number of the next lock.
@@ -169,7 +163,7 @@ impl Interp<'_> {
     ) -> PyResult<()> {
         let world = self.world;
         let shared = &world.shared;
-        if shared.switches.get() {
+        if shared.switches.get() && !self.in_library {
             self.pass()?;
         }
         world.cx.touch(object, if write { Mode::Write } else { Mode::Read });
@@ -189,7 +183,7 @@ impl Interp<'_> {
         } else {
             seen.read = epoch;
         }
-        if world.cx.is_recording() && !world.is_in_library(world.cx.site()) {
+        if world.cx.is_recording() && !self.in_library {
             let variable = world.cx.name(&seen.name);
             world.cx.record(EventId::NONE, What::Accessed { variable, write });
         }

@@ -29,6 +29,8 @@ pub(super) struct Interp<'w> {
     parker: Parker<'w>,
     /// Where the program was when a native function asked.
     pub asked: Asked,
+    /// Whether what uses something shared at the moment is code of the library.
+    pub in_library: bool,
 }
 
 /// On whose thread code runs.
@@ -57,7 +59,7 @@ impl<'w> Interp<'w> {
             Place::Loop => world.threads.main(),
             Place::Thread(parker) => parker,
         };
-        Self { world, parker, asked: Asked::default() }
+        Self { world, parker, asked: Asked::default(), in_library: false }
     }
 
     /// Tells the loop where the program is.
@@ -109,6 +111,10 @@ impl<'w> Interp<'w> {
     ) -> PyResult<Value> {
         let world = self.world;
         let loaded = world.image.code(function.code);
+        // A thread that has just begun was chosen to.
+        if !loaded.is_library && world.nesting.get() > 0 {
+            self.pass()?;
+        }
         let registers = self.registers(function, loaded, args, kwargs)?;
         if is_suspendable(loaded.code.kind) {
             return Ok(generator::make(world, function, loaded, registers));

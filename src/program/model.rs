@@ -165,6 +165,11 @@ impl Program {
         self.sites.get(site.index().checked_sub(1)?)
     }
 
+    /// The text that a site is in.
+    pub fn source_of(&self, site: SiteId) -> Option<&SourceFile> {
+        self.sources.get(self.site(site)?.source as usize)
+    }
+
     /// The line of source a site is on, trimmed; empty for no place.
     pub fn line_of(&self, site: SiteId) -> &str {
         let Some(place) = self.site(site) else { return "" };

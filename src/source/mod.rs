@@ -44,6 +44,7 @@ impl From<Range<usize>> for Span {
 pub struct SourceFile {
     name: String,
     text: String,
+    is_library: bool,
     /// Offset of the first byte of each line.
     line_starts: Vec<u32>,
 }
@@ -70,12 +71,22 @@ impl SourceFile {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| Span::new(at + 1, at + 1).start))
             .collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, is_library: false, line_starts }
+    }
+
+    /// The text of a module that comes with `sim`.
+    pub fn of_library(module: &str, text: impl Into<String>) -> Self {
+        Self { is_library: true, ..Self::new(format!("<{module}>"), text) }
     }
 
     /// The name, as the user gave it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it is a module that comes with `sim`.
+    pub fn is_library(&self) -> bool {
+        self.is_library
     }
 
     /// The whole text.

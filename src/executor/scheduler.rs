@@ -29,6 +29,8 @@ pub enum Mode {
     Acquire,
     /// Given back, or made possible: whoever acquires or reads it could not have come before.
     Release,
+    /// A part of it changes, which is told by itself as well: for those who read all of it.
+    Part,
 }
 
 /// A use of something shared.
@@ -46,7 +48,7 @@ impl Access {
     pub fn depends_on(self, other: Self) -> bool {
         let commute = matches!(
             (self.mode, other.mode),
-            (Mode::Read, Mode::Read) | (Mode::Release, Mode::Release)
+            (Mode::Read, Mode::Read) | (Mode::Release, Mode::Release) | (Mode::Part, Mode::Part)
         );
         self.object == other.object && !commute
     }

@@ -31,6 +31,8 @@ pub(super) struct Interp<'w> {
     pub asked: Asked,
     /// Whether what uses something shared at the moment is code of the library.
     pub in_library: bool,
+    /// Whether that is of no interest to others.
+    pub is_quiet: bool,
 }
 
 /// On whose thread code runs.
@@ -59,7 +61,7 @@ impl<'w> Interp<'w> {
             Place::Loop => world.threads.main(),
             Place::Thread(parker) => parker,
         };
-        Self { world, parker, asked: Asked::default(), in_library: false }
+        Self { world, parker, asked: Asked::default(), in_library: false, is_quiet: false }
     }
 
     /// Tells the loop where the program is.

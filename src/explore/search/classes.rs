@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use smallvec::{SmallVec, smallvec};
 
 use super::node::{Clock, Node, Step};
-use crate::executor::{Actor, Mode};
+use crate::executor::{Access, Actor, Mode};
 
 /// Mixes the bits of a number.
 fn spread(hash: u64) -> u64 {
@@ -49,7 +49,7 @@ struct Event {
     clock: Clock,
     values: u64,
     /// The shared things it uses.
-    objects: SmallVec<[u64; 4]>,
+    uses: SmallVec<[Access; 4]>,
     /// When it comes is up to the loop.
     is_of_answers: bool,
 }
@@ -79,29 +79,28 @@ fn events(nodes: &[Node]) -> Vec<Event> {
             clock.join(&events[cause].clock);
         }
         let kept = step.accesses.iter().filter(|a| !(step.waited && a.mode == Mode::Acquire));
-        let mut objects = SmallVec::new();
-        for access in kept.clone() {
-            objects.push(access.object);
+        let uses: SmallVec<[Access; 4]> = kept.copied().collect();
+        for access in &uses {
             let Some(used) = used.get(&access.object) else { continue };
             clock.join(&used.others);
             if access.mode != Mode::Read {
                 clock.join(&used.reads);
             }
-            if access.mode != Mode::Release {
+            if !matches!(access.mode, Mode::Release | Mode::Part) {
                 clock.join(&used.releases);
             }
         }
-        if step.waited && objects.is_empty() {
+        if step.waited && uses.is_empty() {
             last[step.dense] = clock;
             continue;
         }
         let number = clock.of(step.dense) + 1;
         clock.set(step.dense, number);
-        for access in kept {
+        for access in &uses {
             let used = used.entry(access.object).or_default();
             match access.mode {
                 Mode::Read => used.reads.join(&clock),
-                Mode::Release => used.releases.join(&clock),
+                Mode::Release | Mode::Part => used.releases.join(&clock),
                 Mode::Write | Mode::Acquire => used.others.join(&clock),
             }
         }
@@ -112,7 +111,7 @@ fn events(nodes: &[Node]) -> Vec<Event> {
             number,
             clock,
             values: step.values,
-            objects,
+            uses,
             is_of_answers: node.is_of_answers(),
         });
     }
@@ -234,19 +233,40 @@ fn linear_extensions(group: &[usize], pairs: &BTreeSet<(u32, u32)>) -> Option<u1
     ways.last().copied()
 }
 
+/// The shared things that several use, where the order can make a difference.
+fn racing(nodes: &[Node]) -> FxHashSet<u64> {
+    let mut known: FxHashMap<u64, SmallVec<[(usize, Mode); 4]>> = FxHashMap::default();
+    let mut racing = FxHashSet::default();
+    for step in nodes.iter().filter(|node| !node.is_value()).map(|node| &node.step) {
+        for used in &step.accesses {
+            let others = known.entry(used.object).or_default();
+            let races = |(dense, mode): &(usize, Mode)| {
+                *dense != step.dense && used.races_with(Access { mode: *mode, ..*used })
+            };
+            if others.iter().any(races) {
+                racing.insert(used.object);
+            }
+            if !others.contains(&(step.dense, used.mode)) {
+                others.push((step.dense, used.mode));
+            }
+        }
+    }
+    racing
+}
+
 /// Counts the paths through the beginnings of the run (the steps that are done, for each actor),
 /// level by level.
 fn orders_of_steps(nodes: &[Node], which: Steps) -> Option<u128> {
-    let racing: FxHashSet<u64> =
-        nodes.iter().flat_map(|node| node.step.raced.iter().copied()).collect();
+    let events = events(nodes);
+    let racing = if which == Steps::All { FxHashSet::default() } else { racing(nodes) };
     let is_counted = |event: &Event| {
         !event.is_of_answers
-            && (which == Steps::All || event.objects.iter().any(|object| racing.contains(object)))
+            && (which == Steps::All || event.uses.iter().any(|used| racing.contains(&used.object)))
     };
     // For each actor, the steps that are counted, by their numbers and what comes before them.
     let mut steps: Vec<Vec<(u32, Clock)>> = Vec::new();
     let mut n_steps = 0_usize;
-    for event in events(nodes).into_iter().filter(is_counted) {
+    for event in events.into_iter().filter(is_counted) {
         if steps.len() <= event.dense {
             steps.resize(event.dense + 1, Vec::new());
         }

@@ -100,8 +100,6 @@ pub(in crate::explore) struct Step {
     pub(in crate::explore) cause: Option<usize>,
     /// Pairs of answers whose order makes a difference to this step.
     pub(in crate::explore) answers: SmallVec<[(u32, u32); 1]>,
-    /// What it and a step before it used, and could have in either order.
-    pub(in crate::explore) raced: SmallVec<[u64; 2]>,
     /// Whether its actor had to wait, and made the same step again later.
     pub(in crate::explore) waited: bool,
 }

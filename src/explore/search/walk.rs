@@ -301,7 +301,6 @@ impl Walk {
         let node = &mut self.nodes[index];
         node.step.clock = clock;
         node.step.accesses = accesses;
-        node.step.raced = found.objects.into_iter().collect();
         node.note_followed();
     }
 

@@ -239,7 +239,10 @@ impl ForeignObject for Lock {
                 self.release(vm)?;
                 Value::None
             }
-            "locked" => Value::Bool(self.owner.get().is_some()),
+            "locked" => {
+                self.touch(&*world_of(vm)?, Mode::Write);
+                Value::Bool(self.owner.get().is_some())
+            }
             "_is_owned" if self.reentrant => {
                 Value::Bool(self.owner.get() == Some(world_of(vm)?.threads.current()))
             }

@@ -59,8 +59,13 @@ pub struct Search {
     pub shard: Option<(usize, usize)>,
     /// Whether the schedules that each run stands for are counted.
     pub counts_schedules: bool,
+    /// Schedules that [`explore`](super::explore()) draws to estimate the shares of the outcomes,
+    /// where not every schedule was run; with none the shares stay unknown.
+    pub draws: u64,
 }
 
+/// Schedules that are drawn to estimate shares.
+pub const USUAL_DRAWS: u64 = 1_000;
 /// Runs of a search that nobody bounded.
 pub const USUAL_RUNS: u64 = 1_000_000;
 
@@ -74,6 +79,7 @@ impl Default for Search {
             widens: false,
             shard: None,
             counts_schedules: true,
+            draws: USUAL_DRAWS,
         }
     }
 }

@@ -72,8 +72,7 @@ impl<E> Exploration<E> {
     }
 }
 
-/// Schedules that are drawn to estimate shares, and choice points that are passed for that.
-const DRAWN: u64 = 1_000;
+/// Choice points that are passed to estimate shares.
 const DRAWN_STEPS: u64 = 400_000;
 
 /// Explores: searches, and shows each outcome by a simple schedule.
@@ -150,9 +149,9 @@ fn finish<S: Subject>(
 
 fn draw<S: Subject>(subject: &S, settings: &Search, watcher: &Watcher<'_>) -> Tally<S::End> {
     let drawn = Search {
-        strategy: Strategy::Sample { draw: Draw::Random, runs: DRAWN },
+        strategy: Strategy::Sample { draw: Draw::Random, runs: settings.draws },
         shard: None,
-        max_runs: DRAWN,
+        max_runs: settings.draws,
         max_steps: DRAWN_STEPS,
         counts_schedules: false,
         ..settings.clone()

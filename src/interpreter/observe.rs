@@ -174,7 +174,6 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
             called(vm, reg(base), &[]);
         }
         Instr::Intrinsic { .. }
-        | Instr::CheckManager { .. }
         | Instr::NextAwaited { .. }
         | Instr::Throw { .. }
         | Instr::Spend { .. }

@@ -27,8 +27,6 @@ pub(super) struct Found {
     pub(super) clock: Clock,
     /// The nodes of the steps it races with, the latest first.
     pub(super) races: SmallVec<[usize; 4]>,
-    /// The things it races for.
-    pub(super) objects: SmallVec<[u64; 4]>,
 }
 
 /// Goes back over the uses of what the later step uses.
@@ -37,7 +35,6 @@ pub(super) fn look_back(nodes: &[Node], uses: &Uses, later: &Later<'_>) -> Found
     // As `clock`, but without what only comes before because something was given back.
     let mut ordered = later.before.clone();
     let mut races: SmallVec<[usize; 4]> = SmallVec::new();
-    let mut objects = SmallVec::new();
     let starts = later.accesses.iter().filter_map(|access| {
         let at = uses.latest(*access)?;
         Some((at, *access))
@@ -56,7 +53,6 @@ pub(super) fn look_back(nodes: &[Node], uses: &Uses, later: &Later<'_>) -> Found
             clock.join(&step.clock);
             if access.races_with(used.access()) {
                 races.push(node);
-                objects.push(access.object);
                 ordered.join(&step.clock);
             }
         }
@@ -70,7 +66,7 @@ pub(super) fn look_back(nodes: &[Node], uses: &Uses, later: &Later<'_>) -> Found
             }
         }
     }
-    Found { clock, races, objects }
+    Found { clock, races }
 }
 
 /// Sees to it that the order in which `later` comes before the step at `index` is tried.

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::SimulationArguments;
 use crate::cli::settings::Shard;
-use crate::explore::{Draw, Open, Reduction, Search, Strategy, USUAL_RUNS};
+use crate::explore::{Draw, Open, Reduction, Search, Strategy, USUAL_DRAWS, USUAL_RUNS};
 use crate::program::Exploring;
 use crate::time::Duration;
 
@@ -149,6 +149,11 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "N")]
     pub(super) depth: Option<u32>,
 
+    /// Draw so many schedules to estimate how likely each outcome is, where not every schedule is
+    /// run; 0 for none [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(super) draws: Option<u64>,
+
     /// Make only the K-th of N parts of the search
     #[arg(long, value_name = "K/N")]
     pub(super) shard: Option<Shard>,
@@ -207,6 +212,7 @@ impl SearchArguments {
             widens: true,
             shard: self.shard.map(Shard::parts),
             counts_schedules: true,
+            draws: self.draws.unwrap_or(USUAL_DRAWS),
         }
     }
 }

@@ -27,6 +27,9 @@ use crate::trace::outcome::LimitKind;
 /// Room for deeply nested programs on each of the threads.
 const STACK_BYTES: usize = 256 << 20;
 
+/// Schedules that are drawn to estimate shares where scenarios are tested.
+const DRAWS_IN_TEST: u64 = 200;
+
 /// Handles that a run may take when it is one of many.
 const MAX_HANDLES: u64 = 1_000_000;
 
@@ -75,7 +78,8 @@ pub(in crate::cli) fn as_it_says(
 ) -> Result<Saved, String> {
     let open = args::OpenArguments::default().open(&said.open);
     let seed = simulation.seed.unwrap_or(program.settings.seed);
-    let search = args::SearchArguments::default().search(seed, said);
+    let mut search = args::SearchArguments::default().search(seed, said);
+    search.draws = DRAWS_IN_TEST;
     let explored = explored(program, simulation, open, &Ignored::all(&[], said));
     in_threads(None, || {
         result(file, &explored, &search, &|_| match interrupt::is_requested() {

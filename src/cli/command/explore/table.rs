@@ -36,8 +36,9 @@ fn table(saved: &Saved, look: Look) -> Vec<String> {
     let mut rows = vec![["share", "schedules", "classes", ""].map(str::to_owned)];
     let shown = saved.outcomes.iter().take(look.rows);
     for outcome in shown.clone() {
+        let is_known = saved.drawn != Some(0);
         rows.push([
-            format!("{about}{}", percent(outcome.share)),
+            if is_known { format!("{about}{}", percent(outcome.share)) } else { "–".to_owned() },
             outcome.schedules.map_or_else(|| "many".to_owned(), grouped),
             grouped(u128::from(outcome.classes)),
             String::new(),
@@ -155,7 +156,7 @@ fn verdict(saved: &Saved, look: Look) -> Vec<String> {
             });
         }
     }
-    if let Some(drawn) = saved.drawn {
+    if let Some(drawn) = saved.drawn.filter(|drawn| *drawn > 0) {
         let drawn = grouped(u128::from(drawn));
         let note = format!("shares: of {drawn} schedules that a random scheduler drew");
         lines.push(Mark::Faint.paint(&note, look.colored));

@@ -95,7 +95,7 @@ pub enum Incomplete {
     Stopped,
     /// Schedules with more preemptions were left out.
     Preemptions,
-    /// Some runs had too many choice points.
+    /// Some runs had too many choice points: the later ones were taken as usual.
     TooLong,
     /// Schedules were drawn.
     Drawn,
@@ -138,8 +138,10 @@ pub type Watcher<'w> = dyn Fn(&Progress) -> ControlFlow<()> + Sync + 'w;
 
 /// Runs made one after the other before a search is split, and choice points passed.
 const ALONE: Budget = Budget { runs: 4_096, steps: 400_000 };
-/// Parts that a search is split into, at least, if it can be.
-const PARTS: usize = 256;
+/// Parts that a search is split into, at least, if it can be; fewer where runs are long, so that
+/// so many choice points are kept in all.
+const PARTS: std::ops::RangeInclusive<usize> = 16..=256;
+const KEPT: usize = 1_000_000;
 /// The deepest choice point that a search is split at.
 const MAX_SPLIT: usize = 400;
 /// What a part may use between two looks at the budget.
@@ -232,6 +234,17 @@ struct Part<E> {
     walk: Walk,
     tally: Tally<E>,
     is_over: bool,
+}
+
+/// The parts behind the first choice points of a search.
+struct Split<E> {
+    parts: Vec<Part<E>>,
+    /// Whether there is nothing behind them.
+    is_whole: bool,
+    /// Choice points that were passed.
+    steps: u64,
+    /// Those of the longest run.
+    longest: usize,
 }
 
 impl<E> Part<E> {
@@ -347,10 +360,11 @@ impl<S: Subject> Shared<'_, S> {
         let mut depth = 1;
         let mut used = 0_u64;
         loop {
-            let (parts, is_whole, steps) = self.split_at(reduction, depth);
+            let Split { parts, is_whole, steps, longest } = self.split_at(reduction, depth);
             used = used.saturating_add(steps);
             let is_dear = used > left.steps / 8;
-            let is_enough = parts.len() >= PARTS || is_whole || depth >= MAX_SPLIT;
+            let wanted = (KEPT / longest.max(1)).clamp(*PARTS.start(), *PARTS.end());
+            let is_enough = parts.len() >= wanted || is_whole || depth >= MAX_SPLIT;
             if is_enough || is_dear || self.has_stopped() {
                 return (parts, used);
             }
@@ -358,13 +372,11 @@ impl<S: Subject> Shared<'_, S> {
         }
     }
 
-    /// The parts behind the first choice points, whether these are all there are, and how many
-    /// choice points were passed.
-    fn split_at(&self, reduction: Reduction, depth: usize) -> (Vec<Part<S::End>>, bool, u64) {
+    fn split_at(&self, reduction: Reduction, depth: usize) -> Split<S::End> {
         let walk = Walk::shallow(reduction, self.bound, depth);
         let walk = Rc::new(RefCell::new(walk.tracking(self.search.counts_schedules)));
         let oracle = Oracle::new(&walk);
-        let (mut parts, mut is_whole) = (Vec::new(), true);
+        let (mut parts, mut is_whole, mut longest) = (Vec::new(), true, 0);
         loop {
             drop(self.subject.run(&oracle));
             let mut walk = walk.borrow_mut();
@@ -372,13 +384,14 @@ impl<S: Subject> Shared<'_, S> {
             is_whole &= walk.nodes.len() <= depth;
             let is_cut_before = walk.broken == Some(Broken::Cut) && walk.nodes.len() < depth;
             let deep = walk.nodes.len();
+            longest = longest.max(deep);
             walk.cut_off(depth);
             if !is_cut_before {
                 parts.push(Part::new(walk.behind(depth)));
             }
             self.tell(0, deep, 0);
             if !walk.next_run() || self.has_stopped() {
-                return (parts, is_whole, walk.passed);
+                return Split { parts, is_whole, steps: walk.passed, longest };
             }
         }
     }
@@ -403,7 +416,6 @@ impl<S: Subject> Shared<'_, S> {
                     part.tally.add(end, run);
                 }
                 Some(Broken::Cut) => part.tally.cut += 1,
-                Some(Broken::TooLong) => {}
                 Some(Broken::Differs(message)) => {
                     part.tally.differs = Some(message);
                     part.is_over = true;

@@ -14,7 +14,7 @@ use super::observe;
 use super::vm::Interp;
 use super::world::World;
 use crate::executor::Mode;
-use crate::index::EventId;
+use crate::index::{EventId, ThreadId};
 use crate::program::value::{CellObject, PyResult, Str, Value};
 use crate::trace::What;
 
@@ -29,6 +29,8 @@ pub(super) struct Shared {
     epoch: Cell<u32>,
     seen: RefCell<FxHashMap<Variable, Seen>>,
     locks: Cell<u64>,
+    /// Who had a lock, by its name, when somebody last began to wait for it.
+    holders: RefCell<FxHashMap<Rc<str>, ThreadId>>,
 }
 
 /// A shared variable.
@@ -64,6 +66,22 @@ impl World {
     #[inline]
     pub(super) fn orders_threads(&self) {
         self.shared.epoch.set(self.shared.epoch.get().wrapping_add(1));
+    }
+
+    /// Somebody begins to wait for a lock that another thread has.
+    pub(super) fn note_holder(&self, lock: &Rc<str>, holder: Option<ThreadId>) {
+        if let Some(holder) = holder {
+            self.shared.holders.borrow_mut().insert(Rc::clone(lock), holder);
+        }
+    }
+
+    /// The thread that another one waits for, going by what it waits on.
+    pub fn waited_for(&self, on: &str) -> Option<Rc<str>> {
+        if let Some(thread) = on.strip_prefix("the end of ") {
+            return Some(thread.into());
+        }
+        let holder = self.shared.holders.borrow().get(on).copied()?;
+        Some(self.threads.name(holder))
     }
 
     /// The number of the next lock.

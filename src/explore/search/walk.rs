@@ -32,8 +32,6 @@ pub enum Reduction {
 pub(in crate::explore) enum Broken {
     /// It leads to nothing new.
     Cut,
-    /// It has too many choice points.
-    TooLong,
     /// With the same answers it did something else than before.
     Differs(String),
 }
@@ -80,6 +78,8 @@ pub(in crate::explore) struct Walk {
     last: Vec<Option<usize>>,
     blocked: Vec<(Actor, Accesses)>,
     pub(in crate::explore) broken: Option<Broken>,
+    /// It has more choice points than are kept.
+    is_long: bool,
     // Of all runs:
     pub(in crate::explore) left_out: LeftOut,
 }
@@ -112,6 +112,7 @@ impl Walk {
             last: Vec::new(),
             blocked: Vec::new(),
             broken: None,
+            is_long: false,
             left_out: LeftOut::default(),
         }
     }
@@ -158,6 +159,7 @@ impl Walk {
         self.last.clear();
         self.blocked.clear();
         self.broken = None;
+        self.is_long = false;
         // What the last step used may change with the last choice.
         let steps = self.nodes.iter().rposition(|node| !node.is_value());
         self.fresh = steps.unwrap_or(0);
@@ -435,8 +437,9 @@ impl Walk {
             self.finish_step();
         }
         if self.nodes.len() >= self.max_depth {
-            self.left_out.too_long += 1;
-            return self.give_up(Broken::TooLong);
+            // As usual from here on; nothing of that is kept.
+            self.left_out.too_long += u64::from(!std::mem::replace(&mut self.is_long, true));
+            return Ok(0);
         }
         if choice.is_some_and(|choice| self.was_met(choice)) {
             return self.give_up(Broken::Cut);

@@ -225,6 +225,11 @@ pub(super) struct ShownArguments {
     #[arg(long, value_name = "WHAT")]
     pub(super) ignore: Vec<Ignored>,
 
+    /// Leave out of the program whatever it does not need to fail as it does, and write the rest to
+    /// this file; to standard output if none is given
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub(super) shrink: Option<PathBuf>,
+
     /// Show at most so many outcomes
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(super) rows: usize,

@@ -156,6 +156,7 @@ impl Lock {
         self.waiters.borrow_mut().push_back(thread);
         loop {
             world.cx.tell_waits();
+            world.note_holder(&self.name, self.owner.get());
             let woken = parker.wait(&self.name, until).map_err(over)?;
             if self.try_take(&world, thread) {
                 self.waiters.borrow_mut().retain(|waiter| *waiter != thread);

@@ -262,7 +262,10 @@ impl<S: Subject> Shared<'_, S> {
         let (mut found, used) = self.exhaustive(reduction, first);
         let mut left = all.less(used);
         let is_too_large = |found: &Found<S::End>| {
-            found.incomplete.iter().any(|why| matches!(why, Incomplete::Runs | Incomplete::Steps))
+            let is_one = |why: &Incomplete| {
+                matches!(why, Incomplete::Runs | Incomplete::Steps | Incomplete::TooLong)
+            };
+            found.incomplete.iter().any(is_one)
         };
         if !is_too_large(&found) || found.tally.differs.is_some() {
             return found;
@@ -272,7 +275,9 @@ impl<S: Subject> Shared<'_, S> {
             let (bounded, used) = self.exhaustive(Reduction::None, left);
             left = left.less(used);
             let is_all = bounded.incomplete.is_empty();
-            let is_over = is_all || bounded.incomplete == [Incomplete::Preemptions];
+            let is_over = is_all || bounded.incomplete.iter().all(|why| {
+                matches!(why, Incomplete::Preemptions | Incomplete::TooLong)
+            });
             found.tally.absorb(bounded.tally);
             if is_over {
                 found.within = Some(bound);
@@ -282,9 +287,14 @@ impl<S: Subject> Shared<'_, S> {
                 found.within = None;
             }
             if is_all || !is_over || left.is_used_up() {
-                let stopped = bounded.incomplete.contains(&Incomplete::Stopped);
-                if stopped {
+                if bounded.incomplete.contains(&Incomplete::Stopped) {
                     found.incomplete = vec![Incomplete::Stopped];
+                }
+                for why in bounded.incomplete {
+                    let is_budget = matches!(why, Incomplete::Runs | Incomplete::Steps);
+                    if is_budget && !found.incomplete.contains(&why) {
+                        found.incomplete.push(why);
+                    }
                 }
                 break;
             }

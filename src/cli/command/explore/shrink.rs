@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::saved::{Saved, SavedOutcome};
+use super::saved::Saved;
 use super::{Ignored, explored};
 use crate::cli::args::SimulationArguments;
 use crate::cli::interrupt;
@@ -28,12 +28,14 @@ pub(super) struct Wanted<'w> {
 /// The smallest program that fails as the first failure of the result does; `None` if there is none.
 pub(super) fn shrunk(wanted: &Wanted<'_>, saved: &Saved) -> Option<String> {
     let failure = saved.outcomes.iter().find(|outcome| outcome.is_failure)?;
-    let wanted_way = way(failure);
+    let wanted_way = way_of(&failure.end);
+    // Where it only fails sometimes, it is to go well sometimes.
+    let passes = saved.outcomes.iter().any(|outcome| !outcome.is_failure);
     let cuts: &dyn Fn(&str) -> Vec<Cut> = match is_python(wanted.file) {
         true => &explore::cuts_of_python,
         false => &explore::cuts_of_scenario,
     };
-    let fails = |text: &str| fails(wanted, text, &wanted_way);
+    let fails = |text: &str| fails(wanted, text, &wanted_way, passes);
     Some(explore::shrink(wanted.text, cuts, &fails, &|| !interrupt::is_requested()))
 }
 
@@ -42,10 +44,6 @@ fn is_python(file: &Path) -> bool {
 }
 
 /// How something fails, but for names, numbers and places.
-fn way(failure: &SavedOutcome) -> (String, Vec<String>) {
-    way_of(&failure.end)
-}
-
 fn way_of(end: &ProgramEnd) -> (String, Vec<String>) {
     let first = |text: &str, marks: &[char]| {
         text.split(marks).next().unwrap_or_default().trim().to_owned()
@@ -57,7 +55,7 @@ fn way_of(end: &ProgramEnd) -> (String, Vec<String>) {
     (first(&end.ending, &[':', ' ']), broken.collect())
 }
 
-fn fails(wanted: &Wanted<'_>, text: &str, way: &(String, Vec<String>)) -> bool {
+fn fails(wanted: &Wanted<'_>, text: &str, way: &(String, Vec<String>), passes: bool) -> bool {
     let source = SourceFile::new(wanted.file.to_string_lossy(), text);
     let Some(program) = load::compiled(source, is_python(wanted.file), wanted.simulation).program
     else {
@@ -73,5 +71,8 @@ fn fails(wanted: &Wanted<'_>, text: &str, way: &(String, Vec<String>)) -> bool {
         ..wanted.search.clone()
     };
     let found = explore::search(&explored, &search, &|_| ControlFlow::Continue(()));
-    found.tally.rows.keys().any(|end| (end.fails || !end.broken.is_empty()) && way_of(end) == *way)
+    let is_failure = |end: &ProgramEnd| end.fails || !end.broken.is_empty();
+    let ends = || found.tally.rows.keys();
+    ends().any(|end| is_failure(end) && way_of(end) == *way)
+        && (!passes || ends().any(|end| !is_failure(end)))
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::budget::Budget;
 use super::count::count;
 use super::search::{Broken, Draw, LeftOut, Reduction, Sampler, Walk};
 use super::subject::{Oracle, Subject};
@@ -153,39 +154,6 @@ const TELL_MASK: u64 = 15;
 const TELL_STEPS: u64 = 5_000;
 /// Choice points that a search passes at most before it is bounded, where it may be.
 const BEFORE_BOUNDS: u64 = 4_000_000;
-
-/// How far a search may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Budget {
-    runs: u64,
-    steps: u64,
-}
-
-impl Budget {
-    const NONE: Self = Self { runs: 0, steps: 0 };
-
-    fn min(self, other: Self) -> Self {
-        Self { runs: self.runs.min(other.runs), steps: self.steps.min(other.steps) }
-    }
-
-    fn less(self, used: Self) -> Self {
-        Self {
-            runs: self.runs.saturating_sub(used.runs),
-            steps: self.steps.saturating_sub(used.steps),
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            runs: self.runs.saturating_add(other.runs),
-            steps: self.steps.saturating_add(other.steps),
-        }
-    }
-
-    fn is_used_up(self) -> bool {
-        self.runs == 0 || self.steps == 0
-    }
-}
 
 /// Searches.
 pub fn search<S: Subject>(subject: &S, search: &Search, watcher: &Watcher<'_>) -> Found<S::End> {

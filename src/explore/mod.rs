@@ -12,6 +12,7 @@
 //!
 //! Architecture invariant: this module does not know how its results are shown, nor files.
 
+mod budget;
 mod count;
 mod drive;
 mod exploration;

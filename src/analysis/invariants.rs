@@ -176,7 +176,8 @@ impl Checker<'_> {
 
     /// Counts the handles of an iteration.
     fn handle(&mut self, event: Event) {
-        if !begins_handle(self.trace, event) {
+        let record = self.trace.record(event.id);
+        if !record.is_some_and(|record| begins_handle(self.trace, event.id, record)) {
             return;
         }
         if self.handles_left == 0 {

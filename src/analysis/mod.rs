@@ -39,6 +39,7 @@ mod findings;
 mod graph;
 pub mod invariants;
 mod labels;
+pub(crate) mod lives;
 mod races;
 mod ready_queue;
 mod visit;

@@ -2,7 +2,7 @@
 
 use super::TraceGraph;
 use crate::index::EventId;
-use crate::trace::{Event, EventKind, Trace, What};
+use crate::trace::{EventKind, Record, Trace};
 
 impl TraceGraph<'_> {
     /// The ready queue right after `event`; see [`ready_queue_at`].
@@ -23,17 +23,20 @@ pub fn ready_queue_at(trace: &Trace, event: EventId) -> Vec<EventId> {
     let mut n_begun = 0;
     let mut ready = Vec::new();
     let later = (event.index().saturating_add(1)..trace.len()).map(EventId::from_index);
-    for later in later.filter_map(|later| trace.event(later)) {
-        match later.what {
-            What::IterationBegin { .. } if n_begun == 1 => break,
-            What::IterationBegin { .. } => n_begun += 1,
-            _ if !begins_handle(trace, later) && later.what != What::HandleDropped => {}
-            What::TimerFired | What::IoReady => {
+    for (id, later) in later.filter_map(|id| Some((id, trace.record(id)?))) {
+        match later.kind() {
+            EventKind::IterationBegin if n_begun == 1 => break,
+            EventKind::IterationBegin => n_begun += 1,
+            EventKind::HandleDropped => {
+                ready.extend(later.cause().filter(|cause| *cause <= event).map(|_| id));
+            }
+            _ if !begins_handle(trace, id, later) => {}
+            EventKind::TimerFired | EventKind::IoReady => {
                 if n_begun == 0 {
-                    ready.push(later.id);
+                    ready.push(id);
                 }
             }
-            _ => ready.extend(later.cause.filter(|cause| *cause <= event).map(|_| later.id)),
+            _ => ready.extend(later.cause().filter(|cause| *cause <= event).map(|_| id)),
         }
     }
     ready
@@ -43,10 +46,11 @@ pub fn ready_queue_at(trace: &Trace, event: EventId) -> Vec<EventId> {
 /// handles.
 pub fn handle_at(trace: &Trace, event: EventId) -> Option<EventId> {
     let before = (0..=event.index().min(trace.len().checked_sub(1)?)).rev();
-    for before in before.map(EventId::from_index).filter_map(|before| trace.event(before)) {
-        match before.what {
-            What::IterationBegin { .. } => return None,
-            _ if begins_handle(trace, before) => return Some(before.id),
+    for id in before.map(EventId::from_index) {
+        let record = trace.record(id)?;
+        match record.kind() {
+            EventKind::IterationBegin => return None,
+            _ if begins_handle(trace, id, record) => return Some(id),
             _ => {}
         }
     }
@@ -54,24 +58,25 @@ pub fn handle_at(trace: &Trace, event: EventId) -> Option<EventId> {
 }
 
 /// Whether a handle of the loop begins to run with this event.
-pub(super) fn begins_handle(trace: &Trace, event: Event) -> bool {
-    let cause = event.cause.and_then(|cause| trace.record(cause));
-    let before = event.id.index().checked_sub(1).map(EventId::from_index);
-    match event.what {
-        What::TimerFired | What::IoReady => true,
+pub(super) fn begins_handle(trace: &Trace, id: EventId, record: Record) -> bool {
+    let record_of = |event: Option<EventId>| event.and_then(|event| trace.record(event));
+    let before = id.index().checked_sub(1).map(EventId::from_index);
+    match record.kind() {
+        EventKind::TimerFired | EventKind::IoReady => true,
         // A task that starts eagerly does so within the step that creates it.
-        What::StepBegin { .. } => {
-            let is_created = cause.is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
-            !(is_created && event.cause == before)
+        EventKind::StepBegin => {
+            let is_created = record_of(record.cause())
+                .is_some_and(|cause| cause.kind() == EventKind::TaskCreated);
+            !(is_created && record.cause() == before)
         }
         // The callback of a timer begins within the handle of that timer.
-        What::CallBegin { .. } => cause.is_none_or(|cause| cause.kind() != EventKind::TimerFired),
-        // So does a delivery within that of its callback, if that is told.
-        What::JobDelivered { .. } => {
-            !before.and_then(|before| trace.record(before)).is_some_and(|before| {
-                before.kind() == EventKind::CallBegin && before.cause() == event.cause
-            })
+        EventKind::CallBegin => {
+            record_of(record.cause()).is_none_or(|cause| cause.kind() != EventKind::TimerFired)
         }
+        // So does a delivery within that of its callback, if that is told.
+        EventKind::JobDelivered => !record_of(before).is_some_and(|before| {
+            before.kind() == EventKind::CallBegin && before.cause() == record.cause()
+        }),
         _ => false,
     }
 }
@@ -80,6 +85,7 @@ pub(super) fn begins_handle(trace: &Trace, event: Event) -> bool {
 mod tests {
     use super::*;
     use crate::analysis::fixture::{blocked, numbers, relay};
+    use crate::trace::What;
 
     /// The queue after each event of those kinds, as the lanes of its handles.
     #[track_caller]

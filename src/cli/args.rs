@@ -34,7 +34,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one, made once")]
 pub(super) enum Command {
     /// Run programs: print what they print, and a summary
     Run(RunArguments),
@@ -150,8 +149,14 @@ pub(super) struct VerifyArguments {
 pub(super) enum ExportForm {
     /// A scenario as a program for asyncio
     Python,
-    /// A run for Perfetto, Chrome's tracing, the Firefox Profiler and speedscope
+    /// A run for ui.perfetto.dev, in its own form
+    Perfetto,
+    /// A run for Chrome's tracing, the Firefox Profiler, speedscope and Perfetto
     Chrome,
+    /// The timeline of a run as a picture
+    Svg,
+    /// A run as one page to step through in a browser; nothing else is needed
+    Html,
     /// A short run as a graph of causes for Graphviz
     Dot,
     /// A short run as a sequence diagram for Markdown
@@ -205,6 +210,15 @@ pub(super) struct ExportArguments {
 }
 
 #[cfg(feature = "tui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AxisArgument {
+    /// Virtual time
+    Time,
+    /// Events, one after the other
+    Step,
+}
+
+#[cfg(feature = "tui")]
 #[derive(Clone, Debug, Args)]
 pub(super) struct ViewArguments {
     /// A program, or a trace (.arrow, .jsonl); two are compared
@@ -218,6 +232,10 @@ pub(super) struct ViewArguments {
     /// Keys to press first, such as `] ] +` or `/fetch<Enter>`
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
     pub(super) keys: Option<String>,
+
+    /// Print the timeline as text, as is done where there is no screen
+    #[arg(long, conflicts_with = "snapshot")]
+    pub(super) plain: bool,
 
     /// Print one frame of this size instead of opening a screen
     #[arg(long, value_name = "WIDTHxHEIGHT")]
@@ -234,6 +252,18 @@ pub(super) struct ViewArguments {
     /// Draw with ASCII only
     #[arg(long)]
     pub(super) ascii: bool,
+
+    /// A file of other keys, as lines such as `next-event = "n"`; or named by `$SIM_VIEW_KEYS`
+    #[arg(long, value_name = "FILE")]
+    pub(super) keys_file: Option<PathBuf>,
+
+    /// Select this lane, by its name or a part of it
+    #[arg(long, value_name = "LANE")]
+    pub(super) lane: Option<String>,
+
+    /// What the axis counts
+    #[arg(long, value_name = "AXIS")]
+    pub(super) axis: Option<AxisArgument>,
 
     /// Leave the mouse to the terminal
     #[arg(long)]

@@ -78,6 +78,11 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
 /// Writes a whole file, with the folders above it. It is never there in part: the text goes to a
 /// file beside it, which then takes its name.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for what need not be text.
+pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let attempt = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -85,7 +90,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), FileError> {
         let mut beside = path.as_os_str().to_owned();
         beside.push(format!(".{}.tmp", std::process::id()));
         let beside = PathBuf::from(beside);
-        let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
         if written.is_err() {
             fs::remove_file(&beside).unwrap_or_default();
         }

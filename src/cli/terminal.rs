@@ -110,7 +110,17 @@ impl Terminal {
 
     /// Writes to standard output.
     pub(super) fn out(&self, text: &str) {
-        self.write_out(|out| out.write_all(text.as_bytes()));
+        self.out_bytes(text.as_bytes());
+    }
+
+    /// Writes to standard output what need not be text.
+    pub(super) fn out_bytes(&self, bytes: &[u8]) {
+        self.write_out(|out| out.write_all(bytes));
+    }
+
+    /// Whether standard output is a terminal.
+    pub(super) fn is_terminal_out(&self) -> bool {
+        self.0.out_is_terminal
     }
 
     /// Writes a line to standard output; at once if somebody is watching.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ruff_python_ast::Stmt;
 use ruff_python_ast::visitor::{self, Visitor};
+use ruff_text_size::Ranged;
 
 use super::compiler::{Compiler, Language};
 use super::define::docstring;
@@ -68,6 +69,10 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
             wanted.push((*part).to_owned());
         }
     }
+    let (derivable, names) = vocabulary::asyncio::SUBCLASSED;
+    if uses_part(main, &wanted, names) && derives_from(main, names) {
+        wanted.push(derivable.to_owned());
+    }
     let mut library = Vec::new();
     while let Some(name) = wanted.pop() {
         let source = vocabulary::modules::module(&name).and_then(|module| module.source);
@@ -86,6 +91,30 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
 fn uses_part(main: &Module, imported: &[String], names: &[&str]) -> bool {
     let text = main.source.text();
     imported.iter().any(|name| name == "asyncio") && names.iter().any(|name| text.contains(name))
+}
+
+/// Whether a class of the program has a base that one of these names may stand for.
+fn derives_from(main: &Module, names: &[&str]) -> bool {
+    struct Bases<'a> {
+        text: &'a str,
+        names: &'a [&'a str],
+        found: bool,
+    }
+    impl<'a> Visitor<'a> for Bases<'_> {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if let Stmt::ClassDef(class) = stmt
+                && let Some(arguments) = &class.arguments
+            {
+                let text = &self.text[arguments.range()];
+                self.found |= self.names.iter().any(|name| text.contains(name));
+            }
+            visitor::walk_stmt(self, stmt);
+        }
+        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+    }
+    let mut bases = Bases { text: main.source.text(), names, found: false };
+    bases.visit_body(&main.body);
+    bases.found
 }
 
 /// The modules that statements import, and what might be modules of the same names.

@@ -164,6 +164,16 @@ impl Context {
         self.0.current.get().is_none() && self.0.lane.get() != LaneId::LOOP
     }
 
+    /// What is thrown at the task that makes a step now, if something is.
+    pub(crate) fn take_thrown(&self) -> Option<Failure> {
+        self.core().take_thrown()
+    }
+
+    /// Has what the task waits for fail, when it is looked at next.
+    pub(crate) fn throw(&self, failure: Failure) {
+        self.core().throw_at_leaf(failure);
+    }
+
     /// Where the program is, as far as it was told.
     pub(crate) fn site(&self) -> SiteId {
         self.0.site.get()
@@ -189,7 +199,11 @@ impl Context {
     pub fn all_tasks(&self) -> Vec<TaskRef> {
         let mut tasks: Vec<TaskRef> =
             self.0.tasks.borrow().alive().into_iter().map(TaskRef).collect();
-        tasks.retain(|task| task.0.base().state.get() == State::Pending);
+        let own = self.loop_number();
+        tasks.retain(|task| {
+            let base = task.0.base();
+            base.state.get() == State::Pending && base.loop_number.get() == own
+        });
         tasks.sort_by_key(|task| task.0.base().lane);
         tasks
     }

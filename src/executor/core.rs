@@ -133,6 +133,8 @@ pub(super) struct Core {
     /// asyncio's debug mode, and from how long on a callback is slow in it.
     pub(super) debug: Cell<bool>,
     pub(super) slow_after: Cell<Duration>,
+    /// Which of a program's loops is used.
+    pub(super) loop_number: Cell<u32>,
     pub(super) next_task_number: Cell<u32>,
     pub(super) next_future: Cell<u32>,
     pub(super) next_job: Cell<u32>,
@@ -173,6 +175,7 @@ impl Core {
             tick_mask,
             debug: Cell::new(config.debug),
             slow_after: Cell::new(Duration::from_millis(100)),
+            loop_number: Cell::new(0),
             config,
             now: Cell::new(Instant::ZERO),
             readings: Cell::new(0),

@@ -64,6 +64,8 @@ pub(super) struct Base {
     /// Of a task: its place in the table while it is not done.
     pub(super) task_id: Cell<TaskId>,
     pub(super) lane: LaneId,
+    /// The loop that it belongs to.
+    pub(super) loop_number: Cell<u32>,
     /// Of a task: the N of `Task-N`.
     number: u32,
     /// Of a task: `cancelling()`.
@@ -311,6 +313,7 @@ impl<T: 'static> Future<T> {
             id,
             task_id: Cell::new(TaskId(u32::MAX)),
             lane,
+            loop_number: Cell::new(cx.core().loop_number.get()),
             number,
             cancel_requests: Cell::new(0),
             mark: Cell::new(FutureId(u32::MAX)),
@@ -325,6 +328,16 @@ impl<T: 'static> Future<T> {
     /// Whether it is done: finished or cancelled.
     pub fn done(&self) -> bool {
         self.0.base.state.get() != State::Pending
+    }
+
+    /// The number of the loop that it belongs to.
+    pub(crate) fn loop_number(&self) -> u32 {
+        self.0.base.loop_number.get()
+    }
+
+    /// It belongs to the loop of that number.
+    pub(crate) fn set_loop_number(&self, number: u32) {
+        self.0.base.loop_number.set(number);
     }
 
     /// Whether it was cancelled.

@@ -59,12 +59,14 @@ pub(crate) struct LoopState {
     stopping: bool,
     debug: bool,
     slow_after: Duration,
+    number: u32,
 }
 
 impl LoopState {
-    /// Those of a new loop.
-    pub(crate) fn new(debug: bool) -> Self {
+    /// Those of a new loop, which is known by that number.
+    pub(crate) fn new(debug: bool, number: u32) -> Self {
         Self {
+            number,
             ready: VecDeque::new(),
             timers: Timers::Calendar(Calendar::default()),
             cancelled_timers: 0,
@@ -136,15 +138,21 @@ impl Context {
             stopping: core.stopping.replace(state.stopping),
             debug: core.debug.replace(state.debug),
             slow_after: core.slow_after.replace(state.slow_after),
+            number: core.loop_number.replace(state.number),
         }
     }
 
     /// Drops what is ready and all timers: the loop is closed.
     pub(crate) fn close_loop(&self) {
-        let state = self.exchange(LoopState::new(false));
         let core = self.core();
+        let state = self.exchange(LoopState::new(false, core.loop_number.get()));
         core.record_dropped(&state.ready);
         core.drop_calls(&state.ready);
+    }
+
+    /// The number of the loop that is used.
+    pub(crate) fn loop_number(&self) -> u32 {
+        self.core().loop_number.get()
     }
 
     /// asyncio's debug mode.

@@ -43,7 +43,11 @@ impl Core {
         if throws && !started {
             // No line of an unstarted coroutine runs, not even a `finally`.
             drop(coroutine);
-            self.take_thrown();
+            if let Some(Failure::Cancelled(message)) = self.take_thrown()
+                && let Some(object) = self.tasks.borrow().object(task)
+            {
+                object.base().set_cancel_message(message);
+            }
             self.finish_task(task, true);
         } else if self.poll(task, &mut coroutine, has_waker).is_ready() {
             drop(coroutine);

@@ -78,6 +78,13 @@ impl<T> Task<T> {
         self.0.0.base.label.set(label);
     }
 
+    /// If it is cancelled before its first step, that step is made all the same, and finds what is
+    /// thrown at it with [`Context::take_thrown`](super::Context::take_thrown).
+    pub(crate) fn start_even_if_cancelled(&self) {
+        let base = &self.0.0.base;
+        base.cx.core().tasks.borrow_mut().slot(base.task_id.get()).set_started(true);
+    }
+
     /// Its name: `Task-1`, or what it was given.
     pub fn name(&self) -> String {
         self.0.0.base.name()
@@ -155,6 +162,12 @@ impl TaskRef {
         });
         Rc::clone(&self.0).when_done(DoneCallback::Call(call, core.name(name), id));
         DoneId(id)
+    }
+
+    /// Whether it has made its first step.
+    pub(crate) fn has_started(&self) -> bool {
+        let base = self.0.base();
+        self.done() || base.cx.core().tasks.borrow_mut().slot(base.task_id.get()).is_started()
     }
 
     /// Where its coroutines are, outermost first; nowhere when it is done or runs.

@@ -5,13 +5,19 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
+use super::coroutine::BoxedLeaf;
+use super::failure::{carry, to_raised};
 use super::generator::{self, Taken};
 use super::machine::{Asked, FrameKind, Machine};
 use super::ops;
 use super::run::Next;
 use super::vm::Interp;
+use super::world::World;
+use crate::executor::Failure;
 use crate::program::exception::{
     ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION, raise, type_error,
 };
@@ -20,6 +26,7 @@ use crate::program::value::{
     Foreign, ForeignObject, GeneratorKind, GeneratorObject, OBJECT, PyResult, Raised, Str,
     TypeKind, TypeObject, Value, Vm as _,
 };
+use crate::trace::PythonVersion;
 
 static ASEND_TYPE: TypeObject = TypeObject {
     name: "async_generator_asend",
@@ -41,7 +48,7 @@ static ATHROW_TYPE: TypeObject = TypeObject {
 pub(super) struct Step {
     generator: Rc<GeneratorObject>,
     work: RefCell<Option<Work>>,
-    throws: bool,
+    pub(super) throws: bool,
 }
 
 /// What is done with the generator.
@@ -52,6 +59,28 @@ pub(super) enum Work {
     Throw(Raised),
     /// It is closed.
     Close,
+    /// This is thrown into it, in order to close it.
+    CloseWith(Raised),
+}
+
+impl Work {
+    /// What it throws into the generator.
+    fn exception(&self) -> Option<Raised> {
+        match self {
+            Self::Send(_) => None,
+            Self::Throw(raised) | Self::CloseWith(raised) => Some(Rc::clone(raised)),
+            Self::Close => Some(Rc::new(ExceptionObject::new(&GENERATOR_EXIT, Vec::new()))),
+        }
+    }
+
+    /// What is done instead if the task that was to do it is cancelled before its first step: as in
+    /// `CPython`, where an unstarted step hands on what is thrown into it.
+    fn interrupted(self, by: Raised) -> Self {
+        match self {
+            Self::Close | Self::CloseWith(_) => Self::CloseWith(by),
+            Self::Send(_) | Self::Throw(_) => Self::Throw(by),
+        }
+    }
 }
 
 impl fmt::Debug for Step {
@@ -75,6 +104,72 @@ pub(super) fn step(generator: &Rc<GeneratorObject>, work: Work) -> Value {
     let throws = !matches!(work, Work::Send(_));
     let step = Step { generator: Rc::clone(generator), work: RefCell::new(Some(work)), throws };
     Value::Foreign(Rc::new(Foreign::new(Box::new(step))))
+}
+
+/// A step as a task makes it.
+pub(super) struct InTask {
+    world: Rc<World>,
+    generator: Rc<GeneratorObject>,
+    work: Option<Work>,
+    begun: Option<BoxedLeaf>,
+    /// Before 3.13 a step that is interrupted before it begins begins once more: what it then
+    /// throws in.
+    again: Option<Raised>,
+}
+
+impl InTask {
+    /// What the step does; an error if it was done already.
+    pub(super) fn new(world: &Rc<World>, step: &Step) -> PyResult<Self> {
+        let work = step.take()?;
+        let (world, generator) = (Rc::clone(world), Rc::clone(&step.generator));
+        Ok(Self { world, generator, work: Some(work), begun: None, again: None })
+    }
+}
+
+impl Future for InTask {
+    type Output = Result<Value, Failure>;
+
+    fn poll(mut self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if this.begun.is_none() && this.world.cx.inspecting() {
+            return Poll::Pending;
+        }
+        if let Some(begun) = &mut this.begun {
+            if let Some(raised) = this.again.take_if(|_| !this.world.cx.inspecting()) {
+                this.world.cx.throw(carry(&this.world, raised, None));
+            }
+            return begun.as_mut().poll(poll);
+        }
+        let work = this.work.take().unwrap_or(Work::Close);
+        let work = match this.world.cx.take_thrown() {
+            Some(failure) => {
+                let repeats = this.world.python() < PythonVersion::V3_13;
+                this.again = if repeats { work.exception() } else { None };
+                work.interrupted(to_raised(&failure))
+            }
+            None => work,
+        };
+        let begun = super::coroutine::awaiting(&this.world, step(&this.generator, work)).1;
+        this.begun.insert(begun).as_mut().poll(poll)
+    }
+}
+
+impl Step {
+    fn take(&self) -> PyResult<Work> {
+        self.work.borrow_mut().take().ok_or_else(|| {
+            let name = if self.throws { "athrow()/aclose()" } else { "__anext__()/asend()" };
+            raise(&RUNTIME_ERROR, format!("cannot reuse already awaited {name}"))
+        })
+    }
+
+    /// What a task that makes it runs, for the trace.
+    pub(super) fn runs(&self) -> &'static str {
+        match (&*self.work.borrow(), self.throws) {
+            (Some(Work::Throw(_)), _) => "athrow",
+            (_, true) => "aclose",
+            (_, false) => "asend",
+        }
+    }
 }
 
 /// The step that a value is, if it is one.
@@ -111,11 +206,9 @@ impl Machine {
         step: &Step,
         dst: Reg,
     ) -> PyResult<Next> {
-        let Some(work) = step.work.borrow_mut().take() else {
-            let name = if step.throws { "athrow()/aclose()" } else { "__anext__()/asend()" };
-            return Err(raise(&RUNTIME_ERROR, format!("cannot reuse already awaited {name}")));
-        };
-        let asked = if let Work::Close = work { Asked::Close } else { Asked::Item };
+        let work = step.take()?;
+        let closes = matches!(work, Work::Close | Work::CloseWith(_));
+        let asked = if closes { Asked::Close } else { Asked::Item };
         self.enter_async(vm, &step.generator, work, asked, dst)
     }
 
@@ -137,7 +230,7 @@ impl Machine {
             }
             Taken::Over => {
                 return Ok(match work {
-                    Work::Throw(raised) => self.throw(vm, raised.into()),
+                    Work::Throw(raised) | Work::CloseWith(raised) => self.throw(vm, raised.into()),
                     _ => self.async_generator_is_over(vm, asked, ret as usize),
                 });
             }
@@ -166,9 +259,9 @@ impl Machine {
                 drop(suspended);
                 Ok(self.async_generator_is_over(vm, asked, ret as usize))
             }
-            Work::Throw(_) | Work::Close => {
+            Work::Throw(_) | Work::CloseWith(_) | Work::Close => {
                 let raised = match work {
-                    Work::Throw(raised) => raised,
+                    Work::Throw(raised) | Work::CloseWith(raised) => raised,
                     _ => Rc::new(ExceptionObject::new(&GENERATOR_EXIT, Vec::new())),
                 };
                 if is_new {

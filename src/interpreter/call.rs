@@ -495,12 +495,17 @@ fn method_of_instance(receiver: &Value, name: &Str) -> Option<Rc<Function>> {
 
 #[cold]
 fn not_awaitable(vm: &Interp<'_>, value: &Value) -> Stop {
+    type_error(cannot_await(vm.world.python(), value))
+}
+
+/// What is said when an object that cannot be awaited is.
+pub(super) fn cannot_await(python: PythonVersion, value: &Value) -> String {
     let ty = value.type_name();
-    type_error(if vm.world.python() >= PythonVersion::V3_14 {
+    if python >= PythonVersion::V3_14 {
         format!("'{ty}' object can't be awaited")
     } else {
         format!("object {ty} can't be used in 'await' expression")
-    })
+    }
 }
 
 /// What a job or callback awaits, which it cannot.

@@ -87,11 +87,15 @@ impl Coroutine {
                     }
                 },
                 Exit::Awaiting(awaited) => self.leaf = self.leaf_of(awaited),
-                Exit::Returned(value) => return Poll::Ready(Ok(value)),
+                Exit::Returned(value) => {
+                    self.let_go();
+                    return Poll::Ready(Ok(value));
+                }
                 Exit::Raised(stop) => {
                     let label = self.machine.outermost_code().0;
                     let unretrieved =
                         stop.exception().map(|_| Unretrieved::of_task(&self.world, label));
+                    self.let_go();
                     return Poll::Ready(Err(to_failure(&self.world, stop, unretrieved)));
                 }
                 Exit::Yielded(_) => {
@@ -103,6 +107,14 @@ impl Coroutine {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(next) => result = next,
             }
+        }
+    }
+
+    /// The coroutine is over: what it holds goes before anybody hears of its end.
+    fn let_go(&mut self) {
+        drop(std::mem::replace(&mut self.machine, Machine::empty()));
+        if self.world.finalizers.is_needed.get() {
+            Interp::new(&self.world, Place::Loop).finalize();
         }
     }
 

@@ -6,9 +6,9 @@ use std::rc::{Rc, Weak};
 
 use super::machine::{Exit, Machine, Registers};
 use super::modules;
-use super::natives::asyncio;
+use super::natives::{asyncio, world_of};
 use super::ops;
-use super::vm::Interp;
+use super::vm::{Interp, Place};
 use super::world::World;
 use crate::program::exception::{
     ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
@@ -100,6 +100,21 @@ impl ForeignObject for PythonModule {
     fn as_any(&self) -> &dyn Any {
         self
     }
+}
+
+/// What stands for a primitive of asyncio as the base of a class: its likeness in Python. `None` if
+/// there is none, or if it is the one that is just being made.
+pub(super) fn derivable(vm: &mut dyn Vm, ty: &TypeObject) -> PyResult<Option<Value>> {
+    let (module, names) = vocabulary::asyncio::SUBCLASSED;
+    if !ty.module.starts_with("asyncio.") || !names.contains(&ty.name) {
+        return Ok(None);
+    }
+    let world = world_of(vm)?;
+    let Some(index) = world.python_modules.find(module) else { return Ok(None) };
+    let mut interp = Interp::new(&world, Place::Loop);
+    let module = python_module(&mut interp, index)?;
+    let found = ops::get_attribute(&mut interp, &module, &Str::from(ty.name));
+    Ok(found.ok())
 }
 
 /// `import name`

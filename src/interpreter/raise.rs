@@ -15,7 +15,9 @@ use crate::program::exception::{
     STOP_ITERATION, TracebackFrame, raise, type_error,
 };
 use crate::program::instruction::{Instr, NO_REG};
-use crate::program::value::{PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm};
+use crate::program::value::{
+    GeneratorKind, PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm,
+};
 
 impl Machine {
     /// An operation of the current frame failed.
@@ -135,6 +137,19 @@ impl Machine {
         })
     }
 
+    /// The traceback of an exception holds the frames that it left. Of what is in them, only the end
+    /// of a generator can be noticed.
+    fn hold_generators(&self, image: &Image, exception: &Raised) {
+        let base = self.frame.base as usize;
+        let registers = base..base + usize::from(image.code(self.frame.code).code.n_registers);
+        let held = self.stack.get(registers).unwrap_or_default().iter().filter(|value| {
+            matches!(value, Value::Generator(object) if object.kind != GeneratorKind::Coroutine)
+        });
+        for generator in held {
+            exception.held.borrow_mut().get_or_insert_default().push(generator.clone());
+        }
+    }
+
     /// Looks for a handler, from the current frame up.
     fn propagate(&mut self, vm: &mut Interp<'_>, raised: Raised, mut is_new_here: bool) -> Next {
         let image = &vm.world.image;
@@ -161,6 +176,7 @@ impl Machine {
                 return Next::Reload;
             }
             exception = leaving(loaded.code.kind, exception);
+            self.hold_generators(image, &exception);
             match self.leave(image) {
                 Some((ret, FrameKind::AsyncGenerator(suspended, Asked::Close)))
                     if exception.is_a(&GENERATOR_EXIT) || exception.is_a(&STOP_ASYNC_ITERATION) =>

@@ -28,6 +28,8 @@ pub struct ExceptionObject {
     /// Attributes: `__notes__`, those that a builtin type fills in (`name`, `value` …), and those
     /// that the program has set.
     pub attributes: RefCell<Table<Value>>,
+    /// What the frames hold that it left, if that is of importance.
+    pub held: RefCell<Option<Box<Vec<Value>>>>,
     /// Tells it from others.
     pub identity: Identity,
     limit: Option<LimitKind>,
@@ -54,6 +56,7 @@ impl ExceptionObject {
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
             attributes: RefCell::default(),
+            held: RefCell::default(),
             identity: Identity::default(),
             limit: None,
         }
@@ -96,7 +99,9 @@ impl Drop for ExceptionObject {
         let args = std::mem::replace(self.args.get_mut(), Rc::new(Vec::new().into()));
         let chained = self.cause.get_mut().take().into_iter().chain(self.context.get_mut().take());
         let attributes = self.attributes.get_mut().take().into_entries().map(|entry| entry.value);
-        heap::bury(chained.map(Value::Exception).chain(attributes).chain([Value::Tuple(args)]));
+        let held = self.held.get_mut().take().into_iter().flat_map(|held| held.into_iter());
+        let own = attributes.chain(held).chain([Value::Tuple(args)]);
+        heap::bury(chained.map(Value::Exception).chain(own));
     }
 }
 

@@ -108,6 +108,10 @@ impl<'a> Words<'a> {
             What::HandedOver => "gets the interpreter lock".to_owned(),
             What::LockTaken { lock } => format!("takes {}", self.trace.text(lock)),
             What::LockReleased { lock } => format!("releases {}", self.trace.text(lock)),
+            What::Accessed { variable, write } => {
+                let does = if write { "writes" } else { "reads" };
+                format!("{does} {}", self.trace.text(variable))
+            }
             _ => String::new(),
         }
     }

@@ -1,7 +1,5 @@
 //! One table of all keys: what they do, what the help says, what the footer shows.
 
-use super::input::Key;
-
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table below says what each does")]
@@ -165,7 +163,12 @@ pub const GROUPS: &[Group] = &[
             key(&["z"], Action::Fold, "fold or unfold what is below the lane", ""),
             key(&["Z"], Action::FoldAll, "fold or unfold all", ""),
             key(&["p"], Action::Pin, "pin the lane to the top, or let it go", ""),
-            key(&["S"], Action::Sort, "sort lanes: by creation, by time waited, by name", ""),
+            key(
+                &["S"],
+                Action::Sort,
+                "sort lanes: by creation, waiting time, name, what they do here",
+                "",
+            ),
         ],
     },
     Group {
@@ -217,25 +220,23 @@ pub fn bindings() -> impl Iterator<Item = &'static Binding> {
     GROUPS.iter().flat_map(|group| group.bindings)
 }
 
-/// What a key does.
-pub fn action_of(key: Key) -> Option<Action> {
-    let name = key.to_string();
-    bindings().find(|binding| binding.keys.contains(&name.as_str())).map(|found| found.action)
-}
+impl Action {
+    /// Its name, as `:` and files of keys have it: `next-event`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
 
-/// The keys that the footer shows, in the order of the table: what to press, and a word.
-pub fn footer() -> impl Iterator<Item = (&'static str, &'static str)> {
-    const PAIRS: [(Action, &str); 5] = [
-        (Action::NextEvent, ", ."),
-        (Action::Right, "←→"),
-        (Action::Cause, "[ ]"),
-        (Action::ZoomIn, "+ -"),
-        (Action::NextFinding, "b"),
-    ];
-    bindings().filter(|binding| !binding.short.is_empty()).map(|binding| {
-        let pair = PAIRS.iter().find(|(action, _)| *action == binding.action);
-        (pair.map_or(binding.keys[0], |(_, keys)| keys), binding.short)
-    })
+    /// The action of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        bindings().map(|binding| binding.action).find(|action| action.name() == name)
+    }
 }
 
 /// The table of keys in Markdown.
@@ -255,6 +256,7 @@ pub fn markdown() -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::input::Key;
     use super::*;
 
     #[test]
@@ -266,7 +268,6 @@ mod tests {
                 let keys = Key::parse_all(name);
                 assert_eq!(keys.len(), 1, "`{name}` is no key");
                 assert_eq!(keys[0].to_string(), *name);
-                assert_eq!(action_of(keys[0]), Some(binding.action));
             }
         }
     }
@@ -276,7 +277,6 @@ mod tests {
         for binding in bindings() {
             assert!(binding.help.chars().count() <= 62, "{}", binding.help);
         }
-        assert!(footer().count() >= 8);
         assert!(markdown().lines().count() > bindings().count());
     }
 }

@@ -53,7 +53,7 @@ impl Layout {
         let all = Rect::new(0, 0, columns, rows);
         let tier = match (columns, rows) {
             _ if columns < MIN_COLUMNS || rows < MIN_ROWS => Tier::TooSmall,
-            _ if columns < 70 || rows < 18 => Tier::Narrow,
+            _ if columns < 56 || rows < 18 => Tier::Narrow,
             _ if columns < 120 || rows < 36 => Tier::Usual,
             _ => Tier::Large,
         };
@@ -124,12 +124,12 @@ impl Layout {
     pub(crate) fn name_columns(&self, app: &App) -> u16 {
         let most = match self.tier {
             Tier::TooSmall | Tier::Narrow => 9,
-            Tier::Usual => 18,
+            Tier::Usual => 20,
             Tier::Large => 24,
         };
         let height = usize::from(self.lanes.height);
         let wanted = app.seen_rows(height).map(|row| super::draw::name_width(app, row)).max();
-        u16::try_from(wanted.unwrap_or(0)).unwrap_or(u16::MAX).clamp(4, most)
+        u16::try_from(wanted.unwrap_or(0)).unwrap_or(u16::MAX).max(app.name_columns).clamp(4, most)
     }
 
     /// The bar of the overview, without what stands before and behind it.

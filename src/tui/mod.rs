@@ -25,6 +25,7 @@
 mod app;
 mod draw;
 pub mod input;
+mod keymap;
 pub mod keys;
 mod layout;
 mod model;
@@ -35,9 +36,12 @@ mod theme;
 pub use app::{App, Effect, InspectedFrame, Inspection, Pane};
 pub use draw::draw;
 pub use input::{Input, Key};
+pub use keymap::Keymap;
 pub use model::{Awaited, Axis, CriticalPath, Finding, Here, Model, Pending, State, Step};
 pub use pair::{Pair, View};
 pub use theme::{Look, Theme};
 
+#[cfg(test)]
+mod key_tests;
 #[cfg(test)]
 mod tests;

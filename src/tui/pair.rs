@@ -167,7 +167,7 @@ impl Pair {
     /// The second run shows the same as the first: the same event as long as they are the same,
     /// the same time after that.
     fn follow(&mut self) {
-        let (left, right) = (&self.left, &mut self.right);
+        let (left, right) = (&mut self.left, &mut self.right);
         right.axis = left.axis;
         right.window = left.window;
         let is_same = self.difference.is_none_or(|difference| left.event <= difference);
@@ -181,6 +181,11 @@ impl Pair {
         if let Some(lane) = right.model.lane_named(&left.model.name(left.selected)) {
             right.select(lane);
         }
+        // The same time is in the same column of both.
+        (left.name_columns, right.name_columns) = (0, 0);
+        let names = |app: &App| app.layout().name_columns(app);
+        let columns = names(left).max(names(right));
+        (left.name_columns, right.name_columns) = (columns, columns);
         (right.pane, right.maximised, right.look) = (left.pane, left.maximised, left.look);
         if (left.path_shown == PathShown::None) != (right.path_shown == PathShown::None) {
             (right.path_shown, right.path) = match left.path_shown {

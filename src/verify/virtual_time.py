@@ -72,6 +72,8 @@ class Strand:
         self.joiners = []
         self.sentinel = None
         self.stopped = False
+        # Whether it is a loop that waits in its selector.
+        self.selecting = False
         # Nanoseconds of CPU time.
         self.cpu = 0
 
@@ -110,7 +112,20 @@ def hand_on(me):
             me.baton.acquire()
 
 
+def take_due():
+    """Takes the first of those whose moment is now; None if there is none."""
+    due = min((entry for entry in waiting if entry[0] <= world.now and entry[1] == 0), default=None)
+    if due is None:
+        return None
+    waiting.remove(due)
+    due[3].wake = None
+    return due[3]
+
+
 def next_strand():
+    # A loop that was woken comes behind all that happens at this moment.
+    if all(strand.selecting for strand in runnable) and (due := take_due()) is not None:
+        return due
     if not runnable:
         if not waiting:
             # Whoever waits, waits for ever. The main thread is told.
@@ -121,7 +136,8 @@ def next_strand():
         move_clock(entry[0])
         entry[3].wake = None
         return entry[3]
-    return runnable.pop(0)
+    first = next((at for at, strand in enumerate(runnable) if not strand.selecting), 0)
+    return runnable.pop(first)
 
 
 def wake(strand):
@@ -136,6 +152,8 @@ def wake(strand):
 def let_others_run():
     """Those who can go on do, until they wait."""
     global current
+    while (due := take_due()) is not None:
+        runnable.append(due)
     while runnable:
         me = current
         # Behind those who are there now.
@@ -541,8 +559,10 @@ class Selector:
             timeout is None or timeout > 0
         ):
             first = min((handle._when for handle in loop._scheduled), default=None)
-            loop._strand = current
+            loop._strand = strand = current
+            strand.selecting = True
             park(None if first is None else nominal(first), rank=1)
+            strand.selecting = False
             loop._strand = None
         loop._still = True
         return found
@@ -552,6 +572,22 @@ def nominal(deadline):
     """The moment that a deadline stands for: without the ticks of the clock."""
     import math
     return math.floor(deadline * SECOND + 0.25)
+
+
+class Reading(float):
+    """What asyncio itself reads from the clock."""
+
+    def __add__(self, delay):
+        when = float.__add__(self, delay)
+        return when if when is NotImplemented else Deadline(when)
+
+
+class Deadline(float):
+    """A deadline that asyncio computed, which no other one equals but by accident."""
+
+
+# Messages about wrong arguments tell the name.
+Reading.__name__ = Deadline.__name__ = 'float'
 
 
 def loop_time(loop):
@@ -564,7 +600,7 @@ def loop_time(loop):
         # The program sees no ticks. What it computes from this reading gets them in `call_at`.
         world.program_ticks = world.ticks
         return seconds()
-    return world.now / SECOND + world.ticks * TICK
+    return Reading(world.now / SECOND + world.ticks * TICK)
 
 
 def with_ticks(deadline):
@@ -599,7 +635,8 @@ def replace_asyncio():
     set_timer = base.call_at
 
     def call_at(self, when, callback, *args, context=None):
-        when = with_ticks(when) if isinstance(when, (int, float)) else when
+        if isinstance(when, (int, float)) and not isinstance(when, Deadline):
+            when = with_ticks(when)
         return set_timer(self, when, callback, *args, context=context)
 
     base.call_at = call_at
@@ -620,18 +657,20 @@ def replace_asyncio():
     based._write_to_self = write_to_self
 
     # Timers of one moment come in the order in which they were set, also where one was set earlier
-    # for longer. Deadlines that are the very same number (`call_at`) are left to the heap.
+    # for longer. Those that the program gives and that are the very same number (`call_at`) are
+    # left to the heap.
     stamps = itertools.count()
 
     class TimerHandle(asyncio.events.TimerHandle):
-        __slots__ = ('_moment', '_stamp')
+        __slots__ = ('_moment', '_stamp', '_given')
 
         def __init__(self, when, *args, **options):
             super().__init__(when, *args, **options)
             self._moment, self._stamp = nominal(when), next(stamps)
+            self._given = not isinstance(when, Deadline)
 
         def __lt__(self, other):
-            if self._when == other._when:
+            if self._when == other._when and self._given and other._given:
                 return False
             return (self._moment, self._stamp) < (other._moment, other._stamp)
 

@@ -18,6 +18,8 @@ import tempfile
 
 import programs
 
+# Where files cost little, if there is such a place.
+MEMORY = '/dev/shm' if pathlib.Path('/dev/shm').is_dir() else None
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -53,7 +55,7 @@ class Sim:
         self.path = path
 
     def run(self, program, minor):
-        with tempfile.NamedTemporaryFile(suffix='.jsonl') as trace:
+        with tempfile.NamedTemporaryFile(suffix='.jsonl', dir=MEMORY) as trace:
             ran = subprocess.run(
                 [self.path, 'run', program, '--python-version', minor, '--trace', trace.name],
                 capture_output=True, text=True)
@@ -105,7 +107,7 @@ def difference(expected, found):
 class Comparison:
     def __init__(self, sim, pythons):
         self.sim, self.oracles = Sim(sim), [Oracle(python) for python in pythons]
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY)
 
     def write(self, text, name='program.py'):
         path = pathlib.Path(self.folder.name) / name

@@ -89,10 +89,22 @@ def answer(host, path):
     return told.decode() or json.dumps({'lines': [], 'end': 'killed'})
 
 
+def prepare():
+    """Imports what programs import, so that no child does."""
+    import concurrent.futures.thread
+    import contextlib
+    import contextvars
+    import gc
+    import linecache
+    import traceback
+    gc.freeze()
+
+
 def main():
     out = sys.stdout
     host = load_host()
     count_iterations(host)
+    prepare()
     for path in sys.stdin:
         out.write(answer(host, path.strip()) + '\n')
         out.flush()

@@ -9,7 +9,7 @@ import random
 DELAYS = ['0', '0', '0', '0.01', '0.01', '0.02', '0.02', '0.03', '0.05']
 ALL = ('lock', 'event', 'condition', 'semaphore', 'barrier', 'queue', 'task', 'cancel', 'gather',
        'future', 'callback', 'wait', 'wait_for', 'timeout', 'shield', 'group', 'generator', 'thread',
-       'as_completed', 'eager')
+       'as_completed', 'eager', 'pool', 'context', 'stack', 'leave')
 
 
 # What is told of an exception: without the text of objects in it.
@@ -43,7 +43,8 @@ class Program:
         self.preamble, self.functions, self.main = preamble, functions, main
 
     def text(self):
-        lines = ['import asyncio', 'import time', '', *self.preamble, 'tasks = []', '', *SHOW]
+        lines = ['import asyncio', 'import concurrent.futures', 'import contextlib',
+                 'import contextvars', 'import time', '', *self.preamble, 'tasks = []', '', *SHOW]
         for head, body in self.functions:
             lines += ['', *Node(head, body).lines('')]
         lines += ['', *Node('async def main():', self.main).lines(''), '', 'asyncio.run(main())', '']
@@ -115,8 +116,11 @@ class Maker:
             ('timeout', [], [self.timeout]),
             ('shield', [self.shield], []),
             ('group', [], [self.group]),
-            ('generator', [], [self.async_for]),
-            ('thread', [self.thread], []),
+            ('generator', [self.step_generator, self.close_generator], [self.async_for]),
+            ('thread', [self.thread, self.from_thread], []),
+            ('pool', [self.pool, self.pool_later], []),
+            ('context', [self.set_variable, self.in_context], []),
+            ('stack', [], [self.exit_stack]),
             ('as_completed', [self.as_completed], []),
         ):
             if self.has(feature):
@@ -180,7 +184,9 @@ class Maker:
     def with_condition(self, depth):
         body = [self.say()]
         if self.chance(70):
-            body += [Node('await condition.wait()'), self.say('{condition.locked()}')]
+            waits = self.pick('wait()', 'wait()', 'wait_for(lambda: len(tasks) > 4)',
+                              'wait_for(event0.is_set)')
+            body += [Node(f'await condition.{waits}'), self.say('{condition.locked()}')]
         if self.chance(50):
             body += [Node(f"condition.{self.pick('notify()', 'notify(2)', 'notify_all()')}")]
         return [Node('async with condition:', body + self.body(depth, 2))]
@@ -235,7 +241,7 @@ class Maker:
 
     def done(self):
         queue = self.queue()
-        which = self.random.randrange(10)
+        which = self.random.randrange(12)
         if which < 6:
             return [Node('try:', [Node(f'{queue}.task_done()')],
                          ('except ValueError as error:', [self.say('{error}')]))]
@@ -298,12 +304,23 @@ class Maker:
 
     def callback(self):
         self.labels += 1
+        if self.chance(30):
+            return self.done_callback()
         call = self.pick(f'call_soon(print, {self.labels})',
                          f'call_later({self.delay()}, print, {self.labels})')
         if self.chance(30):
             return [Node(f'handle = asyncio.get_running_loop().{call}'), self.sleep(),
                     Node('handle.cancel()')]
         return [Node(f'asyncio.get_running_loop().{call}')]
+
+    def done_callback(self):
+        callback = self.pick('told', 'told', 'told_loudly')
+        of = self.pick('future', self.some_task())
+        added = Node(f'target = {of}'), Node(f'target.add_done_callback({callback})')
+        if self.chance(30):
+            return [*added, self.sleep(), Node(f'count = target.remove_done_callback({callback})'),
+                    self.say('{count}')]
+        return list(added)
 
     def wait(self):
         some = ', '.join(f'asyncio.create_task({self.call()})'
@@ -326,9 +343,23 @@ class Maker:
                      ('except Exception as error:', [self.say('{show(error)}')]))]
 
     def timeout(self, depth):
+        if self.chance(30):
+            return self.moved_timeout(depth)
         return [Node('try:', [Node(f'async with asyncio.timeout({self.delay()}):', self.body(depth)),
                               self.say()],
                      ('except TimeoutError as error:', [self.say('timeout')]))]
+
+    def moved_timeout(self, depth):
+        self.labels += 1
+        name = f'limit{self.labels}'
+        when = self.pick('None', f'asyncio.get_running_loop().time() + {self.delay()}')
+        moved = Node('try:', [Node(f'{name}.reschedule({when})')],
+                     ('except RuntimeError as error:', [self.say('{show(error)}')]))
+        body = [*self.body(depth, 2), moved, *self.body(depth, 2)]
+        block = Node(f'async with asyncio.timeout({self.pick(self.delay(), "None")}) as {name}:', body)
+        return [Node('try:', [block, self.say()],
+                     ('except TimeoutError as error:', [self.say(f'{{{name}.expired()}}')]),
+                     ('finally:', [self.say(f'{{asyncio.current_task().cancelling()}}')]))]
 
     def shield(self):
         return [Node('try:', [Node(f'value = await asyncio.shield({self.some_task()})'),
@@ -336,12 +367,39 @@ class Maker:
                      ('except Exception as error:', [self.say('{show(error)}')]))]
 
     def group(self, depth):
+        if self.chance(15):
+            return self.cancelled_group(depth)
         children = [Node(f'group.create_task({self.call()})')
                     for _ in range(self.random.randint(1, 3))]
         handler = [self.say('{[type(one).__name__ for one in error.exceptions]}')]
         return [Node('try:', [Node('async with asyncio.TaskGroup() as group:',
                                    children + self.body(depth, 2)), self.say()],
                      ('except BaseExceptionGroup as error:', handler))]
+
+    def cancelled_group(self, depth):
+        body = [Node(f'group.create_task({self.call()})'), *self.body(depth, 2),
+                Node("if hasattr(group, 'cancel'):", [Node('group.cancel()')]),
+                *self.body(depth, 2)]
+        return [Node('try:', [Node('async with asyncio.TaskGroup() as group:', body), self.say()],
+                     ('except* (ValueError, KeyError) as error:', [self.say()]))]
+
+    def step_generator(self):
+        self.labels += 1
+        name = f'steps{self.labels}'
+        take = [Node(f'number = await anext({name})'), self.say('{number}')]
+        if self.chance(50):
+            take += [Node(f'number = await {name}.asend({self.random.randint(0, 9)})'),
+                     self.say('{number}')]
+        last = self.pick(f'await {name}.aclose()', f'await {name}.athrow(ValueError(1))', 'pass',
+                         f'del {name}')
+        return [Node(f'{name} = numbers()'),
+                Node('try:', [*take, Node(last), self.say()],
+                     ('except (ValueError, StopAsyncIteration, RuntimeError) as error:',
+                      [self.say('{show(error)}')]))]
+
+    def close_generator(self):
+        return [Node('doubled = [number async for number in doubles() if number != 2]'),
+                self.say('{doubled}')]
 
     def async_for(self, depth):
         body = [self.say('{number}'), *self.body(depth, 1)]
@@ -354,12 +412,62 @@ class Maker:
         return [Node(f'value = await asyncio.to_thread(job, {self.pick(*DELAYS[3:])}, {self.labels})'),
                 self.say('{value}')]
 
+    def from_thread(self):
+        self.labels += 1
+        return [Node('loop = asyncio.get_running_loop()'),
+                Node(f'value = await asyncio.to_thread(job_back, loop, {self.pick(*DELAYS[3:])}, '
+                     f'{self.labels})'), self.say('{value}')]
+
+    def pool(self):
+        self.labels += 1
+        run = (f'asyncio.get_running_loop().run_in_executor(pool, job, {self.pick(*DELAYS[3:])}, '
+               f'{self.labels})')
+        if self.chance(40):
+            return [Node(f'tasks.append({run})')]
+        return [Node(f'value = await {run}'), self.say('{value}')]
+
+    def pool_later(self):
+        self.labels += 1
+        work = f'pool.submit(job, {self.pick(*DELAYS[3:])}, {self.labels})'
+        return [Node(f'value = await asyncio.wrap_future({work})'), self.say('{value}')]
+
+    def set_variable(self):
+        return [Node(f'variable.set({self.random.randint(0, 9)})'), self.say('{variable.get()}')]
+
+    def in_context(self):
+        self.labels += 1
+        which = self.random.randrange(3)
+        if which == 0:
+            return [self.say('{variable.get()}')]
+        if which == 1:
+            return [Node('context = contextvars.copy_context()'),
+                    Node(f'tasks.append(asyncio.create_task({self.call()}, context=context))'),
+                    self.sleep(), self.say('{context.get(variable)}')]
+        return [Node('asyncio.get_running_loop().call_soon(tell_variable, '
+                     f'{self.labels}, context=contextvars.copy_context())'),
+                Node(f'variable.set({self.random.randint(0, 9)})')]
+
+    def exit_stack(self, depth):
+        enter = [Node(f'await exits.enter_async_context({self.pick("lock0", "semaphore", "guard()")})')
+                 for _ in range(self.random.randint(1, 2))]
+        return [Node('async with contextlib.AsyncExitStack() as exits:', enter + self.body(depth, 2))]
+
     def as_completed(self):
+        if self.chance(25):
+            return self.as_completed_tasks()
         calls = ', '.join(self.call() for _ in range(self.random.randint(1, 3)))
         limit = f', timeout={self.delay()}' if self.chance(30) else ''
         inner = [Node('try:', [Node('value = await earliest'), self.say('{value}')],
                       ('except Exception as error:', [self.say('{show(error)}')]))]
         return [Node(f'for earliest in asyncio.as_completed([{calls}]{limit}):', inner)]
+
+    def as_completed_tasks(self):
+        calls = ', '.join(self.some_task() for _ in range(self.random.randint(1, 3)))
+        limit = f', timeout={self.delay()}' if self.chance(40) else ''
+        loop = Node(f'async for earliest in asyncio.as_completed([{calls}]{limit}):',
+                    [self.say('{earliest in tasks}')])
+        return [Node('try:', [loop], ('except (TypeError, TimeoutError) as error:',
+                                      [self.say('{type(error).__name__}')]))]
 
     # ----------------------------------------------------------------------------- programs
     def program(self):
@@ -391,10 +499,31 @@ class Maker:
         functions.reverse()
         functions.insert(0, ('async def leaf():', [self.say(), self.sleep()]))
         if self.has('generator'):
+            functions.insert(0, ('async def doubles():', [
+                Node('async for number in numbers():', [Node('yield number * 2')])]))
             functions.insert(0, ('async def numbers():', [
-                Node('try:', [Node('for number in range(3):', [Node('yield number'), self.sleep()])],
+                Node('try:', [Node('for number in range(3):', [Node('got = yield number'), self.sleep()])],
                      ('finally:', [self.sleep(), self.say()]))]))
+        if self.has('callback'):
+            functions.insert(0, ('def told(what):', [Node("print(f'told {what.cancelled()}')")]))
+            functions.insert(0, ('def told_loudly(what):', [
+                Node("print('told loudly')"), Node('raise ValueError(1)')]))
+        if self.has('context'):
+            preamble.append("variable = contextvars.ContextVar('variable', default=0)")
+            functions.insert(0, ('def tell_variable(label):', [
+                Node("print(f'{label} {variable.get()}')")]))
+        if self.has('pool'):
+            preamble.append(f'pool = concurrent.futures.ThreadPoolExecutor({few(1, 2)})')
+        if self.has('stack'):
+            functions.insert(0, ('@contextlib.asynccontextmanager\nasync def guard():', [
+                Node("print('guard')"), Node('try:', [Node('yield')], (
+                    'finally:', [self.sleep(), Node("print('unguard')")]))]))
         if self.has('thread'):
+            functions.insert(0, ('def job_back(loop, delay, label):', [
+                Node('time.sleep(delay)'),
+                Node('future = asyncio.run_coroutine_threadsafe(leaf(), loop)'),
+                Node('return label')]))
+        if self.has('thread') or self.has('pool'):
             functions.insert(0, ('def job(delay, label):', [
                 Node('time.sleep(delay)'), Node("print(f'job {label}')"), Node('return label')]))
         self.coroutines = names
@@ -408,6 +537,10 @@ class Maker:
         if self.chance(50):
             main += self.body(1, 2)
         main += [Node(f'await asyncio.sleep({self.pick("0.03", "0.05", "0.1")})')]
+        if self.has('leave') and self.chance(25):
+            if self.chance(40):
+                main.append(Node('raise KeyError(7)'))
+            return Program(preamble, functions, main)
         main += [Node('for task in tasks:', [Node('task.cancel()')]),
                  Node('results = await asyncio.gather(*tasks, return_exceptions=True)'),
                  Node("print(show(results))")]

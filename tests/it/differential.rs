@@ -147,6 +147,12 @@ fn random_programs_do_what_they_did_on_cpython() {
 }
 
 #[test]
+fn programs_as_people_write_them_do_what_they_did_on_cpython() {
+    assert!(read("recipes.txt").len() >= 40);
+    check("recipes.txt");
+}
+
+#[test]
 fn streams_are_those_of_cpython_over_its_loopback() {
     check("streams.txt");
 }

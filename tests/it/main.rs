@@ -9,6 +9,8 @@ mod sim;
 // What the sources may look like: layers, banned names, headers, lengths.
 mod tidy;
 mod verify;
+// What asyncio has, beside CPython's own list.
+mod asyncio_names;
 // The command line: exit codes, messages, files, closed pipes.
 mod cli;
 // Files with mistakes, and what they are told.

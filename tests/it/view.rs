@@ -129,7 +129,8 @@ fn a_session_from_opening_to_quitting() {
     screen.resize(160, 50);
     screen.wait_for("await stack");
     screen.resize(60, 14);
-    screen.wait_for("lanes");
+    // No pane is left there.
+    screen.wait_for(" print_letters sleeps until 2s");
     screen.resize(30, 6);
     screen.wait_for("needs 40x8");
     screen.resize(80, 24);
@@ -252,8 +253,64 @@ fn frames_are_printed_from_the_command_line() {
 fn the_readme_lists_the_keys_that_there_are() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let keys = loopsim::tui::keys::markdown();
-    assert!(
-        !readme.contains("| keys | |") || readme.contains(&keys),
-        "the table should be\n{keys}"
-    );
+    let between = || readme.split_once("<!-- keys -->")?.1.split_once("<!-- /keys -->");
+    let (listed, _) = between().expect("README.md has a list of keys between its marks");
+    assert_eq!(listed.trim(), keys.trim(), "the list of keys in README.md should be\n{keys}");
+}
+
+#[test]
+fn keys_come_from_a_file_if_one_is_named() {
+    let place = Place::new(&[
+        ("keys.toml", b"next-event = [\"e\"]\nquit = \"Q\"\n".as_slice()),
+        ("bad.toml", b"next-evnt = \"e\"\n".as_slice()),
+    ]);
+    let scenario = root().join(NUMBERS);
+    let scenario = scenario.to_str().unwrap();
+    let view = |file: &str, keys: &str| {
+        let frame = ["--snapshot", "80x24", "--keys-file", file, "--keys", keys];
+        place.run(&[&["view", scenario][..], &frame].concat())
+    };
+    let moved = view("keys.toml", "e e e");
+    assert!(moved.stdout.contains("#3/60") && moved.stdout.contains("Q quit"), "{moved:?}");
+    let help = view("keys.toml", "?");
+    assert!(help.stdout.contains(" e               next event"), "{help:?}");
+    let bad = view("bad.toml", "");
+    assert_eq!(bad.code, Some(2));
+    assert!(bad.stderr.contains("bad.toml: there is no action `next-evnt`"), "{}", bad.stderr);
+}
+
+#[test]
+fn runs_are_exported_in_every_form() {
+    let place = Place::new(&[]);
+    let scenario = root().join(NUMBERS);
+    let scenario = scenario.to_str().unwrap();
+    for (form, start) in [
+        ("perfetto", &b"\x0a"[..]),
+        ("chrome", b"{\"displayTimeUnit\""),
+        ("svg", b"<svg "),
+        ("html", b"<!doctype html>"),
+        ("dot", b"digraph {"),
+        ("mermaid", b"sequenceDiagram"),
+    ] {
+        let file = format!("out.{form}");
+        let ended = place.run(&["export", scenario, "--to", form, "-o", &file]);
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""), "{form}");
+        let bytes = std::fs::read(place.path().join(&file)).unwrap();
+        assert!(bytes.starts_with(start), "{form}: {:?}", String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[test]
+fn a_schedule_is_followed_in_the_viewer_too() {
+    let place = Place::new(&[]);
+    let scenario = root().join("scenarios/explore/first_answer_wins.toml");
+    let scenario = scenario.to_str().unwrap();
+    let view = |more: &[&str]| {
+        let frame = ["--snapshot", "160x40", "--keys", "G"];
+        place.run(&[&["view", scenario][..], &frame, more].concat()).stdout
+    };
+    let usual = view(&[]);
+    let other = view(&["--schedule", "v1 0:completion=Task-3"]);
+    assert!(other.contains("v1 0:completion=Task-3"), "{other}");
+    assert_ne!(usual, other);
 }

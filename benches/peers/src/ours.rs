@@ -48,19 +48,21 @@ async fn main(cx: Context, workload: Workload, n: u32) -> Result<u64, Failure> {
     Ok(cx.now().as_nanos())
 }
 
+type Numbers = Queue<u32>;
+
 async fn ping_pong(cx: Context, rounds: u32) -> Result<u64, Failure> {
-    let (there, back) = (Queue::new(&cx, "there", Some(1)), Queue::new(&cx, "back", Some(1)));
+    let (there, back) = (Numbers::new(&cx, "there", Some(1)), Numbers::new(&cx, "back", Some(1)));
     let (there2, back2) = (there.clone(), back.clone());
     let pong = cx.create_task(None, "pong", async move {
         for _ in 0..rounds {
-            let item: u32 = there2.get().await?;
+            let item = there2.get().await?;
             back2.put(item).await?;
         }
         Ok(())
     });
     for round in 0..rounds {
         there.put(round).await?;
-        let _item: u32 = back.get().await?;
+        back.get().await?;
     }
     pong.wait().await?;
     Ok(cx.now().as_nanos())

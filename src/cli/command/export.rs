@@ -12,19 +12,23 @@ use crate::{export, scenario};
 
 /// Exports one file, to standard output or to `--output`.
 pub(in crate::cli) fn export(arguments: &ExportArguments, terminal: &Terminal) -> Exit {
-    let text = match arguments.to {
-        ExportForm::Python => to_python(arguments, terminal),
-        ExportForm::Chrome | ExportForm::Dot | ExportForm::Mermaid => of_trace(arguments, terminal),
+    let made = match arguments.to {
+        ExportForm::Python => to_python(arguments, terminal).map(String::into_bytes),
+        _ => of_trace(arguments, terminal),
     };
-    let text = match text {
-        Ok(text) => text,
+    let bytes = match made {
+        Ok(bytes) => bytes,
         Err(exit) => return exit,
     };
     let Some(path) = &arguments.output else {
-        terminal.out(&text);
+        if arguments.to == ExportForm::Perfetto && terminal.is_terminal_out() {
+            terminal.error("a Perfetto trace is no text for a terminal: give a file with -o");
+            return Exit::Usage;
+        }
+        terminal.out_bytes(&bytes);
         return Exit::Fine;
     };
-    match files::write(path, &text) {
+    match files::write_bytes(path, &bytes) {
         Ok(()) => Exit::Fine,
         Err(error) => {
             terminal.error(&error.to_string());
@@ -34,16 +38,19 @@ pub(in crate::cli) fn export(arguments: &ExportArguments, terminal: &Terminal) -
 }
 
 /// A run, read or made, in another form. Its lanes go by their labels.
-fn of_trace(arguments: &ExportArguments, terminal: &Terminal) -> Result<String, Exit> {
+fn of_trace(arguments: &ExportArguments, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     let mut trace = trace_of(&arguments.file, &arguments.simulation, terminal)?;
     let labels = Labels::of(&trace);
     trace.rename_lanes(|lane, _| labels.get(lane).to_owned());
     let text = match arguments.to {
         ExportForm::Dot => export::dot(&trace).map_err(|error| error.to_string()),
         ExportForm::Mermaid => export::mermaid(&trace).map_err(|error| error.to_string()),
-        _ => Ok(export::chrome(&trace)),
+        ExportForm::Perfetto => return Ok(export::perfetto(&trace)),
+        ExportForm::Svg => Ok(export::svg(&trace)),
+        ExportForm::Html => Ok(export::html(&trace)),
+        ExportForm::Chrome | ExportForm::Python => Ok(export::chrome(&trace)),
     };
-    text.map_err(|problem| {
+    text.map(String::into_bytes).map_err(|problem| {
         terminal.error(&problem);
         Exit::Failed
     })

@@ -36,7 +36,7 @@ use crate::scenario::model::{Literal, Param, PoolKind, Routine, RoutineKind};
 /// The program's text.
 pub fn program(scenario: &Scenario) -> String {
     let names = Names::of(scenario);
-    let mut writer = Writer { text: String::new(), depth: 0, names: &names };
+    let mut writer = Writer { text: String::new(), depth: 0, names: &names, in_coroutine: false };
     writer.heading(scenario);
     prelude::write(&mut writer, scenario);
     writer.globals(scenario);
@@ -52,6 +52,8 @@ struct Writer<'a> {
     text: String,
     depth: usize,
     names: &'a Names,
+    /// Whether what is written is in a coroutine.
+    in_coroutine: bool,
 }
 
 impl Writer<'_> {
@@ -102,6 +104,7 @@ impl Writer<'_> {
             RoutineKind::Function => "def",
         };
         let params: Vec<String> = routine.params.iter().map(param).collect();
+        self.in_coroutine = routine.kind == RoutineKind::Coroutine;
         self.line(&format!("{word} {}({}):", routine.name.text, params.join(", ")));
         self.block(|this| {
             this.declare(this.names.assigned_in(&routine.name.text));

@@ -82,6 +82,7 @@ impl Found {
         match &step.action {
             Action::Io { .. } => _ = self.actions.insert("io"),
             Action::Compute(_) => _ = self.actions.insert("compute"),
+            Action::StartThread { .. } => _ = self.actions.insert("start_thread"),
             Action::Do(statement) => self.visit_stmt(&statement.ast),
             _ => {}
         }

@@ -37,6 +37,12 @@ def _compute(seconds):
     while clock.thread_time() < end:
         pass";
 
+const START_THREAD: &str = "\
+def _start_thread(name, function, *args):
+    thread = threading.Thread(target=function, args=args, name=name)
+    thread.start()
+    return thread";
+
 const RUN_IN_EXECUTOR: &str = "\
 def run_in_executor(pool, function, *args):
     pool = _pools[pool] if pool else None
@@ -63,6 +69,7 @@ pub(super) fn write(writer: &mut Writer<'_>, scenario: &Scenario) {
         (writer.names.uses("time"), TIME),
         (writer.names.has_action("io"), IO),
         (writer.names.has_action("compute"), COMPUTE),
+        (writer.names.has_action("start_thread"), START_THREAD),
         (writer.names.uses("run_in_executor"), RUN_IN_EXECUTOR),
     ] {
         if needed {
@@ -86,10 +93,13 @@ fn imports(writer: &mut Writer<'_>, scenario: &Scenario) {
         writer.line("import concurrent.futures");
     }
     writer.line("import functools");
-    if writer.names.has_action("io") {
+    if writer.names.has_action("io") || writer.names.has_action("start_thread") {
         writer.line("import threading");
     }
     writer.line("import time as clock");
+    if writer.names.uses("ThreadLock") {
+        writer.line("from threading import Lock as ThreadLock");
+    }
     let own = ["time", "ctime", "run_in_executor"];
     let is_own = |name: &str| own.contains(&name) || LOOP_METHODS.contains(&name);
     let functions = vocabulary::ASYNCIO.iter().map(|known| known.name);

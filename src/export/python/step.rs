@@ -171,9 +171,8 @@ impl Writer<'_> {
                 self.assign(bind.as_ref(), &value);
             }
             Action::StartThread { call: function, bind, name } => {
-                let name =
-                    name.as_ref().map_or(String::new(), |name| format!(", {}", fstring(name)));
-                let made = format!("_start_thread(lambda: {}{name})", expr(function));
+                let name = name.as_ref().map_or("None".to_owned(), fstring);
+                let made = format!("_start_thread({name}, {})", call(function));
                 self.assign(bind.as_ref(), &made);
             }
             Action::Join(thread) => {
@@ -240,7 +239,8 @@ impl Writer<'_> {
             }
             Action::With { what, bind, steps } => {
                 let bind = bind.as_ref().map(|name| format!(" as {}", name.text));
-                let head = format!("async with {}{}:", expr(what), bind.unwrap_or_default());
+                let word = if self.in_coroutine { "async with" } else { "with" };
+                let head = format!("{word} {}{}:", expr(what), bind.unwrap_or_default());
                 self.headed(&head, steps);
             }
             Action::Try { steps, handlers, otherwise, finally } => {

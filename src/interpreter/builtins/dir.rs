@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::interpreter::classes::full_mro;
 use crate::interpreter::methods;
+use crate::interpreter::natives::asyncio::type_methods;
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::type_error;
 use crate::program::value::{Arguments, PyResult, Str, TypeKind, TypeRef, Value, Vm};
@@ -98,6 +99,7 @@ pub(in crate::interpreter) fn names(object: &Value) -> Vec<Str> {
                     names.extend(OF_EXCEPTION.iter().map(|name| Str::from(*name)));
                 }
                 names.extend(methods::names_in_type(ty).map(Str::from));
+                names.extend(type_methods(ty).iter().map(|name| Str::from(*name)));
             }
         }
     }

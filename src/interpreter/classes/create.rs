@@ -4,6 +4,7 @@ use super::mro::merge;
 use super::slots::{self, Slots};
 use super::supers::inherited;
 use super::wrappers::{class_method, static_method};
+use crate::interpreter::import::derivable;
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::type_error;
 use crate::program::value::{
@@ -158,11 +159,15 @@ fn derives(class: &Rc<Class>, ancestor: &Rc<Class>) -> bool {
     TypeRef::Class(Rc::clone(class)).is_subtype_of(&ancestor)
 }
 
-fn base_types(bases: &[Value]) -> PyResult<Vec<TypeRef>> {
+fn base_types(vm: &mut dyn Vm, bases: &[Value]) -> PyResult<Vec<TypeRef>> {
     let mut types = Vec::with_capacity(bases.len());
     for base in bases {
         types.push(match base {
             Value::Class(class) => TypeRef::Class(Rc::clone(class)),
+            Value::Type(ty) if ty.kind == TypeKind::Foreign => match derivable(vm, ty)? {
+                Some(Value::Class(class)) => TypeRef::Class(class),
+                _ => TypeRef::Builtin(ty),
+            },
             Value::Type(ty) if is_acceptable(ty) => TypeRef::Builtin(ty),
             Value::Type(ty) => {
                 let error = format!("type '{}' is not an acceptable base type", ty.name);
@@ -227,7 +232,7 @@ fn create(
     metaclass: Option<Rc<Class>>,
     keywords: Keywords<'_>,
 ) -> PyResult<Value> {
-    let bases = base_types(bases)?;
+    let bases = base_types(vm, bases)?;
     let mro = merge(&bases)?;
     check_layout(&mro)?;
     let mut attributes = match namespace {

@@ -6,6 +6,7 @@ use super::create::INIT_SUBCLASS;
 use super::instantiate::{make, new_instance};
 use crate::interpreter::builtins::{construct, is_instance, is_subclass};
 use crate::interpreter::methods::{exception_method, find_in_type, find_special_in_type};
+use crate::interpreter::natives::asyncio::unbound_method;
 use crate::program::exception::type_error;
 use crate::program::value::{
     Arguments, Builtin, Class, DictObject, PyResult, Signature, Table, TypeKind, TypeObject,
@@ -25,8 +26,9 @@ pub(in crate::interpreter) fn type_method(ty: &'static TypeObject, name: &str) -
             TypeKind::Exception => exception_method(ty, name),
             _ => find_in_type(ty, name),
         })
-        .or_else(|| find_special_in_type(ty, name))
         .map(Value::Builtin)
+        .or_else(|| unbound_method(ty, name))
+        .or_else(|| find_special_in_type(ty, name).map(Value::Builtin))
 }
 
 /// `__new__` of every builtin type: what it makes is up to the class it is given.

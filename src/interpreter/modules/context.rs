@@ -92,6 +92,16 @@ pub(in crate::interpreter) fn current(world: &World) -> Context {
     world.modules.context.borrow().clone()
 }
 
+/// The object of the context in which code runs now.
+pub(in crate::interpreter) fn current_context(world: &World) -> Value {
+    context_object(&current(world))
+}
+
+/// An object of that context.
+pub(in crate::interpreter) fn context_object(context: &Context) -> Value {
+    object(ContextObject { context: context.clone() })
+}
+
 /// Runs something in a context.
 pub(in crate::interpreter) fn within<T>(
     world: &Rc<World>,

@@ -36,7 +36,9 @@ use std::rc::Rc;
 use super::natives::world_of;
 use super::world::World;
 use crate::program::value::{Builtin, NativeFn, Signature, Str, Table, TypeObject, Value};
-pub(in crate::interpreter) use context::{Context, context_of, within};
+pub(in crate::interpreter) use context::{
+    Context, context_object, context_of, current_context, within,
+};
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
 pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};

@@ -450,6 +450,9 @@ class StreamWriter:
     def get_extra_info(self, name, default=None):
         return self._transport.get_extra_info(name, default)
 
+    async def start_tls(self, *args, **options):
+        raise NotImplementedError('a simulated connection is not encrypted')
+
     async def drain(self):
         if self._reader is not None:
             error = self._reader.exception()

@@ -4,6 +4,7 @@ Rules: CPython's Lib/asyncio/futures.py (_chain_future) and tasks.py (run_corout
 """
 import asyncio
 import concurrent.futures
+from _loopsim import version as _version
 
 
 def _copy(source, destination):
@@ -34,16 +35,20 @@ def _chain(source, destination):
     source_loop = source.get_loop() if asyncio.isfuture(source) else None
     loop = destination.get_loop() if asyncio.isfuture(destination) else None
 
+    def is_same(one, other):
+        # Since 3.14 it is the loop that runs here which counts.
+        return one is (asyncio._get_running_loop() if _version >= (3, 14) else other)
+
     def is_cancelled(destination):
         if not destination.cancelled():
             return
-        if source_loop is None or source_loop is loop:
+        if source_loop is None or is_same(source_loop, loop):
             source.cancel()
         else:
             source_loop.call_soon_threadsafe(source.cancel)
 
     def has_ended(source):
-        if loop is None or loop is source_loop:
+        if loop is None or is_same(loop, source_loop):
             _copy(source, destination)
         elif not loop.is_closed():
             loop.call_soon_threadsafe(_copy, source, destination)

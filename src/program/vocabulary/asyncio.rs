@@ -4,6 +4,22 @@
 pub const PARTS: &[(&str, &[&str])] =
     &[("_asyncio_streams", STREAMS), ("_asyncio_threads", THREADS)];
 
+/// The module, written in Python, of the primitives that a program can derive classes from.
+pub const SUBCLASSED: (&str, &[&str]) = (
+    "_asyncio_subclassed",
+    &[
+        "Barrier",
+        "BoundedSemaphore",
+        "Condition",
+        "Event",
+        "LifoQueue",
+        "Lock",
+        "PriorityQueue",
+        "Queue",
+        "Semaphore",
+    ],
+);
+
 /// What `asyncio` shares with threads.
 pub const THREADS: &[&str] = &["run_coroutine_threadsafe", "wrap_future"];
 

@@ -11,6 +11,12 @@ pub(super) static PYTHON_MODULES: &[Module] = &[
         source: Some(include_str!("../library/_asyncio_streams.py")),
     },
     Module {
+        name: super::asyncio::SUBCLASSED.0,
+        names: super::asyncio::SUBCLASSED.1,
+        refused: &[],
+        source: Some(include_str!("../library/_asyncio_subclassed.py")),
+    },
+    Module {
         name: "_asyncio_threads",
         names: super::asyncio::THREADS,
         refused: &[],

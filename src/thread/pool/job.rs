@@ -1,6 +1,6 @@
 //! What a pool runs.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::executor::{Context, Failure, Future};
@@ -110,10 +110,23 @@ impl<T: 'static> AnyJob for Typed<T> {
     }
 }
 
+/// Whether the asyncio future of a job hears of its end yet.
+#[derive(Default)]
+pub(super) enum Chain {
+    /// The job is still being submitted.
+    #[default]
+    NotYet,
+    /// It ended before its submission was over.
+    Early(EventId, Box<dyn AnyJob>),
+    /// The future hears of it.
+    Made,
+}
+
 /// A job in a pool's queue.
 pub(super) struct Queued {
     pub(super) id: JobId,
     pub(super) stage: Rc<Cell<Stage>>,
+    pub(super) chain: Rc<RefCell<Chain>>,
     pub(super) submitted: EventId,
     pub(super) job: Box<dyn AnyJob>,
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 
-use super::job::{AnyJob, Call, Job, Queued, Stage, Stretch, Typed, Work};
+use super::job::{AnyJob, Call, Chain, Job, Queued, Stage, Stretch, Typed, Work};
 use crate::executor::{Context, Future, Kind};
 use crate::index::{EventId, JobId, LaneId, ProcessId, ThreadId};
 use crate::thread::{Parker, Threads};
@@ -160,7 +160,9 @@ impl Pool {
         let submitted =
             pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
         let _ = name;
-        let queued = Queued { id, stage: Rc::clone(&stage), submitted, job };
+        let chain = Rc::new(RefCell::new(Chain::NotYet));
+        let queued =
+            Queued { id, stage: Rc::clone(&stage), chain: Rc::clone(&chain), submitted, job };
         pool.state.borrow_mut().queue.push_back(queued);
         // `_call_check_cancel`: a cancelled asyncio future cancels the job, if it has not begun.
         future.add_done_callback("check_cancel", move |cx, future| {
@@ -171,6 +173,9 @@ impl Pool {
             }
         });
         pool.find_worker(submitted, parker);
+        if let Chain::Early(finished, job) = chain.replace(Chain::Made) {
+            pool.deliver_early(id, finished, job);
+        }
         Ok(future)
     }
 
@@ -214,6 +219,20 @@ impl Inner {
                 // Whatever ends the run meanwhile, it has ended for the submitter too.
                 parker.hand_over(worker).unwrap_or_default();
             }
+        }
+    }
+
+    /// A job was over before its submission was.
+    ///
+    /// Source: `_chain_future`: since 3.14 the future is then done at once.
+    fn deliver_early(&self, id: JobId, finished: EventId, job: Box<dyn AnyJob>) {
+        let cx = &self.cx;
+        let is_on_loop = cx.is_running() && !cx.is_on_another_thread();
+        if cx.config().python >= PythonVersion::V3_14 && is_on_loop {
+            cx.record(finished, What::JobDelivered { job: id });
+            job.deliver();
+        } else {
+            post(cx, id, finished, job);
         }
     }
 
@@ -328,7 +347,7 @@ impl Worker {
         if !queued.job.is_call() {
             return self.advance(queued);
         }
-        let Queued { id, mut job, .. } = queued;
+        let Queued { id, mut job, chain, .. } = queued;
         let (cx, called) = (self.pool.cx.clone(), Rc::new(Cell::new(None)));
         let result = Rc::clone(&called);
         let body = move |parker: Parker<'_>| {
@@ -338,7 +357,7 @@ impl Worker {
         let worker = Rc::clone(self);
         let after = move |_: &Context| {
             if let Some((job, end)) = called.take() {
-                deliver(&cx, id, job, end);
+                deliver(&cx, id, job, end, &chain);
             }
             worker.take_next();
         };
@@ -371,16 +390,26 @@ impl Worker {
                 Some(())
             }
             Err(end) => {
-                deliver(cx, queued.id, queued.job, end);
+                deliver(cx, queued.id, queued.job, end, &queued.chain);
                 None
             }
         }
     }
 }
 
-/// A job is done: its result is posted to the loop.
-fn deliver(cx: &Context, id: JobId, job: Box<dyn AnyJob>, end: End) {
+/// A job is done: its future is told.
+fn deliver(cx: &Context, id: JobId, job: Box<dyn AnyJob>, end: End, chain: &RefCell<Chain>) {
     let finished = cx.record(EventId::NONE, What::JobFinished { job: id, end });
+    let mut chain = chain.borrow_mut();
+    if let Chain::NotYet = *chain {
+        *chain = Chain::Early(finished, job);
+    } else {
+        post(cx, id, finished, job);
+    }
+}
+
+/// The result of a job is posted to the loop.
+fn post(cx: &Context, id: JobId, finished: EventId, job: Box<dyn AnyJob>) {
     cx.post("set_state", finished, move |cx| {
         cx.record(finished, What::JobDelivered { job: id });
         job.deliver();

@@ -4,6 +4,7 @@ use super::filter::is_like;
 use super::{App, Effect, Pane};
 use crate::index::{EventId, LaneId};
 use crate::time::{Duration, Instant};
+use crate::tui::keys::{Action, bindings};
 use crate::tui::model::Axis;
 use crate::tui::theme::Theme;
 
@@ -59,6 +60,26 @@ impl App {
         }
     }
 
+    /// Does what an action is for that is named in full or in part.
+    fn do_action(&mut self, text: &str) -> Effect {
+        let wanted = text.replace(' ', "-");
+        let found = match Action::named(&wanted) {
+            Some(action) => vec![action],
+            None => candidates(text),
+        };
+        match found.as_slice() {
+            [action] => return self.act(*action, 1),
+            [] => self.tell(format!(
+                "`{text}`? a time such as 25ms, #31, 50%, @task, a pane, theme, axis, path, quit"
+            )),
+            several => {
+                let names: Vec<String> = several.iter().map(|action| action.name()).collect();
+                self.tell(format!("`{text}`? {}", names.join(" ")));
+            }
+        }
+        Effect::None
+    }
+
     fn do_command(&mut self, text: &str) -> Effect {
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         if let Some(pane) = Pane::ALL.into_iter().find(|pane| pane.title() == word) {
@@ -76,14 +97,39 @@ impl App {
                     self.tell(format!("themes: {}", names.join(" ")));
                 }
             },
-            "axis" | "x" => self.change_axis(),
+            "axis" | "x" => {
+                let wanted = match rest {
+                    "time" => Axis::Time,
+                    "step" => Axis::Step,
+                    _ => {
+                        if self.axis == Axis::Time {
+                            Axis::Step
+                        } else {
+                            Axis::Time
+                        }
+                    }
+                };
+                if wanted != self.axis {
+                    self.change_axis();
+                }
+            }
             "path" => self.next_path(),
             "fit" => self.fit(),
             "help" => self.open_help(),
-            _ => self.tell(format!(
-                "`{word}`? a time such as 25ms, #31, 50%, @task, a pane, theme, axis, path, fit, quit"
-            )),
+            _ => return self.do_action(text),
         }
         Effect::None
+    }
+}
+
+/// The actions whose names begin like a text, or else are like it.
+pub(crate) fn candidates(text: &str) -> Vec<Action> {
+    let wanted = text.trim().replace(' ', "-").to_lowercase();
+    let actions = || bindings().map(|binding| binding.action);
+    let begins: Vec<Action> =
+        actions().filter(|action| action.name().starts_with(&wanted)).collect();
+    match begins.is_empty() {
+        true => actions().filter(|action| is_like(&action.name(), &wanted)).collect(),
+        false => begins,
     }
 }

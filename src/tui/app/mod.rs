@@ -18,13 +18,15 @@ mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+pub(crate) use command::candidates;
 pub(crate) use filter::Filter;
 pub(crate) use play::Play;
 pub(crate) use prompt::{Mode, Prompt};
-pub(crate) use rows::{Row, Sort};
+pub(crate) use rows::{Row, Sort, base};
 pub(crate) use search::Search;
 pub(crate) use window::Window;
 
+use super::keymap::Keymap;
 use super::layout::Layout;
 use super::model::{Axis, CriticalPath, Here, Model, State};
 use super::theme::Look;
@@ -129,6 +131,7 @@ type Spot = (EventId, u64, LaneId);
 pub struct App {
     pub(crate) model: Rc<Model>,
     pub(crate) look: Look,
+    pub(crate) keymap: Rc<Keymap>,
     pub(crate) size: (u16, u16),
     /// The event the cursor is on: the last one that is not after `at`, or one at that time.
     pub(crate) event: EventId,
@@ -169,6 +172,8 @@ pub struct App {
     /// What was found out by running to an event again, for that event and lane.
     pub(crate) inspected: Option<(EventId, LaneId, Inspection)>,
     pub(crate) can_inspect: bool,
+    /// What the names of lanes get at least: as much as in the run beside this one.
+    pub(crate) name_columns: u16,
 }
 
 impl App {
@@ -181,6 +186,7 @@ impl App {
             .find(|lane| model.is_task(*lane));
         let mut app = Self {
             look,
+            keymap: Rc::default(),
             size: (columns, rows),
             event: EventId(0),
             at: 0,
@@ -215,6 +221,7 @@ impl App {
             can_rerun: false,
             inspected: None,
             can_inspect: false,
+            name_columns: 0,
             model,
         };
         app.find_rows();
@@ -227,6 +234,13 @@ impl App {
     #[must_use]
     pub fn with_program(mut self) -> Self {
         (self.can_rerun, self.can_inspect) = (true, true);
+        self
+    }
+
+    /// With other keys than those of the table.
+    #[must_use]
+    pub fn with_keymap(mut self, keymap: Rc<Keymap>) -> Self {
+        self.keymap = keymap;
         self
     }
 

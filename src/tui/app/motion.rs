@@ -109,7 +109,7 @@ impl App {
         true
     }
 
-    /// So many columns to the side.
+    /// So many columns to the side; to the roundest time there.
     pub(super) fn move_columns(&mut self, n: u64, forward: bool) {
         let columns = self.columns();
         let column = (self.window.span / u64::from(columns)).max(1);
@@ -118,6 +118,13 @@ impl App {
         let position = match forward {
             true => position.saturating_add(by),
             false => position.saturating_sub(by),
+        };
+        let position = match self.axis {
+            Axis::Time => {
+                let half = column.saturating_sub(1) / 2;
+                roundest(position.saturating_sub(half), position.saturating_add(half))
+            }
+            Axis::Step => position,
         };
         self.go_to_position(position);
         self.follow();
@@ -207,5 +214,26 @@ impl App {
             Some(event) => self.visit(*event),
             None => self.tell(nothing),
         }
+    }
+}
+
+/// The number between two that ends in the most zeros.
+fn roundest(low: u64, high: u64) -> u64 {
+    let powers = (0..=19).rev().map(|exponent| 10_u64.pow(exponent));
+    let mut multiples = powers.filter_map(|power| low.div_ceil(power).checked_mul(power));
+    multiples.find(|multiple| *multiple <= high).unwrap_or(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_numbers_are_found_between_others() {
+        assert_eq!(roundest(1_023_000_000, 1_071_000_000), 1_030_000_000);
+        assert_eq!(roundest(999, 1001), 1000);
+        assert_eq!(roundest(7, 7), 7);
+        assert_eq!(roundest(0, 5), 0);
+        assert_eq!(roundest(u64::MAX - 1, u64::MAX), u64::MAX - 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The mouse: click for cursor and lane, drag for a range, the wheel for lanes, zoom and pan.
+//! The mouse: click for cursor and lane, click again to zoom there, drag for a range, the wheel for lanes, zoom and pan.
 
 use super::App;
 use crate::tui::input::{Mouse, MouseKind};
@@ -30,6 +30,7 @@ impl App {
                 self.follow();
             }
             MouseKind::Down if is_in_lanes => {
+                let was = self.selected;
                 if is_in(layout.lanes) {
                     let row = usize::from(mouse.row - layout.lanes.y);
                     let height = usize::from(layout.lanes.height);
@@ -40,8 +41,13 @@ impl App {
                 }
                 if mouse.column >= plot.x {
                     let position = self.window.position(mouse.column - plot.x, plot.width);
+                    let before = (self.event, was, self.position());
                     self.remember();
                     self.go_to_column(position);
+                    // A second click on the same place looks closer.
+                    if before == (self.event, self.selected, self.position()) {
+                        self.fit_interval();
+                    }
                     self.dragged_from = Some(position);
                     self.range = None;
                 }

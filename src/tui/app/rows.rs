@@ -1,8 +1,10 @@
 //! Which lanes are seen, in which order, and which share a row.
 
+use std::rc::Rc;
+
 use super::App;
 use crate::index::LaneId;
-use crate::tui::model::{Model, Place, State};
+use crate::tui::model::{Axis, Crowd, Model, Place, State};
 
 /// With more lanes than this, lanes of one family share a row until they are unfolded.
 const MANY: usize = 200;
@@ -19,6 +21,8 @@ pub(crate) enum Sort {
     Waited,
     /// By name.
     Name,
+    /// By what they do at the cursor: what matters most first.
+    State,
 }
 
 impl Sort {
@@ -26,7 +30,8 @@ impl Sort {
         match self {
             Self::Tree => Self::Waited,
             Self::Waited => Self::Name,
-            Self::Name => Self::Tree,
+            Self::Name => Self::State,
+            Self::State => Self::Tree,
         }
     }
 
@@ -35,6 +40,7 @@ impl Sort {
             Self::Tree => "by creation",
             Self::Waited => "by time waited",
             Self::Name => "by name",
+            Self::State => "by what they do here",
         }
     }
 }
@@ -52,9 +58,6 @@ pub(crate) struct Row {
     /// Whether they are a family, not a tree.
     pub(crate) is_family: bool,
 }
-
-/// A folded row is drawn from so many of its lanes at most.
-const MAX_DRAWN: usize = 256;
 
 impl Row {
     fn of(first: usize, place: Place) -> Self {
@@ -75,19 +78,9 @@ impl Row {
         row.is_some_and(|row| (first..first + self.n_lanes as usize).contains(&row))
     }
 
-    /// The lanes it is drawn from: all, or those that ended badly and some of the others.
-    pub(crate) fn drawn(self, model: &Model) -> Vec<LaneId> {
-        let places = self.places(model);
-        if places.len() <= MAX_DRAWN {
-            return places.iter().map(|place| place.lane).collect();
-        }
-        let is_bad = |lane: &LaneId| {
-            matches!(model.end_of(*lane), Some((_, State::Failed | State::Cancelled)))
-        };
-        let lanes = places.iter().map(|place| place.lane);
-        let bad = lanes.clone().filter(is_bad).take(MAX_DRAWN / 2);
-        let stride = places.len() / (MAX_DRAWN / 2);
-        bad.chain(lanes.step_by(stride.max(1))).collect()
+    /// All its lanes as one; of a row of a single lane there is only that.
+    pub(crate) fn crowd(self, model: &Model, axis: Axis) -> Option<Rc<Crowd>> {
+        (self.n_lanes > 1).then(|| model.crowd(self.first as usize, self.n_lanes as usize, axis))
     }
 }
 
@@ -96,7 +89,7 @@ impl App {
     pub(super) fn find_rows(&mut self) {
         let mut rows = match self.sort {
             Sort::Tree => self.tree_rows(),
-            Sort::Waited | Sort::Name => self.flat_rows(),
+            Sort::Waited | Sort::Name | Sort::State => self.flat_rows(),
         };
         rows.retain(|row| {
             !self.pinned.contains(&row.lane)
@@ -184,10 +177,13 @@ impl App {
         let mut rows: Vec<Row> = (0..places.len())
             .map(|index| Row { depth: 0, is_last: false, ..Row::of(index, places[index]) })
             .collect();
-        if self.sort == Sort::Name {
-            rows.sort_by_cached_key(|row| self.model.name(row.lane));
-        } else {
-            rows.sort_by_cached_key(|row| std::cmp::Reverse(self.model.waited(row.lane)));
+        let model = &self.model;
+        match self.sort {
+            Sort::Name => rows.sort_by_cached_key(|row| model.name(row.lane)),
+            Sort::State => rows.sort_by_cached_key(|row| {
+                std::cmp::Reverse(model.life(row.lane).state_at(self.event.0))
+            }),
+            _ => rows.sort_by_cached_key(|row| std::cmp::Reverse(model.waited(row.lane))),
         }
         rows
     }
@@ -249,7 +245,7 @@ impl App {
 }
 
 /// A name without its number: `fetch#12`, `worker-3`.
-fn base(name: &str) -> &str {
+pub(crate) fn base(name: &str) -> &str {
     name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['#', '-', '_'])
 }
 
@@ -263,15 +259,33 @@ impl Model {
 
     /// How long a lane was in each state, the longest first; states it was never in are left out.
     pub(crate) fn totals(&self, lane: LaneId) -> Vec<(State, u64)> {
-        let intervals = self.life(lane).intervals();
-        let mut totals = [0_u64; State::ALL.len()];
-        for (index, interval) in intervals.iter().enumerate() {
-            let end = intervals.get(index + 1).map_or(self.end_time().as_nanos(), |next| next.at);
-            totals[interval.state as usize] += end.saturating_sub(interval.at);
-        }
-        let mut totals: Vec<_> = State::ALL.into_iter().zip(totals).collect();
-        totals.retain(|(state, nanos)| *nanos > 0 && *state != State::Absent && !state.is_end());
-        totals.sort_by_key(|(state, nanos)| (std::cmp::Reverse(*nanos), *state));
-        totals
+        let totals = self.life(lane).spent(self.end_time().as_nanos());
+        longest_first(totals)
     }
+
+    /// The same between two times.
+    pub(crate) fn totals_between(&self, lane: LaneId, from: u64, to: u64) -> Vec<(State, u64)> {
+        let intervals = self.life(lane).intervals();
+        let first = intervals.partition_point(|interval| interval.at <= from).saturating_sub(1);
+        let mut totals = [0_u64; State::ALL.len()];
+        for (index, interval) in intervals.iter().enumerate().skip(first).take(MAX_SUMMED) {
+            if interval.at >= to {
+                break;
+            }
+            let end = intervals.get(index + 1).map_or(self.end_time().as_nanos(), |next| next.at);
+            totals[interval.state as usize] += end.min(to).saturating_sub(interval.at.max(from));
+        }
+        longest_first(totals)
+    }
+}
+
+/// So many intervals of a range are summed up at most.
+const MAX_SUMMED: usize = 1 << 18;
+
+/// States and times, without those that are none of a lane's doing.
+fn longest_first(totals: [u64; State::ALL.len()]) -> Vec<(State, u64)> {
+    let mut totals: Vec<_> = State::ALL.into_iter().zip(totals).collect();
+    totals.retain(|(state, nanos)| *nanos > 0 && *state != State::Absent && !state.is_end());
+    totals.sort_by_key(|(state, nanos)| (std::cmp::Reverse(*nanos), *state));
+    totals
 }

@@ -4,7 +4,7 @@ use super::prompt::{insert, remove};
 use super::{App, Effect, Filter, Mode, Pane, PathShown, Prompt, Search, Window};
 use crate::time::Duration;
 use crate::tui::input::{Code, Input, Key};
-use crate::tui::keys::{Action, action_of};
+use crate::tui::keys::Action;
 use crate::tui::model::CriticalPath;
 
 /// The largest count that can be typed.
@@ -74,7 +74,7 @@ impl App {
     fn help_key(&mut self, key: Key, top: usize) {
         let last = super::super::draw::help_height(self.size);
         let page = usize::from(self.size.1).saturating_sub(4).max(1);
-        let top = match action_of(key) {
+        let top = match self.keymap.action_of(key) {
             Some(Action::LaneDown) => top + 1,
             Some(Action::LaneUp) => top.saturating_sub(1),
             Some(Action::LanesDown | Action::PlayPause) => top + page,
@@ -159,10 +159,11 @@ impl App {
             return Effect::None;
         }
         let count = self.count.take();
-        match action_of(key) {
+        match self.keymap.action_of(key) {
             Some(action) => self.act(action, count.unwrap_or(1).max(1)),
             None => {
-                self.tell(format!("{key} does nothing here; ? lists all keys"));
+                let help = self.keymap.key_of(Action::Help);
+                self.tell(format!("{key} does nothing here; {help} lists all keys"));
                 Effect::None
             }
         }

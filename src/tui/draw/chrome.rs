@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use super::text::{clip, put, shown, time, width};
 use crate::index::EventId;
 use crate::trace::Outcome;
-use crate::tui::app::{App, Mode, PathShown};
-use crate::tui::keys;
+use crate::tui::app::{App, Mode, PathShown, Prompt, candidates};
+use crate::tui::keys::Action;
 use crate::tui::layout::{Layout, Tier};
 use crate::tui::model::{Axis, State};
 use crate::tui::theme::Role;
@@ -19,7 +19,8 @@ pub(super) fn header(buffer: &mut Buffer, app: &App, area: Rect) {
     let room = columns.saturating_sub(width(&right) + 1);
     let name = title(app);
     let (verdict, role) = verdict(app);
-    let name = clip(&name, if verdict.is_empty() { room } else { room * 2 / 5 });
+    let beside = room.saturating_sub(width(&verdict) + 3);
+    let name = clip(&name, if verdict.is_empty() { room } else { beside.max(room * 2 / 5) });
     let style = |role| app.look.style(role);
     put(buffer, area, 1, &app.look.text(&name), style(Role::Strong));
     let at = u16::try_from(width(&name) + 3).unwrap_or(u16::MAX);
@@ -35,7 +36,9 @@ fn title(app: &App) -> String {
     let file = file.rsplit('/').next().unwrap_or_default();
     let layout = app.layout();
     let mut title = match (layout.tier, header.program.as_str()) {
-        (Tier::Large, program) if !program.is_empty() && !file.is_empty() && program != file => {
+        (Tier::Large, program)
+            if !program.is_empty() && !file.is_empty() && !program.ends_with(file) =>
+        {
             format!("{program}  ({file})")
         }
         (_, program) if file.is_empty() => program.to_owned(),
@@ -186,9 +189,12 @@ pub(super) fn footer(buffer: &mut Buffer, app: &App, area: Rect) {
             if let Some(cell) = buffer.cell_mut((area.x + column.min(area.width - 1), area.y)) {
                 cell.set_style(look.style(Role::Cursor));
             }
-            if text.is_empty() {
-                put(buffer, area, 4, prompt.hint(), look.style(Role::Faint));
-            }
+            let (column, hint) = match text.is_empty() {
+                true => (4, prompt.hint().to_owned()),
+                false => (column + 3, completions(*prompt, text)),
+            };
+            let room = usize::from(area.width.saturating_sub(column));
+            put(buffer, area, column, &clip(&hint, room), look.style(Role::Faint));
         }
         (Mode::SetMark, _) => put(buffer, area, 1, "mark: a letter", look.style(Role::Strong)),
         (Mode::ToMark, _) => {
@@ -203,21 +209,30 @@ pub(super) fn footer(buffer: &mut Buffer, app: &App, area: Rect) {
     }
 }
 
+/// The names of actions that what is typed behind `:` may become.
+fn completions(prompt: Prompt, text: &str) -> String {
+    let is_name = text.chars().next().is_some_and(char::is_alphabetic);
+    if prompt != Prompt::Goto || !is_name {
+        return String::new();
+    }
+    candidates(text).iter().map(|action| action.name()).collect::<Vec<_>>().join("  ")
+}
+
 fn shortcuts(buffer: &mut Buffer, app: &App, area: Rect) {
     let mut column = 1;
-    let all: Vec<_> = keys::footer().collect();
+    let all = app.keymap.footer();
     // Help and quit are always there.
     let (rest, last) = all.split_at(all.len().saturating_sub(2));
-    let taken = |(key, word): &(&str, &str)| width(key) + width(word) + 3;
+    let taken = |(key, word): &(String, &str)| width(key) + width(word) + 3;
     let kept: usize = last.iter().map(taken).sum();
     let mut room = usize::from(area.width).saturating_sub(kept + 1);
-    let mut shown: Vec<(&str, &str)> = Vec::new();
+    let mut shown: Vec<&(String, &str)> = Vec::new();
     for entry in rest {
         if taken(entry) > room {
             break;
         }
         room -= taken(entry);
-        shown.push(*entry);
+        shown.push(entry);
     }
     shown.extend(last);
     for (key, word) in shown {
@@ -228,6 +243,12 @@ fn shortcuts(buffer: &mut Buffer, app: &App, area: Rect) {
         column += u16::try_from(width(word) + 2).unwrap_or(0);
     }
     if app.path_shown != PathShown::None {
-        put(buffer, area, column, "c: path shown", app.look.style(Role::Path));
+        put(
+            buffer,
+            area,
+            column,
+            &format!("{}: path shown", app.keymap.key_of(Action::CriticalPath)),
+            app.look.style(Role::Path),
+        );
     }
 }

@@ -41,10 +41,10 @@ pub(super) fn last_top((_, rows): (u16, u16)) -> usize {
 fn lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let pen = Pen(app.look);
     let mut lines = Vec::new();
-    for group in GROUPS {
-        lines.push(pen.line(group.title, Role::Strong));
-        for binding in group.bindings {
-            let keys = fit(&binding.keys.join(" "), 16);
+    for (title, rows) in app.keymap.groups() {
+        lines.push(pen.line(title, Role::Strong));
+        for (keys, binding) in rows {
+            let keys = fit(&keys, 16);
             let help = clip(binding.help, columns.saturating_sub(18));
             lines.push(Line::from(vec![
                 pen.part(format!("  {keys}"), Role::Mark),

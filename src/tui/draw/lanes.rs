@@ -7,9 +7,9 @@ use ratatui::style::Modifier;
 use super::text::{fit, put};
 use crate::index::{EventId, LaneId, PrimitiveId};
 use crate::trace::{LaneKind, Record};
-use crate::tui::app::{App, PathShown, Row};
+use crate::tui::app::{App, PathShown, Row, base};
 use crate::tui::layout::Layout;
-use crate::tui::model::{Axis, Held, Life, State, Summary};
+use crate::tui::model::{Axis, Held, Life, State};
 use crate::tui::theme::{Look, Role};
 
 /// How many links of the chain of causes are pointed out.
@@ -24,8 +24,12 @@ struct Columns {
     /// The events of each column, for the critical path: the first, and the last.
     events: Vec<(EventId, EventId)>,
     cursor: Option<u16>,
+    /// The lanes of each column that are on the path that is shown; empty if none is.
+    path: Vec<Vec<LaneId>>,
     /// Lanes and columns of what led to the event at the cursor.
     chain: Vec<(LaneId, u16)>,
+    /// Where it went from one lane to another: cause, effect, and when.
+    links: Vec<(LaneId, LaneId, u16)>,
 }
 
 impl Columns {
@@ -33,23 +37,39 @@ impl Columns {
         let starts: Vec<u64> =
             (0..=columns).map(|column| app.window.position(column, columns)).collect();
         let event_at = |position| app.model.event_at(app.axis, position).unwrap_or(EventId(0));
-        let events = starts
+        let events: Vec<_> = starts
             .windows(2)
             .map(|pair| (event_at(pair[0]), event_at(pair[1].max(pair[0] + 1) - 1)))
             .collect();
-        let chain = app.model.chain(app.event).take(MAX_CHAIN).filter_map(|event| {
+        let is_seen = app.path_shown != PathShown::None;
+        let path = events.iter().filter(|_| is_seen);
+        let path = path.map(|(from, to)| app.path.lanes_between(*from, *to)).collect();
+        let column_of = |event: EventId| {
             let position = match app.axis {
                 Axis::Time => app.model.trace().time_of(event).as_nanos(),
                 Axis::Step => u64::from(event.0),
             };
-            let column = app.window.column(position, columns)?;
-            Some((app.model.lane_of(event), column))
+            app.window.column(position, columns)
+        };
+        let chain: Vec<EventId> = app.model.chain(app.event).take(MAX_CHAIN).collect();
+        // What the loop does on the way, such as firing a timer, leads from a lane to itself.
+        let turns = chain.iter().map(|event| (*event, app.model.lane_of(*event)));
+        let turns: Vec<_> = turns.filter(|(_, lane)| *lane != LaneId::LOOP).collect();
+        let crossings = turns.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+        let links = crossings
+            .filter_map(|pair| Some((pair[1].1, pair[0].1, column_of(pair[0].0)?)))
+            .collect();
+        let chain = chain.iter().filter_map(|event| {
+            let column = column_of(*event)?;
+            Some((app.model.lane_of(*event), column))
         });
         Self {
             starts,
             events,
+            path,
             cursor: app.window.column(app.position(), columns),
             chain: chain.collect(),
+            links,
         }
     }
 }
@@ -61,10 +81,15 @@ pub(super) fn name(app: &App, row: &Row) -> String {
         name.push_str(&"  ".repeat(usize::from(row.depth) - 1));
         name.push_str(if row.is_last { "└ " } else { "├ " });
     }
-    name.push_str(&app.model.name(row.lane));
+    let own = app.model.name(row.lane);
     if row.is_family {
-        return format!("{name} ×{}", row.n_lanes);
+        let family = match base(&own) {
+            "" => own.as_str(),
+            family => family,
+        };
+        return format!("{name}{family} ×{}", row.n_lanes);
     }
+    name.push_str(&own);
     if row.n_lanes > 1 { format!("{name} +{}", row.n_lanes - 1) } else { name }
 }
 
@@ -84,6 +109,7 @@ pub(super) fn lanes(buffer: &mut Buffer, app: &App, layout: &Layout) {
         }
         highlight(buffer, app, row, &columns, plot);
     }
+    arrows(buffer, app, layout, &columns);
     let n_seen = app.seen_rows(height).count();
     let skipped = u16::try_from(n_seen).unwrap_or(layout.lanes.height);
     let rest = Rect {
@@ -123,39 +149,21 @@ fn label(buffer: &mut Buffer, app: &App, row: &Row, area: Rect, plot_x: u16, is_
 
 /// The life of a lane, or of all that are folded into its row.
 fn life(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect) {
-    let lanes = row.drawn(&app.model);
-    let mut cells = vec![Summary::default(); usize::from(area.width)];
-    for lane in &lanes {
-        let life = app.model.life(*lane);
-        let mut hint = 0;
-        for (cell, bounds) in cells.iter_mut().zip(columns.starts.windows(2)) {
-            if bounds[0] < bounds[1] {
-                cell.add(life.between(app.axis, bounds[0], bounds[1], &mut hint));
-            }
-        }
-    }
-    // Where a column is less than one unit of the axis, it goes on with what is before it.
-    let bounds = columns.starts.windows(2);
-    for (cell, bounds) in cells.iter_mut().zip(bounds).skip(1) {
-        if bounds[0] == bounds[1] {
-            *cell = at(app, &lanes, bounds[0]);
-        }
-    }
-    for (column, cell) in (0..area.width).zip(&cells) {
-        let state = cell.foremost();
+    let crowd = row.crowd(&app.model, app.axis);
+    let life = app.model.life(row.lane);
+    let mut hint = 0;
+    let mut between = |from, to| match &crowd {
+        Some(crowd) => crowd.between(from, to, &mut hint),
+        None => life.between(app.axis, from, to, &mut hint),
+    };
+    for (column, bounds) in (0..area.width).zip(columns.starts.windows(2)) {
+        // A column that is less than one unit of the axis shows that one.
+        let cell = between(bounds[0], bounds[1].max(bounds[0] + 1));
+        let state = if crowd.is_some() { cell.foremost_of_many() } else { cell.foremost() };
         let is_several = state == State::Running && cell.steps > 1;
         let glyph = if is_several { app.look.several() } else { app.look.glyph(state) };
         put(buffer, area, column, &glyph.to_string(), app.look.style(Role::In(state)));
     }
-}
-
-/// What lanes do at one position.
-fn at(app: &App, lanes: &[LaneId], position: u64) -> Summary {
-    let mut sum = Summary::default();
-    for lane in lanes {
-        sum.add(app.model.life(*lane).between(app.axis, position, position + 1, &mut 0));
-    }
-    sum
 }
 
 /// The lane of the loop: whose turn it is.
@@ -203,14 +211,9 @@ fn turn(app: &App, life: &Life, from: u64, to: u64, hint: &mut usize) -> (char, 
 
 /// The cursor, the chain of causes, the range and the critical path.
 fn highlight(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area: Rect) {
-    let is_on_path = |(from, to): &(EventId, EventId)| {
-        let lanes = row.drawn(&app.model);
-        lanes.iter().any(|lane| app.path.touches(*lane, *from, *to))
-    };
-    let path = columns.events.iter().filter(|_| app.path_shown != PathShown::None);
-    for (column, bounds) in (0..area.width).zip(path) {
+    for (column, lanes) in (0..area.width).zip(&columns.path) {
         if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
-            match is_on_path(bounds) {
+            match lanes.iter().any(|lane| row.shows(&app.model, *lane)) {
                 true => cell.set_style(app.look.style(Role::Path)),
                 false => cell.set_style(app.look.style(Role::Faint)),
             };
@@ -241,6 +244,31 @@ fn highlight(buffer: &mut Buffer, app: &App, row: &Row, columns: &Columns, area:
     }
 }
 
+/// From cause to effect, where they are on different lanes.
+fn arrows(buffer: &mut Buffer, app: &App, layout: &Layout, columns: &Columns) {
+    let rows: Vec<&Row> = app.seen_rows(usize::from(layout.lanes.height)).collect();
+    let row_of = |lane: LaneId| {
+        let row = rows.iter().position(|row| row.shows(&app.model, lane))?;
+        u16::try_from(row).ok()
+    };
+    // The one at the cursor is drawn last, over the others.
+    for (from, to, column) in columns.links.iter().rev() {
+        let (Some(from), Some(to)) = (row_of(*from), row_of(*to)) else { continue };
+        for row in from.min(to) + 1..from.max(to) {
+            let is_next = row.abs_diff(to) == 1;
+            let glyph = match is_next {
+                true if from < to => '▼',
+                true => '▲',
+                false => '│',
+            };
+            let place = (layout.plot.x + column, layout.lanes.y + row);
+            if let Some(cell) = buffer.cell_mut(place) {
+                cell.set_char(app.look.char(glyph)).set_style(app.look.style(Role::Mark));
+            }
+        }
+    }
+}
+
 /// Locks, queues and the like below the lanes, as far as there is room; and the legend.
 fn primitives(buffer: &mut Buffer, app: &App, layout: &Layout, columns: &Columns, area: Rect) {
     let mut rows = area.rows();
@@ -254,7 +282,7 @@ fn primitives(buffer: &mut Buffer, app: &App, layout: &Layout, columns: &Columns
         held(buffer, app, primitive, columns, plot);
     }
     if let Some(row) = legend_row {
-        legend(buffer, app, row);
+        legend(buffer, app, row, !columns.links.is_empty());
     }
 }
 
@@ -285,7 +313,7 @@ fn held(buffer: &mut Buffer, app: &App, primitive: PrimitiveId, columns: &Column
 }
 
 /// What the glyphs mean that are there.
-fn legend(buffer: &mut Buffer, app: &App, area: Rect) {
+fn legend(buffer: &mut Buffer, app: &App, area: Rect, has_arrows: bool) {
     let rows = app.seen_rows(64);
     let states = rows.fold(0, |set, row| set | app.model.life(row.lane).states());
     let mut column = 3;
@@ -312,6 +340,17 @@ fn legend(buffer: &mut Buffer, app: &App, area: Rect) {
         let glyph = app.look.glyph(state).to_string();
         put(buffer, area, column, &glyph, app.look.style(Role::In(state)));
         put(buffer, area, column + 2, text, app.look.style(Role::Faint));
+        column += length;
+    }
+    let several = (app.look.several(), Role::In(State::Running), "several");
+    let arrow = (app.look.char('▼'), Role::Mark, "causes");
+    let are_there = [(states & State::Running.bit() != 0, several), (has_arrows, arrow)];
+    for (_, (glyph, role, text)) in are_there.into_iter().filter(|(is_there, _)| *is_there) {
+        let length = u16::try_from(text.len()).unwrap_or(0) + 4;
+        if column + length <= area.width + 2 {
+            put(buffer, area, column, &glyph.to_string(), app.look.style(role));
+            put(buffer, area, column + 2, text, app.look.style(Role::Faint));
+        }
         column += length;
     }
 }

@@ -14,13 +14,19 @@ use crate::tui::theme::Role;
 /// How many locks, queues and the like are listed.
 const MAX_PRIMITIVES: usize = 64;
 
+/// How many ready handles are listed.
+const MAX_READY: usize = 64;
+
 /// Three lists, side by side.
 pub(super) fn loop_pane(buffer: &mut Buffer, app: &App, area: Rect) {
     let pen = Pen(app.look);
     let here = &app.here;
-    let left = area.width * 9 / 20;
-    let middle = area.width / 4;
-    let right = area.width - left - middle;
+    // Timers get what they need, the two lists of sentences share the rest.
+    let names = here.timers.iter().take(32).map(|timer| width(&app.model.name(timer.lane)));
+    let wanted = u16::try_from(names.max().unwrap_or(0) + 14).unwrap_or(u16::MAX);
+    let middle = if here.timers.is_empty() { 12 } else { wanted.clamp(16, area.width / 4) };
+    let left = area.width.saturating_sub(middle) * 11 / 20;
+    let right = area.width - left - middle.min(area.width - left);
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..area };
     let columns = [column(0, left), column(left, middle), column(left + middle, right)];
     let timers = format!("timers {}", here.n_timers);
@@ -33,16 +39,17 @@ pub(super) fn loop_pane(buffer: &mut Buffer, app: &App, area: Rect) {
         (n, 1) => format!("loop: turn {n}, 1 handle"),
         (n, handles) => format!("loop: turn {n}, {handles} handles"),
     };
+    // Beside the lines: how many there are that no line was made for.
     let lists = [
-        (decision, decision_lines(app, left.into())),
-        (timers, timer_lines(app, middle.into())),
-        (waits, wait_lines(app, right.into())),
+        (decision, decision_lines(app, left.into()), here.ready.len().saturating_sub(MAX_READY)),
+        (timers, timer_lines(app, middle.into()), here.n_timers - here.timers.len()),
+        (waits, wait_lines(app, right.into()), here.n_waits - here.waits.len()),
     ];
-    for ((title, mut lines), area) in lists.into_iter().zip(columns) {
+    for ((title, mut lines, n_others), area) in lists.into_iter().zip(columns) {
         pen.rule(buffer, area, &title, Role::Strong);
         let height = usize::from(area.height).saturating_sub(1);
         if lines.len() > height && height > 0 {
-            let hidden = lines.len() - height + 1;
+            let hidden = lines.len() - height + 1 + n_others;
             lines.truncate(height - 1);
             lines.push(pen.line(format!(" … {hidden} more"), Role::Faint));
         }
@@ -57,11 +64,9 @@ fn decision_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     let (model, here) = (&app.model, &app.here);
     let mut lines = Vec::new();
     let mut add = |head: &str, text: String, role: Role| {
-        let text = clip(&shown(&text), columns.saturating_sub(10));
-        lines.push(Line::from(vec![
-            pen.part(format!(" {head:<8}"), Role::Faint),
-            pen.part(text, role),
-        ]));
+        let head = format!(" {head:<7} ");
+        let text = clip(&shown(&text), columns.saturating_sub(width(&head) + 1));
+        lines.push(Line::from(vec![pen.part(head, Role::Faint), pen.part(text, role)]));
     };
     if let Some(handle) = here.handle {
         add("runs", model.say_handle(handle), Role::Strong);
@@ -77,7 +82,7 @@ fn decision_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     if ready.is_empty() {
         add("ready", "nothing".to_owned(), Role::Faint);
     }
-    for (index, handle) in ready.iter().take(64).enumerate() {
+    for (index, handle) in ready.iter().take(MAX_READY).enumerate() {
         let head = if index == 0 { format!("ready {}", ready.len()) } else { String::new() };
         let text = format!("{} {}", index + 1, model.say_handle(*handle));
         add(&head, text, Role::Usual);
@@ -94,7 +99,7 @@ fn chosen(app: &App, handle: EventId) -> String {
         return format!("{} of {of}, by the schedule ({})", u32::from(taken) + 1, kind.name());
     }
     match others.as_slice() {
-        [] => "the only one that was ready".to_owned(),
+        [] => "the only one ready".to_owned(),
         others => {
             let names: Vec<String> = others.iter().map(|other| model.say_handle(**other)).collect();
             let more = here.taken_from.len().saturating_sub(1 + others.len());
@@ -135,6 +140,7 @@ fn wait_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
     for primitive in model.primitives().take(MAX_PRIMITIVES) {
         if model.held_at(primitive, app.event) != Held::Absent {
             let (held, in_line) = model.say_primitive(primitive, here, app.event);
+            let held = held.replace('`', "");
             lines.push(pen.line(clip(&shown(&format!(" {held}")), columns), Role::Usual));
             if let Some(in_line) = in_line {
                 let text = clip(&shown(&format!("   {in_line}")), columns);

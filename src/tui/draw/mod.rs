@@ -72,7 +72,7 @@ fn all(buffer: &mut Buffer, app: &App, layout: &Layout) {
         pane => pane,
     };
     let area = layout.pane;
-    if pane == Pane::Loop && area.height >= 10 && !app.maximised {
+    if pane == Pane::Loop && area.height >= 8 && !app.maximised {
         // Room for more than the loop needs.
         let upper = Rect { height: 5, ..area };
         let lower = Rect { y: area.y + 5, height: area.height - 5, ..area };

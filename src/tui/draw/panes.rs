@@ -9,6 +9,7 @@ use crate::index::{EventId, LaneId};
 use crate::trace::event::{Wait, What};
 use crate::trace::{Outcome, Record};
 use crate::tui::app::App;
+use crate::tui::keys::Action;
 use crate::tui::model::{Awaited, State};
 use crate::tui::theme::Role;
 
@@ -111,7 +112,8 @@ pub(super) fn findings(buffer: &mut Buffer, app: &App, area: Rect) {
     let pen = Pen(app.look);
     let model = &app.model;
     let findings = model.findings();
-    let title = format!("findings: {}; b and B go through them", findings.len());
+    let [next, back] = [Action::NextFinding, Action::PreviousFinding].map(|a| app.keymap.key_of(a));
+    let title = format!("findings: {}; {next} and {back} go through them", findings.len());
     pen.rule(buffer, area, &title, Role::Strong);
     let inner = below(area);
     let height = usize::from(inner.height);

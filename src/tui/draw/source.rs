@@ -51,7 +51,16 @@ pub(super) fn source(buffer: &mut Buffer, app: &App, area: Rect) {
     write(buffer, inner, &lines);
 }
 
-/// Where the event is in the program; without a place of its own, where what led to it is.
+/// Where the event is in the program; without a place of its own, where what led to it is; else
+/// where its lane comes to next.
 fn place(app: &App) -> Option<Site> {
-    app.model.chain(app.event).take(MAX_BACK).find_map(|event| site_of(app, event))
+    let before = app.model.chain(app.event).take(MAX_BACK).find_map(|event| site_of(app, event));
+    let next = || {
+        let lane = app.model.lane_of(app.event);
+        let lane = if app.model.is_task(lane) { lane } else { app.selected };
+        let events = app.model.events_of(lane);
+        let from = events.partition_point(|event| *event <= app.event);
+        events[from..].iter().take(MAX_BACK).find_map(|event| site_of(app, *event))
+    };
+    before.or_else(next)
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::panes::site_of;
-use super::text::{Pen, below, clip, fit, fit_right, shown, time, width, write};
+use super::text::{Pen, below, clip, fit, fit_right, shown, time, width, wrap, write};
 use super::why;
 use crate::index::{EventId, LaneId};
 use crate::trace::LaneKind;
@@ -27,8 +27,9 @@ pub(super) fn inspector(buffer: &mut Buffer, app: &App, area: Rect) {
     let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     let columns = usize::from(inner.width);
     let mut lines = vec![pen.line(clip(&title(app), columns), Role::Strong)];
-    lines.push(pen.line(clip(&why::title(app), columns), state_role(app)));
-    lines.push(why::next(app, columns));
+    let does = wrap(&why::title(app), columns, 2);
+    lines.extend(does.into_iter().map(|line| pen.line(line, state_role(app))));
+    lines.extend(why::next_lines(app, columns));
     lines.push(pen.line("", Role::Usual));
     lines.push(pen.line("why", Role::Strong));
     lines.extend(narrow_chain(app, columns, usize::from(inner.height / 4).max(3)));
@@ -69,7 +70,7 @@ fn narrow_chain(app: &App, columns: usize, height: usize) -> Vec<Line<'static>> 
         .map(|event| width(&model.name(model.lane_of(*event))))
         .max()
         .unwrap_or(0)
-        .clamp(4, 12);
+        .clamp(4, 16);
     let line = |(index, event): (usize, &EventId)| {
         let step = model.step(*event)?;
         let star = if app.path.contains(*event) { "*" } else { " " };

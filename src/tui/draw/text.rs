@@ -47,6 +47,28 @@ pub(super) fn clip(text: &str, columns: usize) -> String {
     kept
 }
 
+/// The text on so many lines at most, broken between words where that is possible.
+pub(super) fn wrap(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if width(&joined) <= columns || line.is_empty() {
+            line = joined;
+        } else if lines.len() + 1 >= most {
+            // What is left goes onto the last line, as far as there is room.
+            let rest: Vec<&str> = std::iter::once(word).chain(words.by_ref()).collect();
+            line = format!("{line} {}", rest.join(" "));
+        } else {
+            lines.push(clip(&line, columns));
+            word.clone_into(&mut line);
+        }
+    }
+    lines.push(clip(&line, columns));
+    lines
+}
+
 /// Without what would move the cursor of a terminal.
 pub(super) fn shown(text: &str) -> String {
     let shown = |c: char| match c {
@@ -117,4 +139,19 @@ pub(super) fn put(buffer: &mut Buffer, area: Rect, column: u16, text: &str, styl
 pub(super) fn below(area: Rect) -> Rect {
     let height = area.height.saturating_sub(1);
     Rect { y: area.y + (area.height - height), height, ..area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_broken_between_words_and_cut_at_the_end() {
+        let text = "it waits for a very long time";
+        assert_eq!(wrap(text, 40, 3), [text]);
+        assert_eq!(wrap(text, 12, 3), ["it waits for", "a very long", "time"]);
+        assert_eq!(wrap(text, 12, 2), ["it waits for", "a very long…"]);
+        assert_eq!(wrap("incomprehensible", 8, 2), ["incompr…"]);
+        assert_eq!(wrap("", 8, 2), [""]);
+    }
 }

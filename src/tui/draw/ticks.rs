@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::text::{put, time, width};
-use crate::time::{Duration, NANOS_PER_SEC};
+use crate::analysis::lives::{clock, steps};
 use crate::tui::app::{App, Window};
 use crate::tui::layout::Layout;
 use crate::tui::model::Axis;
@@ -63,31 +63,6 @@ fn ticks(window: Window, axis: Axis, columns: u16) -> Vec<(u16, String)> {
     Vec::new()
 }
 
-/// Distances that read well, ascending.
-fn steps(axis: Axis) -> impl Iterator<Item = u64> {
-    const BY_CLOCK: [u64; 13] =
-        [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 43_200];
-    let is_time = axis == Axis::Time;
-    let decimal = (0..18).flat_map(|exponent| [1, 2, 5].map(|n| n * 10_u64.pow(exponent)));
-    let small = decimal.take_while(move |step| !is_time || *step < 10 * NANOS_PER_SEC);
-    let clock = BY_CLOCK.into_iter().map(|seconds| seconds * NANOS_PER_SEC);
-    let days = (0..6).flat_map(|exponent| [1, 2, 5].map(|n| n * 10_u64.pow(exponent)));
-    let days = days.filter_map(|days| (86_400 * NANOS_PER_SEC).checked_mul(days));
-    small.chain(clock.chain(days).filter(move |_| is_time))
-}
-
-/// `1.5s`, `20m`, `1h30m`, `2d`.
-fn clock(nanos: u64) -> String {
-    let seconds = nanos / NANOS_PER_SEC;
-    if seconds < 60 || !nanos.is_multiple_of(10 * NANOS_PER_SEC) {
-        return Duration::from_nanos(nanos).to_string();
-    }
-    let parts = [(86_400, 'd', u64::MAX), (3_600, 'h', 24), (60, 'm', 60), (1, 's', 60)];
-    let parts = parts.into_iter().map(|(length, unit, wrap)| (seconds / length % wrap, unit));
-    let parts = parts.filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}"));
-    parts.collect::<Vec<_>>().concat()
-}
-
 /// Draws where the cursor is, the range and the marks.
 pub(super) fn pointer(buffer: &mut Buffer, app: &App, layout: &Layout) {
     let area = layout.pointer;
@@ -132,6 +107,7 @@ pub(super) fn pointer(buffer: &mut Buffer, app: &App, layout: &Layout) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::NANOS_PER_SEC;
 
     #[track_caller]
     fn check(axis: Axis, start: u64, span: u64, columns: u16, wanted: &str) {

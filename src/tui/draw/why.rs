@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::text::{Pen, below, clip, fit, fit_right, shown, time, width, write};
+use super::text::{Pen, below, clip, fit, fit_right, shown, time, width, wrap, write};
 use crate::index::{EventId, LaneId};
-use crate::trace::event::What;
+use crate::trace::event::{Wait, What};
 use crate::tui::app::App;
 use crate::tui::layout::Tier;
-use crate::tui::model::Axis;
+use crate::tui::model::{Axis, Held};
 use crate::tui::theme::Role;
 
 /// The pane, or in a small window one line of it.
@@ -35,6 +35,9 @@ pub(super) fn why(buffer: &mut Buffer, app: &App, area: Rect) {
 /// What the selected lane does, and since when.
 pub(super) fn title(app: &App) -> String {
     let model = &app.model;
+    if let Some(from) = app.range.filter(|from| app.axis == Axis::Time && *from != app.at) {
+        return in_range(app, from.min(app.at), from.max(app.at));
+    }
     let (_, text) = model.say_state(app.selected, app.event);
     let life = model.life(app.selected);
     let since = life.index_at(app.event.0).map(|index| life.intervals()[index].at);
@@ -45,12 +48,24 @@ pub(super) fn title(app: &App) -> String {
     shown(&format!("{}: {text}{since}", model.name(app.selected)))
 }
 
+/// What the selected lane does in a range: `fetch in 2s: sleeps 75%, ready 25%`.
+fn in_range(app: &App, from: u64, to: u64) -> String {
+    let totals = app.model.totals_between(app.selected, from, to);
+    let percent = |nanos: u64| u128::from(nanos) * 100 / u128::from(to - from);
+    let parts: Vec<String> = totals
+        .iter()
+        .map(|(state, nanos)| format!("{} {}%", state.meaning(), percent(*nanos)))
+        .collect();
+    let parts = if parts.is_empty() { "not there".to_owned() } else { parts.join(", ") };
+    shown(&format!("{} in {}: {parts}", app.model.name(app.selected), time(to - from)))
+}
+
 /// The event and its causes, one a line.
 pub(super) fn chain(app: &App, columns: usize, height: usize) -> Vec<Line<'static>> {
     let model = &app.model;
     let events: Vec<EventId> = model.chain(app.event).take(height).collect();
     let names = events.iter().map(|event| width(&model.name(model.lane_of(*event))));
-    let name_columns = names.max().unwrap_or(0).clamp(4, 14);
+    let name_columns = names.max().unwrap_or(0).clamp(4, 18);
     let times = events.iter().map(|event| width(&at(app, *event)));
     let time_columns = times.max().unwrap_or(0);
     let lines = events.iter().enumerate().filter_map(|(index, event)| {
@@ -81,10 +96,23 @@ fn at(app: &App, event: EventId) -> String {
 }
 
 /// What the selected lane does next, and what it has to wait for until then.
-pub(super) fn next(app: &App, columns: usize) -> Line<'static> {
+fn next(app: &App, columns: usize) -> Line<'static> {
     let pen = Pen(app.look);
     let text = clip(&shown(&say_next(app, app.selected)), columns.saturating_sub(2));
     Line::from(vec![pen.part("] ", Role::Faint), pen.part(text, Role::Usual)])
+}
+
+/// The same, on as many lines as it needs.
+pub(super) fn next_lines(app: &App, columns: usize) -> Vec<Line<'static>> {
+    const MAX_LINES: usize = 3;
+    let pen = Pen(app.look);
+    let text = shown(&say_next(app, app.selected));
+    let lines = wrap(&text, columns.saturating_sub(2), MAX_LINES).into_iter().enumerate();
+    let head = |index| if index == 0 { "] " } else { "  " };
+    let line = |(index, text): (usize, String)| {
+        Line::from(vec![pen.part(head(index), Role::Faint), pen.part(text, Role::Usual)])
+    };
+    lines.map(line).collect()
 }
 
 fn say_next(app: &App, lane: LaneId) -> String {
@@ -97,7 +125,10 @@ fn say_next(app: &App, lane: LaneId) -> String {
             }
             Some(_) => format!("{name} has ended"),
             None if lane == LaneId::LOOP => "the loop has no more to do".to_owned(),
-            None => format!("{name} never goes on: it waits at the end of the run"),
+            None if model.trace().outcome().is_none() => {
+                format!("{name} does not go on before the recording ends")
+            }
+            None => format!("{name} never goes on{}", never_because(app, lane)),
         };
     };
     let wait = app.here.wait_of(model, lane, app.event);
@@ -123,4 +154,24 @@ fn say_next(app: &App, lane: LaneId) -> String {
         None => String::new(),
     };
     format!("{name} goes on at {at}{after}{because}")
+}
+
+/// Why a lane waits until the end of the run: who has what it waits for.
+fn never_because(app: &App, lane: LaneId) -> String {
+    let model = &app.model;
+    let Some(last) = model.last_event() else { return String::new() };
+    let waits = |lane| crate::tui::model::Here::default().wait_of(model, lane, last);
+    let Some(wait) = waits(lane) else { return ": the run ends before".to_owned() };
+    let on = model.say_wait(wait.wait);
+    let Wait::Primitive(primitive) = wait.wait else {
+        return format!(": it waits for {on} when the run ends");
+    };
+    match model.held_at(primitive, last) {
+        Held::By(holder) if holder == lane => format!(": it holds {on} itself"),
+        Held::By(holder) => {
+            let (_, does) = model.say_state(holder, last);
+            format!(": {on} is held by {}, which {does}", model.name(holder))
+        }
+        _ => format!(": nobody gives it {on} before the run ends"),
+    }
 }

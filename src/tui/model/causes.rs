@@ -9,6 +9,12 @@ use crate::trace::{EventKind, Record};
 /// The longest chain that is followed.
 const MAX_CHAIN: usize = 10_000;
 
+/// The beginning of a step is looked for among so many events before one.
+const MAX_BACK: usize = 1 << 15;
+
+/// A step is looked for among so many events of a lane.
+const MAX_FAR: usize = 1 << 16;
+
 /// A link of a chain of causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -32,15 +38,19 @@ impl Model {
         }
         let events = self.events_of(record.lane());
         let before = &events[..events.partition_point(|other| *other < event)];
-        let begins = |event: &&EventId| {
-            use EventKind as K;
-            let kind = self.trace().record(**event).map(Record::kind);
-            matches!(kind, Some(K::StepBegin | K::CallBegin | K::JobStarted | K::StepEnd))
-        };
+        let last = before.last().copied();
         if record.kind() == EventKind::IterationBegin {
-            return before.last().copied();
+            return last;
         }
-        before.iter().rev().find(begins).or(before.last()).copied()
+        let near = before.iter().rev().take(MAX_BACK).copied();
+        // What the loop itself does belongs to its iteration.
+        let kind = |event: EventId| self.trace().record(event).map(Record::kind);
+        let mut near = near.take_while(|event| kind(*event) != Some(EventKind::IterationBegin));
+        near.find(|event| {
+            use EventKind as K;
+            matches!(kind(*event), Some(K::StepBegin | K::CallBegin | K::JobStarted | K::StepEnd))
+        })
+        .or(last)
     }
 
     /// The event, what made it possible, what made that possible … to the beginning.
@@ -73,24 +83,31 @@ impl Model {
         events.get(index).copied()
     }
 
-    /// The next step that a lane begins after an event.
+    /// The next step that a lane begins after an event; of the loop, its next turn.
     pub fn next_step(&self, lane: LaneId, after: EventId) -> Option<EventId> {
         let events = self.events_of(lane);
         let from = events.partition_point(|event| *event <= after);
-        events[from..].iter().copied().find(|event| self.begins_step(*event))
+        let mut near = events[from..].iter().copied().take(MAX_FAR);
+        near.find(|event| self.begins_step(*event))
     }
 
     /// The last step that a lane began before an event.
     pub fn previous_step(&self, lane: LaneId, before: EventId) -> Option<EventId> {
         let events = self.events_of(lane);
         let to = events.partition_point(|event| *event < before);
-        events[..to].iter().rev().copied().find(|event| self.begins_step(*event))
+        let mut near = events[..to].iter().rev().copied().take(MAX_FAR);
+        near.find(|event| self.begins_step(*event))
     }
 
     fn begins_step(&self, event: EventId) -> bool {
         use EventKind as K;
-        let kind = self.trace().record(event).map(Record::kind);
-        matches!(kind, Some(K::StepBegin | K::CallBegin | K::JobStarted))
+        let Some(record) = self.trace().record(event) else { return false };
+        match record.kind() {
+            K::IterationBegin => true,
+            K::StepBegin | K::CallBegin => record.lane() != LaneId::LOOP,
+            K::JobStarted | K::ThreadBegin | K::ThreadWoke | K::HandedOver => true,
+            _ => false,
+        }
     }
 
     /// An event in words, without the name of its lane in front.

@@ -1,12 +1,12 @@
 //! What a person should look at: where the run went wrong, and what made it slow.
 
 use super::Model;
-use super::state::State;
+use crate::analysis::lives::State;
 use crate::analysis::{self, FindingKind};
 use crate::index::{EventId, LaneId};
-use crate::time::Duration;
+use crate::time::{Duration, Instant};
 use crate::trace::event::{End, What};
-use crate::trace::{EventKind, Outcome, Record};
+use crate::trace::{EventKind, LaneKind, Outcome, Record, Trace};
 
 /// How many findings of one kind are listed; the others are counted.
 const MAX_OF_A_KIND: usize = 200;
@@ -30,22 +30,64 @@ pub struct Finding {
     pub text: String,
 }
 
-/// All findings, in the order of their events.
-pub(super) fn findings(model: &Model) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut counts = [0_usize; 6];
-    for (index, record) in model.trace().records().enumerate() {
-        let id = EventId::from_index(index);
-        let Some((rank, finding)) = of_event(model, id, record) else { continue };
-        counts[rank] += 1;
-        if counts[rank] <= MAX_OF_A_KIND {
-            found.push(finding);
-        }
-    }
+/// All findings, in the order of their events. The candidates are events worth looking at.
+pub(super) fn findings(model: &Model, candidates: Vec<EventId>) -> Vec<Finding> {
+    let of_event = |event: EventId| of_event(model, event, model.trace().record(event)?);
+    let mut found: Vec<Finding> = candidates.into_iter().filter_map(of_event).collect();
     found.extend(of_end(model));
     found.extend(of_analysis(model));
     found.sort_by_key(|finding| finding.event);
     found
+}
+
+/// The events that are findings by themselves, the first of each kind.
+pub(super) fn candidates(trace: &Trace) -> Vec<EventId> {
+    let mut found = Vec::new();
+    let mut counts = [0_usize; EventKind::ALL.len()];
+    let mut now = Instant::ZERO;
+    for (index, record) in trace.chunks().flatten().enumerate() {
+        let is_one = match record.kind() {
+            EventKind::ClockAdvanced => {
+                if let What::ClockAdvanced { to } = record.what() {
+                    now = to;
+                }
+                false
+            }
+            EventKind::TaskFinished => {
+                matches!(record.what(), What::TaskFinished { end: End::Raised | End::Cancelled })
+            }
+            EventKind::TimerFired => late(trace, *record, now).is_some(),
+            EventKind::BlockBegin | EventKind::ComputeBegin => held(trace, *record).is_some(),
+            EventKind::Finding | EventKind::HandleDropped => true,
+            _ => false,
+        };
+        let count = &mut counts[record.kind() as usize];
+        if is_one && *count < MAX_OF_A_KIND {
+            *count += 1;
+            found.push(EventId::from_index(index));
+        }
+    }
+    found
+}
+
+/// Whose timer fires later than it was due, and by how much.
+fn late(trace: &Trace, fired: Record, now: Instant) -> Option<(LaneId, Duration)> {
+    let set = trace.record(fired.cause()?)?;
+    let What::TimerSet { deadline } = set.what() else { return None };
+    let late = now.since(deadline);
+    (!late.is_zero()).then_some((set.lane(), late))
+}
+
+/// For how long the loop's thread is held, where that is long.
+fn held(trace: &Trace, record: Record) -> Option<Duration> {
+    let kind = trace.lanes().get(record.lane().index())?.kind;
+    match record.what() {
+        What::BlockBegin { duration } | What::ComputeBegin { duration } => {
+            let holds = duration >= SLOW && matches!(kind, LaneKind::Task | LaneKind::Loop);
+            holds.then_some(duration)
+        }
+        _ => None,
+    }
 }
 
 /// What the analysis finds: races, lost updates, locks in opposite order. Late timers are told here
@@ -58,56 +100,48 @@ fn of_analysis(model: &Model) -> Vec<Finding> {
     let found = found.filter(|found| found.kind != FindingKind::LoopLag);
     let finding = |found: analysis::Finding| {
         let event = *found.events.last()?;
-        let text = found.message.lines().next().unwrap_or_default().to_owned();
+        let text = short(model, found.message.lines().next().unwrap_or_default());
         Some(Finding { event, lane: model.lane_of(event), kind: found.kind.name(), text })
     };
     found.filter_map(finding).collect()
 }
 
-fn of_event(model: &Model, event: EventId, record: Record) -> Option<(usize, Finding)> {
-    let lane = record.lane();
-    let found = |rank, kind, text| Some((rank, Finding { event, lane, kind, text }));
-    // Few of all events are of these kinds; the others are not unpacked.
-    match record.kind() {
-        EventKind::TaskFinished => match record.what() {
-            What::TaskFinished { end: End::Raised } => {
-                let why = model.raised_before(event).unwrap_or("with an exception");
-                found(0, "failed", format!("{} fails: {why}", model.name(lane)))
-            }
-            What::TaskFinished { end: End::Cancelled } => {
-                found(1, "cancelled", format!("{} ends cancelled", model.name(lane)))
-            }
-            _ => None,
-        },
-        EventKind::TimerFired => {
-            let set = record.cause()?;
-            let What::TimerSet { deadline } = model.trace().record(set)?.what() else {
-                return None;
-            };
-            let late = model.trace().time_of(event).since(deadline);
-            let asker = model.trace().record(set)?.lane();
-            (!late.is_zero()).then_some(())?;
-            let text = format!("timer of {} fires {late} late", model.name(asker));
-            Some((2, Finding { event, lane: asker, kind: "late timer", text }))
+/// A message with files by their names, without the folders they are in.
+fn short(model: &Model, message: &str) -> String {
+    let mut message = message.to_owned();
+    for (path, _) in &model.trace().header().sources {
+        if let Some((folders, _)) = path.rsplit_once('/') {
+            message = message.replace(&format!("{folders}/"), "");
         }
-        EventKind::BlockBegin | EventKind::ComputeBegin => {
-            let (What::BlockBegin { duration } | What::ComputeBegin { duration }) = record.what()
-            else {
-                return None;
-            };
-            let holds = duration >= SLOW && model.is_on_loop(lane);
-            holds.then_some(())?;
-            found(3, "blocked loop", format!("{} holds the loop for {duration}", model.name(lane)))
-        }
-        EventKind::Finding => {
-            let What::Finding { text } = record.what() else { return None };
-            found(5, "finding", model.trace().text(text).to_owned())
-        }
-        EventKind::HandleDropped => {
-            found(4, "dropped", "a ready handle never ran: the loop had ended".to_owned())
-        }
-        _ => None,
     }
+    message
+}
+
+fn of_event(model: &Model, event: EventId, record: Record) -> Option<Finding> {
+    let (trace, lane) = (model.trace(), record.lane());
+    let name = model.name(lane);
+    let (lane, kind, text) = match record.what() {
+        What::TaskFinished { end: End::Raised } => {
+            let why = model.raised_before(event).unwrap_or("with an exception");
+            (lane, "failed", format!("{name} fails: {why}"))
+        }
+        What::TaskFinished { .. } => (lane, "cancelled", format!("{name} ends cancelled")),
+        What::TimerFired => {
+            let (asker, late) = late(trace, record, trace.time_of(event))?;
+            let text = format!("timer of {} fires {late} late", model.name(asker));
+            (asker, "late timer", text)
+        }
+        What::BlockBegin { .. } | What::ComputeBegin { .. } => {
+            let duration = held(trace, record)?;
+            (lane, "blocked loop", format!("{name} holds the loop for {duration}"))
+        }
+        What::Finding { text } => (lane, "finding", trace.text(text).to_owned()),
+        What::HandleDropped => {
+            (lane, "dropped", "a ready handle never ran: the loop had ended".to_owned())
+        }
+        _ => return None,
+    };
+    Some(Finding { event, lane, kind, text })
 }
 
 /// What the end of the run says.
@@ -128,11 +162,14 @@ fn of_end(model: &Model) -> Vec<Finding> {
                 let name = model.shown(&waiting.task);
                 let on =
                     waiting.on_task.as_deref().map_or(waiting.on.as_str(), |on| model.shown(on));
-                finding(
-                    lane_of(&waiting.task),
-                    "deadlock",
-                    format!("{name} waits forever for {on}"),
-                )
+                let lane = lane_of(&waiting.task);
+                // Where it begins to: the last that it ever does. Those that only wait for the ring
+                // are told at the end.
+                let matters = cycle.is_empty() || cycle.contains(&waiting.task);
+                let begins = model.events_of(lane).last().filter(|_| matters);
+                let event = begins.copied().unwrap_or(event);
+                let text = format!("{name} waits forever for {on}");
+                Finding { event, lane, kind: "deadlock", text }
             }));
             found
         }

@@ -2,7 +2,7 @@
 //! waits and jobs.
 
 use super::Model;
-use super::state::State;
+use crate::analysis::lives::State;
 use crate::analysis::{handle_at, ready_queue_at};
 use crate::index::{EventId, JobId, LaneId};
 use crate::time::Instant;

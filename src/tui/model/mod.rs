@@ -3,30 +3,26 @@
 //! All is found in one pass when a trace is opened; after that any question about any event is
 //! answered in a time that hardly depends on how long the trace is.
 
-mod build;
 mod causes;
 mod findings;
 mod here;
-mod life;
 mod path;
 mod primitive;
-mod spans;
-mod state;
-mod tree;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub use causes::Step;
 pub use findings::Finding;
 pub use here::{Awaited, Here, Pending};
-pub use life::Axis;
-pub(crate) use life::{Life, Summary};
 pub use path::CriticalPath;
 pub(crate) use primitive::Held;
-pub use state::State;
-pub(crate) use tree::{Place, Tree};
 
 use crate::analysis::Labels;
+use crate::analysis::lives::{self, Indexed};
+pub use crate::analysis::lives::{Axis, State};
+pub(crate) use crate::analysis::lives::{Crowd, Life, Place, Tree};
 use crate::index::{EventId, LaneId};
 use crate::time::Instant;
 use crate::trace::event::{Event, What};
@@ -39,14 +35,19 @@ const MAX_NAME: usize = 200;
 #[derive(Debug)]
 pub struct Model {
     trace: Trace,
-    indexed: build::Indexed,
+    indexed: Indexed,
     tree: Tree,
     findings: Vec<Finding>,
     /// By name in the program: the lane.
     by_name: BTreeMap<String, LaneId>,
     letters: Vec<char>,
     notice: Option<String>,
+    /// What was drawn as one before: by first place, number of places, and axis.
+    crowds: RefCell<BTreeMap<(usize, usize, Axis), Rc<Crowd>>>,
 }
+
+/// So many crowds are kept.
+const MAX_CROWDS: usize = 256;
 
 impl Model {
     /// Reads all of a trace. A notice is what has to be said about it, such as that it was cut.
@@ -55,12 +56,21 @@ impl Model {
         let names = (0..trace.lanes().len()).map(LaneId::from_index);
         let by_name = names.map(|lane| (trace.lane_name(lane), lane)).collect();
         trace.rename_lanes(|lane, _| printable(labels.get(lane)));
-        let indexed = build::index(&trace);
+        let (indexed, candidates) =
+            rayon::join(|| lives::index(&trace), || findings::candidates(&trace));
         let tree = Tree::new(&trace, &indexed.parents);
         let letters = letters(&trace);
-        let mut model =
-            Self { trace, indexed, tree, findings: Vec::new(), by_name, letters, notice };
-        model.findings = findings::findings(&model);
+        let mut model = Self {
+            trace,
+            indexed,
+            tree,
+            findings: Vec::new(),
+            by_name,
+            letters,
+            notice,
+            crowds: RefCell::default(),
+        };
+        model.findings = findings::findings(&model, candidates);
         model
     }
 
@@ -159,9 +169,25 @@ impl Model {
         self.indexed.lives.get(lane.index()).unwrap_or(&NONE)
     }
 
+    /// The lanes of so many places of the tree as one. Made when it is first asked for.
+    pub(crate) fn crowd(&self, first: usize, n_places: usize, axis: Axis) -> Rc<Crowd> {
+        let mut known = self.crowds.borrow_mut();
+        let key = (first, n_places, axis);
+        if let Some(crowd) = known.get(&key) {
+            return Rc::clone(crowd);
+        }
+        if known.len() >= MAX_CROWDS {
+            known.clear();
+        }
+        let places = self.tree.places.get(first..first + n_places).unwrap_or(&[]);
+        let crowd = Rc::new(Crowd::new(places.iter().map(|place| self.life(place.lane)), axis));
+        known.insert(key, Rc::clone(&crowd));
+        crowd
+    }
+
     /// The events of a lane, in order.
     pub(crate) fn events_of(&self, lane: LaneId) -> &[EventId] {
-        self.indexed.by_lane.get(lane.index()).map_or(&[], Vec::as_slice)
+        self.indexed.by_lane.of(lane)
     }
 
     /// The beginnings of iterations, in order.

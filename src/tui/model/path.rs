@@ -1,10 +1,13 @@
 //! What decided how long a run took, lane by lane.
 
 use super::Model;
-use super::state::State;
 use crate::analysis::TraceGraph;
+use crate::analysis::lives::State;
 use crate::index::{EventId, LaneId};
 use crate::trace::event::What;
+
+/// So many stretches of one column are looked at.
+const MAX_NEAR: usize = 512;
 
 /// A stretch of time that something on the path took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +73,16 @@ impl CriticalPath {
         self.events.binary_search(&event).is_ok()
     }
 
-    /// Whether a lane is on it somewhere between two events.
-    pub(crate) fn touches(&self, lane: LaneId, from: EventId, to: EventId) -> bool {
+    /// The lanes that are on it between two events; of very many stretches some.
+    pub(crate) fn lanes_between(&self, from: EventId, to: EventId) -> Vec<LaneId> {
         let begin = self.stretches.partition_point(|stretch| stretch.until < from);
-        let near = self.stretches.get(begin..).unwrap_or(&[]).iter();
-        near.take_while(|stretch| stretch.event <= to).take(512).any(|stretch| stretch.lane == lane)
+        let end = self.stretches.partition_point(|stretch| stretch.event <= to).max(begin);
+        let near = self.stretches.get(begin..end).unwrap_or(&[]);
+        let mut lanes: Vec<LaneId> =
+            near.iter().step_by(near.len() / MAX_NEAR + 1).map(|stretch| stretch.lane).collect();
+        lanes.sort_unstable();
+        lanes.dedup();
+        lanes
     }
 
     /// Its events, in order.

@@ -22,6 +22,8 @@ use crate::tui::{Effect, Input, Model, View};
 const FRAME: Duration = Duration::from_millis(33);
 /// How long nothing is looked at while nothing moves: signals and files.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// How long it may take to give the terminal back when the process is to end.
+const GRACE: Duration = Duration::from_secs(2);
 /// Where a panic is wanted, to see whether the terminal comes back. For tests of the command.
 const PANIC: &str = "SIM_VIEW_PANIC";
 
@@ -44,9 +46,10 @@ pub(super) fn run(
 
 fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> io::Result<Exit> {
     let stop = stop_requests();
+    interrupt::end_within(GRACE);
     let mut screen = Screen::enter(!arguments.no_mouse)?;
-    let (columns, rows) = screen.size()?;
-    view.apply(Input::Resize(columns, rows));
+    let mut size = screen.size()?;
+    view.apply(Input::Resize(size.0, size.1));
     open_at(&mut view, arguments);
     let mut is_stale = true;
     let mut last = Instant::now();
@@ -69,6 +72,13 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
                 }
                 is_pending = event::poll(Duration::ZERO)?;
             }
+        }
+        // A key that comes with the news of another size can hide it.
+        let now = screen.size()?;
+        if now != size {
+            size = now;
+            view.apply(Input::Resize(size.0, size.1));
+            is_stale = true;
         }
         if interrupt::is_requested() {
             return Ok(Exit::Failed);

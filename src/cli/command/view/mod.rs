@@ -5,14 +5,18 @@ mod live;
 mod screen;
 mod source;
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
-use crate::cli::args::ViewArguments;
+use crate::cli::args::{AxisArgument, ViewArguments};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::report::{self, Glyphs, TimelineStyle};
-use crate::tui::{App, Input, Look, Model, Pair, Theme, View, snapshot};
+use crate::tui::{App, Input, Keymap, Look, Model, Pair, Theme, View, snapshot};
 use source::Viewed;
+
+/// Names the file of keys, where no argument does.
+const KEYS: &str = "SIM_VIEW_KEYS";
 
 /// Opens a program or a trace.
 pub(in crate::cli) fn view(arguments: &ViewArguments, terminal: &Terminal) -> Exit {
@@ -23,10 +27,18 @@ pub(in crate::cli) fn view(arguments: &ViewArguments, terminal: &Terminal) -> Ex
             Err(exit) => return exit,
         }
     }
-    if arguments.snapshot.is_none() && !terminal.is_screen() {
+    if arguments.snapshot.is_none() && (arguments.plain || !terminal.is_screen()) {
         return plain(&viewed, terminal);
     }
-    let apps: Vec<App> = viewed.iter_mut().map(|viewed| app(viewed, arguments)).collect();
+    let keymap = match keymap(arguments) {
+        Ok(keymap) => Rc::new(keymap),
+        Err(problem) => {
+            terminal.error(&problem);
+            return Exit::Usage;
+        }
+    };
+    let apps = viewed.iter_mut().map(|viewed| app(viewed, arguments, &keymap));
+    let apps: Vec<App> = apps.collect();
     let mut apps = apps.into_iter();
     let mut view = match (apps.next(), apps.next()) {
         (Some(one), None) => View::One(Box::new(one)),
@@ -40,17 +52,35 @@ pub(in crate::cli) fn view(arguments: &ViewArguments, terminal: &Terminal) -> Ex
 }
 
 /// The viewer as the arguments want it, in a window of a usual size.
-fn app(viewed: &mut Viewed, arguments: &ViewArguments) -> App {
+fn app(viewed: &mut Viewed, arguments: &ViewArguments, keymap: &Rc<Keymap>) -> App {
     let model = Rc::new(Model::new(viewed.take_trace(), viewed.notice()));
     let look = Look { theme: theme(arguments), ascii: arguments.ascii };
     let app = App::new(model, look, (80, 24)).with_mouse(!arguments.no_mouse);
+    let app = app.with_keymap(Rc::clone(keymap));
     if viewed.is_program() { app.with_program() } else { app }
+}
+
+/// The keys: those of the file that is named, if one is.
+fn keymap(arguments: &ViewArguments) -> Result<Keymap, String> {
+    let set = || std::env::var_os(KEYS).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let Some(path) = arguments.keys_file.clone().or_else(set) else {
+        return Ok(Keymap::default());
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("could not read {}: {error}", path.display()))?;
+    Keymap::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// Goes where the arguments want to open. After the size is known, as keys move by columns.
 fn open_at(view: &mut View, arguments: &ViewArguments) {
+    if arguments.axis == Some(AxisArgument::Step) {
+        view.go_to("axis step");
+    }
     if let Some(place) = &arguments.at {
         view.go_to(place);
+    }
+    if let Some(lane) = &arguments.lane {
+        view.go_to(&format!("@{lane}"));
     }
     if let Some(keys) = &arguments.keys {
         view.type_keys(keys);

@@ -2,6 +2,8 @@
 //!
 //! Source: `CPython` `Modules/mathmodule.c` (`m_tgamma`, `m_lgamma`): Lanczos' approximation.
 
+#![expect(clippy::excessive_precision, reason = "coefficients as their source writes them")]
+
 use std::f64::consts::PI;
 
 const G: f64 = 6.024680040776729583740234375;

@@ -3,15 +3,18 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::functions::of_another_loop;
 use super::future::{future_of, task_object};
 use super::native::native_of;
-use super::spawn::{coroutine_of, is_coroutine};
+use super::spawn::{await_foreign, coroutine_of, is_coroutine};
 use crate::executor::Future;
+use crate::interpreter::async_generator;
 use crate::interpreter::ops::{self, Special};
 use crate::interpreter::world::World;
 use crate::program::exception::type_error;
 use crate::program::value::{PyResult, Value, Vm};
 use crate::tasks::Awaitable;
+use crate::trace::PythonVersion;
 
 /// Whether it can be awaited.
 pub(in crate::interpreter) fn is_awaitable(value: &Value) -> bool {
@@ -62,12 +65,23 @@ fn wrapped(
 /// Something to be awaited in the task that waits, or as a task of its own. `None` if it cannot be.
 pub(super) fn awaitable(world: &Rc<World>, value: &Value) -> PyResult<Option<Awaitable<Value>>> {
     if let Some(object) = future_of(value) {
-        return Ok(Some(Awaitable::Future(object.future.clone())));
+        let is_foreign = object.future.loop_number() != world.cx.loop_number();
+        if !is_foreign || object.future.done() {
+            return Ok(Some(Awaitable::Future(object.future.clone())));
+        }
+        if world.python() < PythonVersion::V3_12 {
+            return Err(of_another_loop());
+        }
+        return Ok(Some(Awaitable::coroutine("await", await_foreign(world, value))));
     }
     if let Some(native) = native_of(value) {
         let name = native.name;
         let begin = super::native::take(native)?;
         return Ok(Some(Awaitable::coroutine(name, begin.begin(world))));
+    }
+    if let Some(step) = async_generator::step_of(value) {
+        let coroutine = Box::pin(async_generator::InTask::new(world, step)?);
+        return Ok(Some(Awaitable::coroutine(step.runs(), coroutine)));
     }
     if let Some((runs, coroutine)) = coroutine_of(world, value)? {
         return Ok(Some(Awaitable::Coroutine(runs, coroutine)));

@@ -116,6 +116,12 @@ pub(super) fn context_for(world: &World, given: Arguments<'_>) -> Option<modules
     context.or_else(|| modules::inherited_context(world))
 }
 
+/// The context that the program gives, as it gives it.
+fn given_context(given: Arguments<'_>) -> Option<Value> {
+    let named = given.keywords.iter().find(|(name, _)| name.as_str() == "context");
+    named.map(|(_, context)| context.clone()).filter(|context| !matches!(context, Value::None))
+}
+
 /// Runs a callback in a context of variables.
 pub(super) fn run_in(
     world: &Rc<World>,
@@ -150,7 +156,7 @@ pub(super) fn call_soon(world: &Rc<World>, name: &str, args: Arguments<'_>) -> P
     check_callable(world, callee, name)?;
     let scheduled = scheduled(world, callee, rest, args);
     let made = world.cx.call_soon(&callable_name(callee), scheduled);
-    Ok(handle::object(made, described(world, callee, rest), None))
+    Ok(handle::object(made, described(world, callee, rest), None, given_context(args)))
 }
 
 /// `loop.call_later(delay, callback, *args, context=None)`
@@ -169,8 +175,14 @@ pub(super) fn call_later(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Val
     check_callable(world, callee, "call_at")?;
     let when = seconds(world.cx.now().as_nanos()) + delay;
     let scheduled = scheduled(world, callee, rest, args);
-    let made = world.cx.call_later(duration(delay), &callable_name(callee), scheduled);
-    Ok(handle::object(made, described(world, callee, rest), Some(when)))
+    let name = callable_name(callee);
+    let made = if delay < 0.0 {
+        // Before all that is due now.
+        world.cx.call_at(instant(when), &name, scheduled)
+    } else {
+        world.cx.call_later(duration(delay), &name, scheduled)
+    };
+    Ok(handle::object(made, described(world, callee, rest), Some(when), given_context(args)))
 }
 
 /// `loop.call_at(when, callback, *args, context=None)`
@@ -191,7 +203,7 @@ pub(super) fn call_at(world: &Rc<World>, args: Arguments<'_>) -> PyResult<Value>
     check_callable(world, callee, "call_at")?;
     let scheduled = scheduled(world, callee, rest, args);
     let made = world.cx.call_at(instant(when), &callable_name(callee), scheduled);
-    Ok(handle::object(made, described(world, callee, rest), Some(when)))
+    Ok(handle::object(made, described(world, callee, rest), Some(when), given_context(args)))
 }
 
 /// The same for scenarios, which call them without naming a loop.

@@ -10,7 +10,7 @@ use super::arguments::{
 use super::native::{self, native_of};
 use super::spawn::{Wanted, is_coroutine};
 use super::{as_completed, awaitable, callback, future, pool, runner, spawn, timeout};
-use crate::executor::Failure;
+use crate::executor::{Failure, Future};
 use crate::interpreter::failure::{to_failure, to_raised};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
@@ -130,8 +130,7 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         _ => Gather::FailFast,
     };
     let world = world_of(vm)?;
-    let mut children: Vec<crate::executor::Future<Value>> =
-        Vec::with_capacity(args.positional.len());
+    let mut children: Vec<Future<Value>> = Vec::with_capacity(args.positional.len());
     // A coroutine that is given twice is one child with two places.
     let mut coroutines: FxHashMap<usize, usize> = FxHashMap::default();
     for value in args.positional {
@@ -142,6 +141,15 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             _ => awaitable::future(vm, &world, value)?,
         };
         children.push(child);
+    }
+    let mut loops = children.iter().map(Future::loop_number);
+    // Since 3.14 it is the running loop that they are to be of.
+    let is_running = world.asyncio.running(&world).is_some();
+    let own = Some(world.cx.loop_number())
+        .filter(|_| is_running && world.python() >= PythonVersion::V3_14);
+    let of_loop = own.or_else(|| loops.next());
+    if loops.any(|other| Some(other) != of_loop) {
+        return Err(of_another_loop());
     }
     let outer = gather_futures(&world.cx, children, mode, |results| {
         let values = results.into_iter().map(|result| match result {
@@ -155,7 +163,17 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         });
         Value::list(values.collect())
     });
+    if let Some(number) = of_loop {
+        outer.set_loop_number(number);
+    }
     Ok(future::gathering(&world, &outer))
+}
+
+/// The error of futures that belong to another loop than others.
+pub(super) fn of_another_loop() -> crate::program::value::Stop {
+    value_error(
+        "The future belongs to a different loop than the one specified as the loop argument",
+    )
 }
 
 /// Tells coroutine objects apart.
@@ -226,6 +244,7 @@ fn shield(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let world = world_of(vm)?;
     let inner = awaitable::future(vm, &world, &what)?;
     let outer = crate::tasks::shield(&world.cx, &inner);
+    outer.set_loop_number(inner.loop_number());
     Ok(future::object(&world, &outer))
 }
 
@@ -234,6 +253,15 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     check(args, "wait_for", 2, &["fut", "timeout"])?;
     let what = required(args, "wait_for", 0, "fut")?;
     let limit = required(args, "wait_for", 1, "timeout")?;
+    let world = world_of(vm)?;
+    // Since 3.12 it is awaited in place if there is time for that.
+    let in_place = world.python() >= PythonVersion::V3_12
+        && seconds_to_compare(&limit).is_ok_and(|seconds| seconds > 0.0);
+    let refusal = if in_place || matches!(limit, Value::None) {
+        crate::interpreter::call::cannot_await(world.python(), &what)
+    } else {
+        "An asyncio.Future, a coroutine or an awaitable is required".to_owned()
+    };
     Ok(native::object(&world_of(vm)?, "wait_for", move |world| {
         let limit = match limit {
             Value::None => Ok(None),
@@ -244,10 +272,7 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         Box::pin(async move {
             match what.map_err(|stop| to_failure(&world, stop, None))? {
                 (Some(what), limit) => crate::tasks::wait_for(&world.cx, what, limit).await,
-                (None, _) => {
-                    let error = "An asyncio.Future, a coroutine or an awaitable is required";
-                    Err(to_failure(&world, type_error(error), None))
-                }
+                (None, _) => Err(to_failure(&world, type_error(refusal), None)),
             }
         })
     }))
@@ -274,8 +299,7 @@ fn wait(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     }))
 }
 
-type PreparedWait =
-    (Vec<crate::executor::Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
+type PreparedWait = (Vec<Future<Value>>, Option<crate::time::Duration>, ReturnWhen);
 
 fn prepared_wait(
     vm: &mut dyn Vm,
@@ -328,7 +352,7 @@ fn prepared_wait(
 }
 
 /// A set of futures, in their order.
-fn set_of(world: &Rc<World>, futures: &[crate::executor::Future<Value>]) -> PyResult<Value> {
+fn set_of(world: &Rc<World>, futures: &[Future<Value>]) -> PyResult<Value> {
     let mut vm = Interp::new(world, Place::Loop);
     let set = SetObject::new(SetTable::default());
     for future in futures {

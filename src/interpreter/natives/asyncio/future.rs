@@ -13,7 +13,7 @@ use crate::index::{LaneId, SiteId};
 use crate::interpreter::builtins::{no_keywords, unexpected_keyword};
 use crate::interpreter::failure::{Unretrieved, carry, peek, to_raised, to_stop};
 use crate::interpreter::world::World;
-use crate::interpreter::{ops, text};
+use crate::interpreter::{modules, ops, text};
 use crate::program::exception::{
     BASE_EXCEPTION, CANCELLED_ERROR, ExceptionObject, INVALID_STATE_ERROR, RECURSION_ERROR,
     RUNTIME_ERROR, STOP_ITERATION, raise, type_error,
@@ -57,6 +57,8 @@ pub(super) struct FutureObject {
     callbacks: RefCell<Vec<(Value, DoneId)>>,
     /// How it is shown, of one that stands for one that is gone.
     stands_for: Option<String>,
+    /// The context that the task was given, if it has one of its own.
+    context: RefCell<Option<Value>>,
     /// What the program has set on it.
     attributes: RefCell<Vec<(Str, Value)>>,
 }
@@ -149,6 +151,17 @@ pub(in crate::interpreter) fn shown_coroutine(
     at: Option<SiteId>,
     done: bool,
 ) -> String {
+    match label {
+        super::spawn::ASEND => return "<async_generator_asend without __name__>()".to_owned(),
+        super::spawn::ATHROW => return "<async_generator_athrow without __name__>()".to_owned(),
+        _ => {}
+    }
+    if let Some(name) = world.asyncio.native_names.named(label) {
+        return match done {
+            true => format!("{name}() done, defined at <asyncio>"),
+            false => format!("{name}() running at <asyncio>"),
+        };
+    }
     let Some(loaded) = world.image.get(CodeId(label)) else { return "coroutine()".to_owned() };
     let name = &loaded.qualname;
     match at {
@@ -231,8 +244,14 @@ impl FutureObject {
             kind,
             callbacks: RefCell::default(),
             stands_for: None,
+            context: RefCell::default(),
             attributes: RefCell::default(),
         }
+    }
+
+    /// The context of variables in which the task runs.
+    pub(super) fn set_context(&self, context: Value) {
+        *self.context.borrow_mut() = Some(context);
     }
 
     fn world(&self) -> PyResult<Rc<World>> {
@@ -337,7 +356,10 @@ impl FutureObject {
                 Value::None
             }
             "get_coro" => stack::coroutine(&self.world()?, task),
-            "get_context" => Value::None,
+            "get_context" => match self.context.borrow().clone() {
+                Some(own) => own,
+                None => modules::current_context(&*self.world()?),
+            },
             "get_stack" => stack::get_stack(&self.world()?, task, args)?,
             "print_stack" => stack::print_stack(vm, &self.world()?, task, args)?,
             _ => return Ok(None),
@@ -392,6 +414,7 @@ impl FutureObject {
             parts.push(format!("name={}", text::repr(vm, &Value::from(task.name()))?));
             let reference = task.as_ref();
             let at = reference.where_it_is().first().copied();
+            let at = at.filter(|_| reference.has_started());
             let is_current = world.cx.current_task().is_some_and(|current| current.is(&reference));
             let at = if is_current { stack::outermost_site(&world).or(at) } else { at };
             if task.label() != super::spawn::FORGOTTEN {
@@ -457,7 +480,7 @@ fn stored_exception(vm: &mut dyn Vm, world: &Rc<World>, value: &Value) -> PyResu
     Ok(Rc::new(replaced))
 }
 
-const METHODS: &[&str] = &[
+pub(super) const METHODS: &[&str] = &[
     "__await__",
     "__iter__",
     "add_done_callback",
@@ -472,7 +495,7 @@ const METHODS: &[&str] = &[
     "set_result",
 ];
 
-const TASK_METHODS: &[&str] = &[
+pub(super) const TASK_METHODS: &[&str] = &[
     "cancelling",
     "get_context",
     "get_coro",
@@ -534,7 +557,7 @@ impl ForeignObject for FutureObject {
             "__await__" | "__iter__" => this.clone(),
             "get_loop" => {
                 let world = self.world()?;
-                match world.asyncio.active() {
+                match world.asyncio.numbered(self.future.loop_number()) {
                     Some(data) => super::loop_object::object(&world, &data),
                     None => Value::None,
                 }

@@ -4,6 +4,8 @@ use std::any::Any;
 use std::rc::Rc;
 
 use crate::executor::Handle;
+use crate::interpreter::modules;
+use crate::interpreter::natives::world_of;
 use crate::program::value::{
     Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
@@ -33,12 +35,21 @@ struct HandleObject {
     callback: String,
     /// The deadline as the program sees it.
     when: Option<f64>,
+    context: Option<Value>,
 }
 
-/// The object of a handle.
-pub(super) fn object(handle: Handle, callback: String, when: Option<f64>) -> Value {
-    Value::Foreign(Rc::new(Foreign::new(Box::new(HandleObject { handle, callback, when }))))
+/// The object of a handle; `context` is the one that the program gave.
+pub(super) fn object(
+    handle: Handle,
+    callback: String,
+    when: Option<f64>,
+    context: Option<Value>,
+) -> Value {
+    let object = HandleObject { handle, callback, when, context };
+    Value::Foreign(Rc::new(Foreign::new(Box::new(object))))
 }
+
+pub(super) const METHODS: &[&str] = &["cancel", "cancelled", "get_context"];
 
 impl ForeignObject for HandleObject {
     fn type_object(&self) -> &'static TypeObject {
@@ -62,7 +73,7 @@ impl ForeignObject for HandleObject {
 
     fn call_method(
         &self,
-        _vm: &mut dyn Vm,
+        vm: &mut dyn Vm,
         _this: &Value,
         name: &Str,
         _args: &[Value],
@@ -74,13 +85,17 @@ impl ForeignObject for HandleObject {
                 Some(Value::None)
             }
             ("cancelled", _) => Some(Value::Bool(self.handle.cancelled())),
+            ("get_context", _) => Some(match &self.context {
+                Some(context) => context.clone(),
+                None => modules::current_context(&*world_of(vm)?),
+            }),
             ("when", Some(when)) => Some(Value::Float(when)),
             _ => None,
         })
     }
 
     fn has_method(&self, name: &str) -> bool {
-        matches!(name, "cancel" | "cancelled") || name == "when" && self.when.is_some()
+        METHODS.contains(&name) || name == "when" && self.when.is_some()
     }
 
     fn as_any(&self) -> &dyn Any {

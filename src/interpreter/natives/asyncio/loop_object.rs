@@ -82,7 +82,7 @@ pub(super) fn loop_of(value: &Value) -> Option<&Rc<LoopData>> {
     }
 }
 
-const METHODS: &[&str] = &[
+pub(super) const METHODS: &[&str] = &[
     "call_at",
     "call_exception_handler",
     "call_later",
@@ -204,7 +204,10 @@ impl LoopObject {
         let data = &self.data;
         let asyncio = &world.asyncio;
         Ok(Some(match name {
-            "create_future" => future::object(world, &world.cx.create_future()),
+            "create_future" => {
+                let made = world.asyncio.with(world, data, || world.cx.create_future());
+                future::object(world, &made)
+            }
             "call_soon" | "call_soon_threadsafe" => {
                 data.check_open()?;
                 if name == "call_soon" {

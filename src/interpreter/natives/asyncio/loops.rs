@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::native::NativeNames;
 use super::reports::Reports;
 use crate::executor::LoopState;
 use crate::interpreter::world::World;
@@ -17,9 +18,12 @@ pub(in crate::interpreter) struct Asyncio {
     active: RefCell<Option<Rc<LoopData>>>,
     /// What `set_event_loop` was given.
     set: RefCell<Option<Rc<LoopData>>>,
+    /// The loops that there were, by number.
+    known: RefCell<Vec<Weak<LoopData>>>,
     /// Whether `set_event_loop` was called, or a loop was made for somebody who asked.
     pub(super) was_set: Cell<bool>,
     pub(super) reports: Reports,
+    pub(super) native_names: NativeNames,
     /// The module, once it is imported.
     pub(in crate::interpreter) module: RefCell<Option<Value>>,
 }
@@ -49,16 +53,21 @@ impl std::fmt::Debug for LoopData {
 impl LoopData {
     /// A new loop.
     pub(super) fn new(world: &World) -> Rc<Self> {
-        Rc::new(Self {
+        let mut known = world.asyncio.known.borrow_mut();
+        // What runs without a loop has the number 0.
+        let number = u32::try_from(known.len() + 1).unwrap_or(u32::MAX);
+        let new = Rc::new(Self {
             object: RefCell::default(),
             is_closed: Cell::new(false),
-            parked: RefCell::new(Some(LoopState::new(world.cx.config().debug))),
+            parked: RefCell::new(Some(LoopState::new(world.cx.config().debug, number))),
             exception_handler: RefCell::default(),
             task_factory: RefCell::default(),
             default_executor: RefCell::default(),
             slow_callback_duration: Cell::new(0.1),
             attributes: RefCell::default(),
-        })
+        });
+        known.push(Rc::downgrade(&new));
+        new
     }
 
     /// An error when it is closed.
@@ -82,6 +91,12 @@ impl Asyncio {
     /// The loop that is used: it runs, or did last.
     pub(super) fn active(&self) -> Option<Rc<LoopData>> {
         self.active.borrow().clone()
+    }
+
+    /// The loop of that number, if it is still there.
+    pub(super) fn numbered(&self, number: u32) -> Option<Rc<LoopData>> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.known.borrow().get(at)?.upgrade()
     }
 
     /// Whether that loop runs.
@@ -108,7 +123,7 @@ impl Asyncio {
             return before;
         }
         let state = wanted.parked.borrow_mut().take();
-        let parked = world.cx.exchange(state.unwrap_or_else(|| LoopState::new(false)));
+        let parked = world.cx.exchange(state.unwrap_or_else(|| LoopState::new(false, 0)));
         if let Some(before) = &before {
             *before.parked.borrow_mut() = Some(parked);
         }

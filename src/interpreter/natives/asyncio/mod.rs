@@ -7,6 +7,7 @@
 //! * `timeout`, `task_group`, `as_completed`: objects of those names.
 //! * `loops`, `loop_object`, `runner`: event loops and what runs them.
 //! * `reports`: what asyncio tells of mistakes.
+//! * `members`: methods seen from their types.
 //! * `functions`: everything else; `module`: what `asyncio` has of all that.
 //!
 //! Architecture invariant: scheduling is the loop's; here its objects are only given Python's face.
@@ -21,6 +22,7 @@ mod future;
 mod handle;
 mod loop_object;
 mod loops;
+mod members;
 mod module;
 mod native;
 mod pool;
@@ -38,6 +40,7 @@ pub(in crate::interpreter) use awaitable::is_awaitable;
 pub(in crate::interpreter) use callback::callable_name;
 pub(in crate::interpreter) use future::shown_coroutine;
 pub(in crate::interpreter) use loops::Asyncio;
+pub(in crate::interpreter) use members::{methods as type_methods, unbound as unbound_method};
 pub(in crate::interpreter) use module::{find, module};
 pub(in crate::interpreter) use registry::Registry;
 pub(in crate::interpreter) use reports::{

@@ -9,6 +9,7 @@ use std::rc::{Rc, Weak};
 use super::reports::never_awaited;
 use crate::index::SiteId;
 use crate::interpreter::coroutine::BoxedLeaf;
+use crate::interpreter::text::pretended_address;
 use crate::interpreter::world::World;
 use crate::program::exception::{RUNTIME_ERROR, raise};
 use crate::program::value::{
@@ -37,6 +38,32 @@ impl Begin {
             Self::Call(make) => make(world),
             Self::Leaf(leaf) => leaf,
         }
+    }
+}
+
+/// The names of the native coroutines that tasks were made of: a task knows its coroutine by a
+/// number only.
+#[derive(Debug, Default)]
+pub(in crate::interpreter) struct NativeNames(RefCell<Vec<&'static str>>);
+
+/// Where the numbers of native coroutines begin, far above those of the program's code.
+const FIRST_LABEL: u32 = 1 << 31;
+
+impl NativeNames {
+    /// The number that a task of such a coroutine is labelled with.
+    pub(super) fn label(&self, name: &'static str) -> u32 {
+        let mut names = self.0.borrow_mut();
+        let index = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        u32::try_from(index).map_or(u32::MAX, |index| FIRST_LABEL + index)
+    }
+
+    /// The name behind such a number.
+    pub(super) fn named(&self, label: u32) -> Option<&'static str> {
+        let index = label.checked_sub(FIRST_LABEL)?;
+        self.0.borrow().get(index as usize).copied()
     }
 }
 
@@ -113,8 +140,9 @@ impl ForeignObject for NativeCoroutine {
         &COROUTINE_TYPE
     }
 
-    fn repr(&self, _vm: &mut dyn Vm) -> PyResult<Option<Str>> {
-        Ok(Some(Str::from(format!("<coroutine object {}>", self.name))))
+    fn repr_as(&self, _vm: &mut dyn Vm, this: &Value) -> PyResult<Option<Str>> {
+        let address = pretended_address(this);
+        Ok(Some(Str::from(format!("<coroutine object {} at {address}>", self.name))))
     }
 
     fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {

@@ -18,8 +18,9 @@ use crate::executor::{Context, Failure, Future, Halt, Task};
 use crate::interpreter::failure::{to_raised, to_stop};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
+use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
-use crate::interpreter::{BoxedLeaf, async_generator, ops, running};
+use crate::interpreter::{BoxedLeaf, async_generator, modules, ops, running};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
     Arguments, Foreign, ForeignObject, GeneratorObject, Keywords, OBJECT, PyResult, Stop, Str,
@@ -88,21 +89,43 @@ pub(super) fn shut_down_asyncgens(world: &Rc<World>) -> BoxedLeaf {
     if open.is_empty() {
         return Box::pin(async { Ok(Value::None) });
     }
-    let closing = open.iter().map(|generator| closing_task(world, generator)).collect();
-    let all = gather(&world.cx, closing, Gather::Collect, |_| ());
+    let closing: Vec<Future<Value>> =
+        open.iter().filter_map(|generator| closing_task(world, generator)).collect();
+    let all = gather(&world.cx, closing.clone(), Gather::Collect, |_| ());
+    let world = Rc::clone(world);
     Box::pin(async move {
         all.wait().await?;
+        for (generator, closed) in open.iter().zip(&closing) {
+            tell_of_closing(&world, generator, closed);
+        }
         Ok(Value::None)
     })
 }
 
+/// Tells of what went wrong when an async generator was closed.
+fn tell_of_closing(world: &Rc<World>, generator: &Rc<GeneratorObject>, closed: &Future<Value>) {
+    let failure = closed.peek(|result| result.as_ref().err().cloned()).flatten();
+    let Some(failure @ Failure::Raised(_)) = failure else { return };
+    failure.mark_seen();
+    let object = Value::Generator(Rc::clone(generator));
+    let shown = crate::interpreter::failure::shown(world, &object);
+    report_now(
+        world,
+        Report {
+            message: format!("an error occurred during closing of asynchronous generator {shown}"),
+            exception: Some(to_raised(&failure)),
+            about: Some(("asyncgen", About::Object(object))),
+            made_at: closed.made_at(),
+        },
+    );
+}
+
 /// A task that closes an async generator.
-fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Future<Value> {
+fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Option<Future<Value>> {
     let step = async_generator::step(generator, async_generator::Work::Close);
-    let (code, coroutine) = crate::interpreter::coroutine::awaiting(world, step);
-    let task = world.cx.create_task(None, "aclose", coroutine);
-    task.set_label(code);
-    task.future()
+    let mut vm = Interp::new(world, Place::Loop);
+    let task = create_task(&mut vm, world, &step, &Wanted::default().by_loop()).ok()?;
+    future_of(&task).map(|object| object.future.clone())
 }
 
 /// Closes an async generator that nobody holds any more, in a task of its own.
@@ -162,6 +185,7 @@ struct Runner {
     factory: Option<Value>,
     data: RefCell<Option<Rc<LoopData>>>,
     has_set_loop: Cell<bool>,
+    context: RefCell<Option<Value>>,
 }
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
@@ -201,6 +225,7 @@ impl Runner {
             factory,
             data: RefCell::default(),
             has_set_loop: Cell::new(false),
+            context: RefCell::default(),
         }
     }
 
@@ -218,12 +243,22 @@ impl Runner {
     }
 
     fn run_and_close(&self, vm: &mut dyn Vm, world: &Rc<World>, main: &Value) -> PyResult<Value> {
-        let result = self.initialized(vm, world).and_then(|_| self.run(vm, world, main));
+        let result = self.initialized(vm, world).and_then(|_| self.run(vm, world, main, None));
         if world.cx.has_stopped() {
             return result;
         }
         self.close(vm, world)?;
         result
+    }
+
+    /// The context of all that a runner runs: a copy of the one in which it was first used.
+    fn own_context(&self, world: &Rc<World>) -> Option<Value> {
+        let mut own = self.context.borrow_mut();
+        if own.is_none() {
+            *own =
+                modules::inherited_context(world).map(|context| modules::context_object(&context));
+        }
+        own.clone()
     }
 
     /// `_lazy_init`
@@ -259,7 +294,13 @@ impl Runner {
         }
     }
 
-    fn run(&self, vm: &mut dyn Vm, world: &Rc<World>, main: &Value) -> PyResult<Value> {
+    fn run(
+        &self,
+        vm: &mut dyn Vm,
+        world: &Rc<World>,
+        main: &Value,
+        context: Option<Value>,
+    ) -> PyResult<Value> {
         if world.asyncio.running(world).is_some() {
             let error = "Runner.run() cannot be called from a running event loop";
             return Err(raise(&RUNTIME_ERROR, error));
@@ -269,7 +310,8 @@ impl Runner {
         if !is_coroutine(main) && (is_future || !awaitable::is_awaitable(main)) {
             return Err(not_a_coroutine(world, main));
         }
-        let wanted = Wanted::default().by_loop();
+        let context = context.or_else(|| self.own_context(world));
+        let wanted = Wanted::default().by_loop().in_context(context);
         let task = world.asyncio.with(world, &data, || {
             if is_coroutine(main) {
                 create_task(vm, world, main, &wanted)
@@ -379,6 +421,8 @@ fn cancel_all_tasks(world: &Rc<World>) -> PyResult<()> {
     Ok(())
 }
 
+pub(super) const METHODS: &[&str] = &["__enter__", "__exit__", "close", "get_loop", "run"];
+
 impl ForeignObject for Runner {
     fn type_object(&self) -> &'static TypeObject {
         &RUNNER_TYPE
@@ -398,7 +442,8 @@ impl ForeignObject for Runner {
             "run" => {
                 check(args, "Runner.run", 1, &["coro", "context"])?;
                 let main = required(args, "Runner.run", 0, "coro")?;
-                self.run(vm, &world, &main)?
+                let context = given(args, usize::MAX, "context");
+                self.run(vm, &world, &main, context)?
             }
             "close" => {
                 self.close(vm, &world)?;
@@ -421,7 +466,7 @@ impl ForeignObject for Runner {
     }
 
     fn has_method(&self, name: &str) -> bool {
-        matches!(name, "run" | "close" | "get_loop" | "__enter__" | "__exit__")
+        METHODS.contains(&name)
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -12,7 +12,7 @@ use crate::interpreter::failure::{Unretrieved, renewed, to_failure};
 use crate::interpreter::generator::{self, Taken};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::world::World;
-use crate::interpreter::{modules, ops, text};
+use crate::interpreter::{async_generator, modules, ops, text};
 use crate::program::exception::{RECURSION_ERROR, RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{Arguments, GeneratorKind, GeneratorObject, PyResult, Str, Value, Vm};
 use crate::time::Duration;
@@ -29,6 +29,9 @@ pub(in crate::interpreter) fn awaited(
         if current.is_some_and(|current| current.future().is(&object.future)) {
             return Ok(Some(Awaited::Other(await_itself(world, value))));
         }
+        if object.future.loop_number() != world.cx.loop_number() && !object.future.done() {
+            return Ok(Some(Awaited::Other(await_foreign(world, value))));
+        }
         return Ok(Some(Awaited::Future(object.future.clone())));
     }
     if let Some(native) = native_of(value) {
@@ -41,11 +44,23 @@ pub(in crate::interpreter) fn awaited(
 /// A task that awaits itself is resumed at once with an error.
 fn await_itself(world: &Rc<World>, value: &Value) -> BoxedLeaf {
     let shown = crate::interpreter::failure::shown(world, value);
+    fail_next_turn(world, format!("Task cannot await on itself: {shown}"))
+}
+
+/// So is one that awaits a future of another loop.
+pub(super) fn await_foreign(world: &Rc<World>, value: &Value) -> BoxedLeaf {
+    let shown = |value: &Value| crate::interpreter::failure::shown(world, value);
+    let current = world.cx.current_task().and_then(|task| task.downcast::<Value>());
+    let task = current.map_or("Task".to_owned(), |task| shown(&task_object(world, &task)));
+    let error = format!("Task {task} got Future {} attached to a different loop", shown(value));
+    fail_next_turn(world, error)
+}
+
+fn fail_next_turn(world: &Rc<World>, error: String) -> BoxedLeaf {
     let (world, turn) = (Rc::clone(world), world.cx.sleep(Duration::ZERO));
     Box::pin(async move {
         turn.await?;
-        let stop = raise(&RUNTIME_ERROR, format!("Task cannot await on itself: {shown}"));
-        Err(to_failure(&world, stop, None))
+        Err(to_failure(&world, raise(&RUNTIME_ERROR, error), None))
     })
 }
 
@@ -53,6 +68,7 @@ fn await_itself(world: &Rc<World>, value: &Value) -> BoxedLeaf {
 pub(super) fn is_coroutine(value: &Value) -> bool {
     matches!(value, Value::Generator(object) if object.kind == GeneratorKind::Coroutine)
         || native_of(value).is_some()
+        || async_generator::step_of(value).is_some()
 }
 
 /// It is not to be awaited any more, and nobody is told.
@@ -96,6 +112,12 @@ impl Wanted {
     /// It was the loop itself that was asked.
     pub(super) fn by_loop(mut self) -> Self {
         self.by_loop = true;
+        self
+    }
+
+    /// It runs in that context of variables, if one is given.
+    pub(super) fn in_context(mut self, context: Option<Value>) -> Self {
+        self.context = context;
         self
     }
 
@@ -194,8 +216,11 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
     {
         let context = wanted.context.as_ref().and_then(modules::context_of);
         let context = context.or_else(|| modules::inherited_context(world));
+        let shown =
+            wanted.context.clone().or_else(|| context.as_ref().map(modules::context_object));
         if !eager {
-            return Ok(task_object(world, &spawn_as(world, object, name, false, context)));
+            let task = task_object(world, &spawn_as(world, object, name, false, context));
+            return Ok(with_context(task, shown));
         }
         let nesting = world.nesting.get();
         if nesting > 800 {
@@ -204,26 +229,61 @@ pub(super) fn new_task(world: &Rc<World>, value: &Value, wanted: &Wanted) -> PyR
         world.nesting.set(nesting + 9);
         let task = spawn_as(world, object, name, true, context);
         world.nesting.set(nesting);
-        return Ok(task_object(world, &task));
+        return Ok(with_context(task_object(world, &task), shown));
     }
     if let Some(native) = native_of(value) {
         let begin = native::take(native)?;
+        let label = world.asyncio.native_names.label(native.name);
         let world2 = Rc::clone(world);
         let coroutine = async move {
             begin.begin(&world2).await.map_err(|failure| {
-                let unretrieved = Unretrieved::of_task(&world2, u32::MAX);
+                let unretrieved = Unretrieved::of_task(&world2, label);
                 renewed(&world2, failure, unretrieved)
             })
         };
         let task = if eager {
-            world.cx.create_eager_labelled(name, native.name, u32::MAX, coroutine)
+            world.cx.create_eager_labelled(name, native.name, label, coroutine)
         } else {
             world.cx.create_task(name, native.name, coroutine)
         };
+        task.set_label(label);
         return Ok(task_object(world, &task));
+    }
+    if let Some(step) = async_generator::step_of(value) {
+        return Ok(task_object(world, &step_task(world, step, name, eager)?));
     }
     let shown = crate::interpreter::failure::shown(world, value);
     Err(type_error(format!("a coroutine was expected, got {shown}")))
+}
+
+/// The label of a task that makes a step of an async generator, and of one that throws into it.
+pub(super) const ASEND: u32 = u32::MAX - 2;
+pub(super) const ATHROW: u32 = u32::MAX - 3;
+
+/// A task that makes a step of an async generator.
+fn step_task(
+    world: &Rc<World>,
+    step: &async_generator::Step,
+    name: Option<&str>,
+    eager: bool,
+) -> PyResult<Task<Value>> {
+    let label = if step.throws { ATHROW } else { ASEND };
+    let runs = step.runs();
+    let coroutine = async_generator::InTask::new(world, step)?;
+    if eager {
+        return Ok(world.cx.create_eager_labelled(name, runs, label, coroutine));
+    }
+    let task = world.cx.create_task(name, runs, coroutine);
+    task.set_label(label);
+    task.start_even_if_cancelled();
+    Ok(task)
+}
+
+fn with_context(task: Value, context: Option<Value>) -> Value {
+    if let (Some(object), Some(context)) = (future_of(&task), context) {
+        object.set_context(context);
+    }
+    task
 }
 
 /// The context that is wanted, for factories.

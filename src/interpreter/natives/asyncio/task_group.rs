@@ -113,6 +113,8 @@ fn of_group(world: &Rc<World>, failure: Failure) -> Failure {
     carry(world, raised, None)
 }
 
+pub(super) const METHODS: &[&str] = &["__aenter__", "__aexit__", "cancel", "create_task"];
+
 impl ForeignObject for GroupObject {
     fn type_object(&self) -> &'static TypeObject {
         &TASK_GROUP_TYPE
@@ -144,11 +146,9 @@ impl ForeignObject for GroupObject {
     }
 
     fn has_method(&self, name: &str) -> bool {
-        match name {
-            "create_task" | "__aenter__" | "__aexit__" => true,
-            "cancel" => self.world().is_ok_and(|world| world.python() >= PythonVersion::V3_15),
-            _ => false,
-        }
+        METHODS.contains(&name)
+            && (name != "cancel"
+                || self.world().is_ok_and(|world| world.python() >= PythonVersion::V3_15))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -180,6 +180,8 @@ fn insert_timeout_error(error: &Raised) {
     }
 }
 
+pub(super) const METHODS: &[&str] = &["__aenter__", "__aexit__", "expired", "reschedule", "when"];
+
 impl ForeignObject for TimeoutObject {
     fn type_object(&self) -> &'static TypeObject {
         &TIMEOUT_TYPE
@@ -222,7 +224,7 @@ impl ForeignObject for TimeoutObject {
     }
 
     fn has_method(&self, name: &str) -> bool {
-        matches!(name, "__aenter__" | "__aexit__" | "when" | "expired" | "reschedule")
+        METHODS.contains(&name)
     }
 
     fn as_any(&self) -> &dyn Any {

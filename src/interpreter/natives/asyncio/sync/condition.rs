@@ -4,10 +4,12 @@ use std::any::Any;
 use std::rc::{Rc, Weak};
 
 use super::arguments::{bind, nothing};
+use super::bound::Bound;
 use super::lock::{LOCK_METHODS, LockObject, lock_method};
 use super::name::name_of;
 use super::{done, foreign, shown};
 use crate::interpreter::failure::to_failure;
+use crate::interpreter::import::derivable;
 use crate::interpreter::natives::asyncio::native;
 use crate::interpreter::natives::{closed, world_of};
 use crate::interpreter::ops;
@@ -31,6 +33,7 @@ pub(super) static CONDITION_TYPE: TypeObject = TypeObject {
 struct ConditionObject {
     world: Weak<World>,
     condition: Condition,
+    bound: Bound,
 }
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
@@ -45,6 +48,9 @@ fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
                 _ => None,
             };
             let Some(lock) = lock else {
+                if let Some(likeness) = derivable(vm, &CONDITION_TYPE)? {
+                    return vm.call(&likeness, std::slice::from_ref(value), &[]);
+                }
                 let ty = value.type_name();
                 let error = format!("a Condition can only be made of an asyncio.Lock, not {ty}");
                 return Err(type_error(error));
@@ -52,7 +58,8 @@ fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             Condition::with_lock(&world.cx, &name, lock.lock.clone())
         }
     };
-    Ok(foreign(ConditionObject { world: Rc::downgrade(&world), condition }))
+    let bound = Bound::default();
+    Ok(foreign(ConditionObject { world: Rc::downgrade(&world), condition, bound }))
 }
 
 const METHODS: &[&str] = &["wait", "wait_for", "notify", "notify_all"];
@@ -98,11 +105,15 @@ impl ForeignObject for ConditionObject {
     fn call_method(
         &self,
         vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
+        let waits = name.as_str() == "wait" && self.condition.lock().locked();
+        if let Some(refusal) = self.bound.refusal(&self.world, this, "Condition.wait", waits) {
+            return Ok(Some(refusal));
+        }
         Ok(Some(match name.as_str() {
             "wait" => {
                 nothing(&"Condition.wait", args, kwargs)?;

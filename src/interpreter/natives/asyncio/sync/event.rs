@@ -4,6 +4,7 @@ use std::any::Any;
 use std::rc::{Rc, Weak};
 
 use super::arguments::nothing;
+use super::bound::Bound;
 use super::leaf::{SyncLeaf, coroutine};
 use super::name::name_of;
 use super::{foreign, shown};
@@ -26,13 +27,15 @@ pub(super) static EVENT_TYPE: TypeObject = TypeObject {
 struct EventObject {
     world: Weak<World>,
     event: Event,
+    bound: Bound,
 }
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     nothing(&"Event.__init__", args.positional, args.keywords)?;
     let world = world_of(vm)?;
     let event = Event::new(&world.cx, &name_of(&world, "Event"));
-    Ok(foreign(EventObject { world: Rc::downgrade(&world), event }))
+    let bound = Bound::default();
+    Ok(foreign(EventObject { world: Rc::downgrade(&world), event, bound }))
 }
 
 const METHODS: &[&str] = &["set", "clear", "is_set", "wait"];
@@ -50,7 +53,7 @@ impl ForeignObject for EventObject {
     fn call_method(
         &self,
         _vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
@@ -71,6 +74,10 @@ impl ForeignObject for EventObject {
             }
             "is_set" => Value::Bool(self.event.is_set()),
             _ => {
+                let waits = !self.event.is_set();
+                if let Some(refusal) = self.bound.refusal(&self.world, this, "Event.wait", waits) {
+                    return Ok(Some(refusal));
+                }
                 let world = self.world.upgrade().ok_or_else(closed)?;
                 coroutine(&world, "Event.wait", SyncLeaf::Event(self.event.wait()))
             }

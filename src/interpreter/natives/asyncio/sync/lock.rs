@@ -4,6 +4,7 @@ use std::any::Any;
 use std::rc::{Rc, Weak};
 
 use super::arguments::nothing;
+use super::bound::Bound;
 use super::leaf::{SyncLeaf, coroutine};
 use super::name::name_of;
 use super::{done, foreign, shown};
@@ -26,13 +27,14 @@ pub(super) static LOCK_TYPE: TypeObject = TypeObject {
 pub(super) struct LockObject {
     world: Weak<World>,
     pub(super) lock: Lock,
+    bound: Bound,
 }
 
 fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     nothing(&"Lock.__init__", args.positional, args.keywords)?;
     let world = world_of(vm)?;
     let lock = Lock::new(&world.cx, &name_of(&world, "Lock"));
-    Ok(foreign(LockObject { world: Rc::downgrade(&world), lock }))
+    Ok(foreign(LockObject { world: Rc::downgrade(&world), lock, bound: Bound::default() }))
 }
 
 /// What `Lock` and `Condition` have of a lock; `None` if it is none of these methods.
@@ -83,11 +85,16 @@ impl ForeignObject for LockObject {
     fn call_method(
         &self,
         _vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
     ) -> PyResult<Option<Value>> {
+        let waits = matches!(name.as_str(), "acquire" | "__aenter__")
+            && (self.lock.locked() || self.lock.waiters() > 0);
+        if let Some(refusal) = self.bound.refusal(&self.world, this, "Lock.acquire", waits) {
+            return Ok(Some(refusal));
+        }
         lock_method(&self.world, &self.lock, "Lock", name, args, kwargs)
     }
 

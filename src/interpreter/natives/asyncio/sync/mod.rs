@@ -1,6 +1,7 @@
 //! `Lock`, `Event`, `Condition`, `Semaphore`, `Barrier` and the queues, as objects of the program.
 //!
 //! * `lock`, `event`, `condition`, `semaphore`, `barrier`, `queue`: one type each (a queue's three).
+//! * `bound`: to which loop they belong.
 //! * `leaf`: what their coroutines wait for.
 //! * `name`: how a primitive is called, from the line that makes it.
 //!
@@ -8,6 +9,7 @@
 
 mod arguments;
 mod barrier;
+mod bound;
 mod condition;
 mod event;
 mod leaf;

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::rc::{Rc, Weak};
 
 use super::arguments::{bind, nothing};
+use super::bound::Bound;
 use super::leaf::{SyncLeaf, coroutine};
 use super::name::name_of;
 use super::store::{Heap, Kept};
@@ -46,6 +47,7 @@ struct QueueObject {
     queue: Queue<Value, Kept>,
     ty: &'static TypeObject,
     max_size: Value,
+    bound: Bound,
 }
 
 impl fmt::Debug for QueueObject {
@@ -82,7 +84,8 @@ fn make(
     };
     let world = world_of(vm)?;
     let queue = Queue::with_store(&world.cx, &name_of(&world, ty.name), limit, store(&world));
-    Ok(foreign(QueueObject { world: Rc::downgrade(&world), queue, ty, max_size }))
+    let (world, bound) = (Rc::downgrade(&world), Bound::default());
+    Ok(foreign(QueueObject { world, queue, ty, max_size, bound }))
 }
 
 /// How many items there must be for a queue to be full that has a float for a size.
@@ -163,7 +166,7 @@ impl ForeignObject for QueueObject {
     fn call_method(
         &self,
         vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
@@ -175,6 +178,14 @@ impl ForeignObject for QueueObject {
         }
         if !self.knows(name) {
             return Ok(None);
+        }
+        let (waits, waiting) = match name {
+            "get" => (queue.is_empty(), "Queue.get"),
+            "put" => (queue.is_full(), "Queue.put"),
+            _ => (false, ""),
+        };
+        if let Some(refusal) = self.bound.refusal(&self.world, this, waiting, waits) {
+            return Ok(Some(refusal));
         }
         let world = || self.world.upgrade().ok_or_else(closed);
         match name {

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::rc::{Rc, Weak};
 
 use super::arguments::{bind, nothing};
+use super::bound::Bound;
 use super::leaf::{SyncLeaf, coroutine};
 use super::name::name_of;
 use super::{done, foreign, shown};
@@ -36,6 +37,7 @@ pub(super) static BOUNDED_SEMAPHORE_TYPE: TypeObject = TypeObject {
 struct SemaphoreObject {
     world: Weak<World>,
     semaphore: Semaphore,
+    bound: Bound,
 }
 
 fn value_of(vm: &mut dyn Vm, function: &str, args: Arguments<'_>) -> PyResult<u64> {
@@ -49,14 +51,22 @@ fn construct(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let value = value_of(vm, "Semaphore.__init__", args)?;
     let world = world_of(vm)?;
     let semaphore = Semaphore::new(&world.cx, &name_of(&world, "Semaphore"), value);
-    Ok(foreign(SemaphoreObject { world: Rc::downgrade(&world), semaphore }))
+    Ok(foreign(SemaphoreObject {
+        world: Rc::downgrade(&world),
+        semaphore,
+        bound: Bound::default(),
+    }))
 }
 
 fn construct_bounded(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let value = value_of(vm, "BoundedSemaphore.__init__", args)?;
     let world = world_of(vm)?;
     let semaphore = Semaphore::bounded(&world.cx, &name_of(&world, "BoundedSemaphore"), value);
-    Ok(foreign(SemaphoreObject { world: Rc::downgrade(&world), semaphore }))
+    Ok(foreign(SemaphoreObject {
+        world: Rc::downgrade(&world),
+        semaphore,
+        bound: Bound::default(),
+    }))
 }
 
 const METHODS: &[&str] = &["acquire", "release", "locked", "__aenter__", "__aexit__"];
@@ -82,7 +92,7 @@ impl ForeignObject for SemaphoreObject {
     fn call_method(
         &self,
         _vm: &mut dyn Vm,
-        _this: &Value,
+        this: &Value,
         name: &Str,
         args: &[Value],
         kwargs: Keywords<'_>,
@@ -95,6 +105,10 @@ impl ForeignObject for SemaphoreObject {
         }
         if !METHODS.contains(&name) {
             return Ok(None);
+        }
+        let waits = matches!(name, "acquire" | "__aenter__") && semaphore.locked();
+        if let Some(refusal) = self.bound.refusal(&self.world, this, "Semaphore.acquire", waits) {
+            return Ok(Some(refusal));
         }
         nothing(&format_args!("{}.{name}", self.type_object().name), args, kwargs)?;
         Ok(Some(match name {

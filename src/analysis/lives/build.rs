@@ -1,5 +1,7 @@
 //! One pass over a trace: lives of lanes, spans, lists of events.
 
+use rayon::prelude::*;
+
 use super::life::Life;
 use super::spans::Spans;
 use super::state::State;
@@ -16,8 +18,8 @@ pub(crate) const BINS: usize = 1024;
 pub(crate) struct Indexed {
     /// By lane.
     pub(crate) lives: Vec<Life>,
-    /// By lane: its events, in order.
-    pub(crate) by_lane: Vec<Vec<EventId>>,
+    /// The events of each lane.
+    pub(crate) by_lane: ByLane,
     /// By lane: who created it.
     pub(crate) parents: Vec<Option<LaneId>>,
     /// Timers and requests to outside parties, from being set to firing or being cancelled.
@@ -36,11 +38,57 @@ pub(crate) struct Indexed {
     pub(crate) ready: [Vec<u32>; 2],
 }
 
+/// The events of each lane, in order.
+#[derive(Debug, Default)]
+pub(crate) struct ByLane {
+    /// Lane by lane.
+    events: Vec<EventId>,
+    /// By lane: where its events end.
+    ends: Vec<usize>,
+}
+
+impl ByLane {
+    fn new(trace: &Trace) -> Self {
+        let n_lanes = trace.lanes().len();
+        let mut ends = vec![0_usize; n_lanes];
+        for record in trace.chunks().flatten() {
+            if let Some(end) = ends.get_mut(record.lane().index()) {
+                *end += 1;
+            }
+        }
+        // Where the events of each lane begin; moves to their end while they are put there.
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
+        }
+        let mut events = vec![EventId(0); total];
+        for (id, record) in (0_u32..).zip(trace.chunks().flatten()) {
+            if let Some(end) = ends.get_mut(record.lane().index()) {
+                events[*end] = EventId(id);
+                *end += 1;
+            }
+        }
+        Self { events, ends }
+    }
+
+    /// The events of a lane.
+    pub(crate) fn of(&self, lane: LaneId) -> &[EventId] {
+        let Some(end) = self.ends.get(lane.index()) else { return &[] };
+        let begin = lane.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.events[begin..*end]
+    }
+}
+
 /// Reads all of a trace.
 pub(crate) fn index(trace: &Trace) -> Indexed {
+    let (by_lane, found) = rayon::join(|| ByLane::new(trace), || pass(trace));
+    Indexed { by_lane, ..found }
+}
+
+fn pass(trace: &Trace) -> Indexed {
     let mut pass = Pass::new(trace);
-    for (index, record) in trace.records().enumerate() {
-        pass.event(EventId::from_index(index), record);
+    for (id, record) in (0_u32..).zip(trace.chunks().flatten()) {
+        pass.event(EventId(id), *record);
     }
     pass.finish()
 }
@@ -71,7 +119,6 @@ impl<'t> Pass<'t> {
             trace,
             found: Indexed {
                 lives: vec![Life::default(); n_lanes],
-                by_lane: vec![Vec::new(); n_lanes],
                 parents: vec![None; n_lanes],
                 ready: [vec![0; BINS], vec![0; BINS]],
                 ..Indexed::default()
@@ -87,17 +134,19 @@ impl<'t> Pass<'t> {
     }
 
     fn finish(mut self) -> Indexed {
-        self.found.lives.iter_mut().for_each(Life::seal);
-        for spans in [&mut self.found.timers, &mut self.found.waits, &mut self.found.jobs] {
-            spans.seal();
-        }
+        let Indexed { lives, timers, waits, jobs, .. } = &mut self.found;
+        rayon::join(
+            || lives.par_iter_mut().for_each(Life::seal),
+            || [timers, waits, jobs].into_iter().for_each(Spans::seal),
+        );
         self.found
     }
 
     fn event(&mut self, id: EventId, record: Record) {
         let lane = record.lane();
-        let Some(events) = self.found.by_lane.get_mut(lane.index()) else { return };
-        events.push(id);
+        if lane.index() >= self.waiting.len() {
+            return;
+        }
         match record.kind() {
             EventKind::StepBegin | EventKind::CallBegin => self.step_begins(id, record),
             EventKind::CallEnd => {

@@ -10,7 +10,7 @@ const BITS: u32 = 6;
 const WIDTH: usize = 1 << BITS;
 
 /// What an axis counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Axis {
     /// Virtual time, in nanoseconds.
     #[default]
@@ -30,7 +30,7 @@ pub(crate) struct Interval {
 }
 
 impl Interval {
-    fn start(self, axis: Axis) -> u64 {
+    pub(super) fn start(self, axis: Axis) -> u64 {
         match axis {
             Axis::Time => self.at,
             Axis::Step => u64::from(self.event),
@@ -62,6 +62,13 @@ impl Summary {
     pub(crate) fn foremost(self) -> State {
         State::foremost(self.states)
     }
+
+    /// The state to show for all of it, where it sums up several lanes: that some of them ended
+    /// well must not hide what the others do.
+    pub(crate) fn foremost_of_many(self) -> State {
+        let others = self.states & !(State::Done.bit() | State::Absent.bit());
+        if others == 0 { self.foremost() } else { State::foremost(others) }
+    }
 }
 
 /// The life of a lane.
@@ -70,6 +77,8 @@ pub(crate) struct Life {
     intervals: Vec<Interval>,
     /// `levels[0]` sums up the intervals, `levels[1]` the entries of `levels[0]` …
     levels: Vec<Vec<Summary>>,
+    /// By state: for how long it was in it, but for the last interval.
+    spent: [u64; State::ALL.len()],
 }
 
 impl Life {
@@ -85,6 +94,13 @@ impl Life {
         self.intervals.push(Interval { at, event, state });
     }
 
+    /// Intervals that are in order, as one life.
+    pub(super) fn of_sorted(intervals: Vec<Interval>) -> Self {
+        let mut life = Self { intervals, ..Self::default() };
+        life.seal();
+        life
+    }
+
     /// The state it is in now.
     pub(crate) fn last(&self) -> State {
         self.intervals.last().map_or(State::Absent, |last| last.state)
@@ -93,6 +109,9 @@ impl Life {
     /// Makes the summaries; nothing is entered after that.
     pub(crate) fn seal(&mut self) {
         self.intervals.shrink_to_fit();
+        for pair in self.intervals.windows(2) {
+            self.spent[pair[0].state as usize] += pair[1].at.saturating_sub(pair[0].at);
+        }
         if self.intervals.len() <= WIDTH {
             return;
         }
@@ -111,6 +130,15 @@ impl Life {
             self.levels.push(std::mem::replace(&mut level, next));
         }
         self.levels.push(level);
+    }
+
+    /// How long it was in each state until `end`, by state.
+    pub(crate) fn spent(&self, end: u64) -> [u64; State::ALL.len()] {
+        let mut spent = self.spent;
+        if let Some(last) = self.intervals.last() {
+            spent[last.state as usize] += end.saturating_sub(last.at);
+        }
+        spent
     }
 
     pub(crate) fn intervals(&self) -> &[Interval] {
@@ -151,7 +179,7 @@ impl Life {
     }
 
     /// The intervals of a range, summed up.
-    fn sum(&self, begin: usize, end: usize) -> Summary {
+    pub(super) fn sum(&self, begin: usize, end: usize) -> Summary {
         let mut sum = Summary::default();
         let add = |sum: &mut Summary, range: std::ops::Range<usize>| {
             for interval in self.intervals.get(range).unwrap_or(&[]) {
@@ -187,7 +215,7 @@ impl Life {
 
 /// The number of leading entries for which `holds`: first in growing strides, as the next column is
 /// near.
-fn gallop(intervals: &[Interval], holds: impl Fn(&Interval) -> bool) -> usize {
+pub(super) fn gallop(intervals: &[Interval], holds: impl Fn(&Interval) -> bool) -> usize {
     let mut stride = 1;
     while stride < intervals.len() && holds(&intervals[stride]) {
         stride *= 2;

@@ -25,8 +25,16 @@ impl Spans {
 
     /// Closes the one that was opened with that event, if it is open.
     pub(crate) fn close_opened_with(&mut self, opened: EventId, event: EventId) {
-        if let Some(index) = self.index_of(opened) {
-            self.close(index, event);
+        // Most are closed soon: it is looked for backwards, in growing strides.
+        let len = self.opened.len();
+        let mut stride = 1;
+        while stride < len && self.opened[len - stride] > opened {
+            stride *= 2;
+        }
+        let (from, to) = (len.saturating_sub(stride), len + 1 - stride / 2);
+        let near = self.opened.get(from..to.min(len)).unwrap_or(&[]);
+        if let Ok(index) = near.binary_search(&opened) {
+            self.close(from + index, event);
         }
     }
 

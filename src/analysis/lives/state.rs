@@ -125,12 +125,12 @@ impl State {
     }
 
     /// The bit that stands for it in a set.
-    pub(in crate::tui) const fn bit(self) -> u16 {
+    pub(crate) const fn bit(self) -> u16 {
         1 << self as u16
     }
 
     /// The one to show of a set.
-    pub(super) fn foremost(set: u16) -> Self {
+    pub(crate) fn foremost(set: u16) -> Self {
         let index = u16::BITS - 1 - set.leading_zeros().min(u16::BITS - 1);
         Self::ALL.get(index as usize).copied().unwrap_or_default()
     }

@@ -73,6 +73,7 @@ pub use future::{DoneId, Future, InvalidState};
 pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub(crate) use running::{Halt, LoopState, Notice, Observer};
+pub(crate) use scheduler::PROGRAM;
 pub use scheduler::{Access, Actor, Cause, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
 pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;

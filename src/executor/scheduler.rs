@@ -42,6 +42,9 @@ pub struct Access {
     pub mode: Mode,
 }
 
+/// A program as a whole: each of its steps reads it.
+pub(crate) const PROGRAM: u64 = 7 << 56;
+
 impl Access {
     /// Whether the order of the two can make a difference, or is forced.
     #[inline]

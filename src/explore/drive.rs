@@ -278,13 +278,15 @@ impl<S: Subject> Shared<'_, S> {
         let mut used = Budget::NONE;
         self.runs.store(0, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
-        if self.search.shard.is_none() {
-            let mut part = Part::new(self.walk(reduction));
-            used = self.go_on(&mut part, ALONE.min(all), Share::ALL);
-            let is_last = all.less(used).is_used_up() || self.has_stopped();
-            if part.is_over || is_last || part.tally.differs.is_some() {
-                return (self.found(vec![part], all.less(used)), used);
+        let mut part = Part::new(self.walk(reduction));
+        used = used.and(self.go_on(&mut part, ALONE.min(all), Share::ALL));
+        let is_last = all.less(used).is_used_up() || self.has_stopped();
+        if part.is_over || is_last || part.tally.differs.is_some() {
+            // A search that is soon over is all in the first of several parts.
+            if self.search.shard.is_some_and(|(index, _)| index > 0) && part.is_over {
+                part.tally = Tally::default();
             }
+            return (self.found(vec![part], all.less(used)), used);
         }
         self.runs.store(0, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);

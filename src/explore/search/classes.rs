@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use smallvec::{SmallVec, smallvec};
 
 use super::node::{Clock, Node, Step};
-use crate::executor::{Access, Actor, Mode};
+use crate::executor::{Access, Actor, Mode, PROGRAM};
 
 /// Mixes the bits of a number.
 fn spread(hash: u64) -> u64 {
@@ -90,7 +90,8 @@ fn events(nodes: &[Node]) -> Vec<Event> {
                 clock.join(&used.releases);
             }
         }
-        if step.waited && uses.is_empty() {
+        let is_vain = |used: &Access| used.object == PROGRAM && used.mode == Mode::Read;
+        if step.waited && uses.iter().all(is_vain) {
             last[step.dense] = clock;
             continue;
         }
@@ -120,12 +121,40 @@ fn events(nodes: &[Node]) -> Vec<Event> {
 
 /// A number that runs of one class have in common, and hardly any others.
 pub(in crate::explore) fn fingerprint(nodes: &[Node], actors: &[Actor]) -> u128 {
-    let mut sum = u128::from(values_before(nodes));
-    for event in events(nodes) {
+    let mut sum = u128::from(values_before(nodes)).wrapping_add(mark_of_answers(nodes));
+    for event in events(nodes).into_iter().filter(|e| !e.is_of_answers || e.values != 0) {
         let actor = actors.get(event.dense);
-        let mark = (actor, event.number, event.values, mark_of_clock(actors, &event.clock));
+        // What follows from answers is told by their order.
+        let before = if event.is_of_answers { 0 } else { mark_of_clock(actors, &event.clock) };
+        let mark = (actor, event.number, event.values, before);
         let (high, low) = (hash_of((1_u8, mark)), hash_of((2_u8, mark)));
         sum = sum.wrapping_add(u128::from(high) << 64 | u128::from(low));
+    }
+    sum
+}
+
+/// What the order of the answers is known by, where it makes a difference.
+fn mark_of_answers(nodes: &[Node]) -> u128 {
+    let pairs: BTreeSet<(u32, u32)> =
+        nodes.iter().flat_map(|node| node.step.answers.iter().copied()).collect();
+    // Whoever comes before somebody comes before all that come after him.
+    let mut before: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for (first, second) in pairs {
+        let mut all = before.get(&first).cloned().unwrap_or_default();
+        all.insert(first);
+        before.entry(second).or_default().extend(all);
+    }
+    let actor = |index: u32| {
+        let node = &nodes[index as usize];
+        node.actors.get(node.taken).copied()
+    };
+    let mut sum = 0_u128;
+    for (second, firsts) in &before {
+        for first in firsts {
+            let (first, second) = (actor(*first), actor(*second));
+            let (high, low) = (hash_of((3_u8, first, second)), hash_of((4_u8, first, second)));
+            sum = sum.wrapping_add(u128::from(high) << 64 | u128::from(low));
+        }
     }
     sum
 }

@@ -149,7 +149,7 @@ impl Thread {
             if until.is_some_and(|until| until <= world.cx.now()) {
                 return Ok(false);
             }
-            world.cx.touch(ENDS | u64::from(self.id.0), Mode::Read);
+            world.cx.tell_waits();
             self.joiners.borrow_mut().push(me);
             let woken = parker.wait(&on, until)?;
             if !woken {

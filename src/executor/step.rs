@@ -43,12 +43,16 @@ impl Core {
         if throws && !started {
             // No line of an unstarted coroutine runs, not even a `finally`.
             drop(coroutine);
-            if let Some(Failure::Cancelled(message)) = self.take_thrown()
-                && let Some(object) = self.tasks.borrow().object(task)
-            {
+            let object = self.tasks.borrow().object(task);
+            let thrown = self.take_thrown();
+            if let (Some(object), Some(Failure::Cancelled(message))) = (&object, thrown) {
                 object.base().set_cancel_message(message);
             }
             self.finish_task(task, true);
+            // The exception has the message; the task itself forgets it.
+            if let Some(object) = object {
+                object.base().set_cancel_message(None);
+            }
         } else if self.poll(task, &mut coroutine, has_waker).is_ready() {
             drop(coroutine);
             self.take_thrown();

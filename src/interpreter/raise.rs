@@ -14,7 +14,7 @@ use crate::program::exception::{
     BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION,
     STOP_ITERATION, TracebackFrame, raise, type_error,
 };
-use crate::program::instruction::{Instr, NO_REG};
+use crate::program::instruction::{Instr, NO_REG, Reg};
 use crate::program::value::{
     GeneratorKind, PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm,
 };
@@ -137,16 +137,27 @@ impl Machine {
         })
     }
 
-    /// The traceback of an exception holds the frames that it left. Of what is in them, only the end
-    /// of a generator can be noticed.
+    /// The traceback of an exception holds the frames that it left, with their variables. Of what is
+    /// in these, only the end of a generator can be noticed.
     fn hold_generators(&self, image: &Image, exception: &Raised) {
         let base = self.frame.base as usize;
-        let registers = base..base + usize::from(image.code(self.frame.code).code.n_registers);
+        let registers = base..base + image.code(self.frame.code).code.variables.len();
         let held = self.stack.get(registers).unwrap_or_default().iter().filter(|value| {
             matches!(value, Value::Generator(object) if object.kind != GeneratorKind::Coroutine)
         });
         for generator in held {
             exception.held.borrow_mut().get_or_insert_default().push(generator.clone());
+        }
+    }
+
+    /// What a statement that an exception left was going through is let go of.
+    fn drop_generators(&mut self, from: Reg, to: Reg) {
+        let base = self.frame.base as usize;
+        let registers = base + usize::from(from)..base + usize::from(to);
+        for register in self.stack.get_mut(registers).unwrap_or_default() {
+            if let Value::Generator(_) = register {
+                *register = Value::Unbound;
+            }
         }
     }
 
@@ -171,6 +182,7 @@ impl Machine {
                 return Next::Reload;
             }
             if let Some(handler) = loaded.code.handler(at).copied() {
+                self.drop_generators(handler.register, loaded.code.n_registers);
                 self.set(handler.register, Value::Exception(exception));
                 self.frame.pc = handler.target;
                 return Next::Reload;

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::time::Duration;
 
 /// The keys of one `except`.
-const HANDLER_KEYS: [&str; 3] = ["type", "as", "steps"];
+pub(super) const HANDLER_KEYS: [&str; 3] = ["type", "as", "steps"];
 
 impl Parser<'_> {
     /// The action of a step, its value and modifiers read.

@@ -12,6 +12,7 @@ import collections
 import concurrent.futures
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -216,20 +217,25 @@ def main():
         return
     agreed, differed, refused = (collections.Counter() for _ in range(3))
     failing = []
-    for seed in options.only or seeds:
-        program = programs.make(seed, features)
-        for version, told in comparison.compare(program.text()).items():
-            if told is None:
-                agreed[version] += 1
-            elif 'exit ' in told:
-                refused[version] += 1
-                if refused[version] <= 3:
-                    print(f'seed {seed}, {version}: {told}')
-            else:
-                differed[version] += 1
-                failing.append((seed, version, told))
-                if differed[version] <= 40:
-                    print(f'seed {seed}, {version}: {told}', flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for seed in options.only or seeds:
+            program = programs.make(seed, features)
+            for version, told in comparison.compare(program.text()).items():
+                if told is None:
+                    agreed[version] += 1
+                elif 'exit ' in told:
+                    refused[version] += 1
+                    if refused[version] <= 3:
+                        print(f'seed {seed}, {version}: {told}')
+                else:
+                    differed[version] += 1
+                    failing.append((seed, version, told))
+                    if differed[version] <= 40:
+                        print(f'seed {seed}, {version}: {told}', flush=True)
+    except KeyboardInterrupt:
+        # What was compared so far is told.
+        options.shrink = 0
     shown = set()
     for seed, version, _ in failing:
         if len(shown) < options.shrink and seed not in shown:

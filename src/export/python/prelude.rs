@@ -100,7 +100,7 @@ fn imports(writer: &mut Writer<'_>, scenario: &Scenario) {
     if writer.names.uses("ThreadLock") {
         writer.line("from threading import Lock as ThreadLock");
     }
-    let own = ["time", "ctime", "run_in_executor"];
+    let own = ["time", "ctime", "run_in_executor", "ThreadLock"];
     let is_own = |name: &str| own.contains(&name) || LOOP_METHODS.contains(&name);
     let functions = vocabulary::ASYNCIO.iter().map(|known| known.name);
     let types = crate::program::exception::EXCEPTION_TYPES

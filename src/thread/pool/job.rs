@@ -120,6 +120,8 @@ pub(super) enum Chain {
     Early(EventId, Box<dyn AnyJob>),
     /// The future hears of it.
     Made,
+    /// There is nobody to hear of it.
+    None,
 }
 
 /// A job in a pool's queue.

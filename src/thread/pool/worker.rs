@@ -129,7 +129,7 @@ impl Pool {
         name: &str,
         job: Box<dyn Job<T>>,
     ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Steps(job), self.0.threads.main())
+        self.submit_work(name, Work::Steps(job), self.0.threads.main(), Chain::NotYet)
     }
 
     /// The same with a call, which may wait for whatever it wants, from any thread; `parker` is the
@@ -140,7 +140,17 @@ impl Pool {
         call: Call<T>,
         parker: Parker<'_>,
     ) -> Result<Future<T>, ShutDown> {
-        self.submit_work(name, Work::Call(Some(call)), parker)
+        self.submit_work(name, Work::Call(Some(call)), parker, Chain::NotYet)
+    }
+
+    /// The same with a call that tells of its end itself: the loop hears nothing of it.
+    pub(crate) fn submit_quietly(
+        &self,
+        name: &str,
+        call: Call<()>,
+        parker: Parker<'_>,
+    ) -> Result<(), ShutDown> {
+        self.submit_work(name, Work::Call(Some(call)), parker, Chain::None).map(drop)
     }
 
     fn submit_work<T: Clone + 'static>(
@@ -148,6 +158,7 @@ impl Pool {
         name: &str,
         work: Work<T>,
         parker: Parker<'_>,
+        chain: Chain,
     ) -> Result<Future<T>, ShutDown> {
         let pool = &self.0;
         if pool.state.borrow().shut_down {
@@ -160,20 +171,25 @@ impl Pool {
         let submitted =
             pool.cx.record(EventId::NONE, What::JobSubmitted { pool: pool.lane, job: id });
         let _ = name;
-        let chain = Rc::new(RefCell::new(Chain::NotYet));
+        let is_heard = !matches!(chain, Chain::None);
+        let chain = Rc::new(RefCell::new(chain));
         let queued =
             Queued { id, stage: Rc::clone(&stage), chain: Rc::clone(&chain), submitted, job };
         pool.state.borrow_mut().queue.push_back(queued);
         // `_call_check_cancel`: a cancelled asyncio future cancels the job, if it has not begun.
-        future.add_done_callback("check_cancel", move |cx, future| {
-            if future.cancelled() && stage.get() == Stage::Queued {
-                stage.set(Stage::Cancelled);
-                let cause = cx.record(EventId::NONE, What::JobCancelled { job: id });
-                cx.post("set_state", cause, |_| {});
-            }
-        });
+        if is_heard {
+            future.add_done_callback("check_cancel", move |cx, future| {
+                if future.cancelled() && stage.get() == Stage::Queued {
+                    stage.set(Stage::Cancelled);
+                    let cause = cx.record(EventId::NONE, What::JobCancelled { job: id });
+                    if cx.config().python < PythonVersion::V3_14 {
+                        cx.post("set_state", cause, |_| {});
+                    }
+                }
+            });
+        }
         pool.find_worker(submitted, parker);
-        if let Chain::Early(finished, job) = chain.replace(Chain::Made) {
+        if is_heard && let Chain::Early(finished, job) = chain.replace(Chain::Made) {
             pool.deliver_early(id, finished, job);
         }
         Ok(future)
@@ -229,7 +245,6 @@ impl Inner {
         let cx = &self.cx;
         let is_on_loop = cx.is_running() && !cx.is_on_another_thread();
         if cx.config().python >= PythonVersion::V3_14 && is_on_loop {
-            cx.record(finished, What::JobDelivered { job: id });
             job.deliver();
         } else {
             post(cx, id, finished, job);
@@ -401,10 +416,10 @@ impl Worker {
 fn deliver(cx: &Context, id: JobId, job: Box<dyn AnyJob>, end: End, chain: &RefCell<Chain>) {
     let finished = cx.record(EventId::NONE, What::JobFinished { job: id, end });
     let mut chain = chain.borrow_mut();
-    if let Chain::NotYet = *chain {
-        *chain = Chain::Early(finished, job);
-    } else {
-        post(cx, id, finished, job);
+    match *chain {
+        Chain::NotYet => *chain = Chain::Early(finished, job),
+        Chain::Early(..) | Chain::None => {}
+        Chain::Made => post(cx, id, finished, job),
     }
 }
 

@@ -5,7 +5,6 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::parker;
-use crate::executor::Future;
 use crate::interpreter::job::{Setup, call_on_worker};
 use crate::interpreter::natives::asyncio::callable_name;
 use crate::interpreter::natives::world_of;
@@ -87,9 +86,10 @@ impl PoolObject {
     fn submit(&self, vm: &mut dyn Vm, function: &Value, args: &[Value]) -> PyResult<()> {
         let world = world_of(vm)?;
         let call = call_on_worker(&world, &self.setup, function.clone(), args.to_vec(), Vec::new());
+        let call = Box::new(|parker: Parker<'_>| call(parker).map(drop));
         let parker = parker(vm)?;
-        let submitted = self.pool.submit_call(&callable_name(function), call, parker);
-        submitted.map(drop).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+        let submitted = self.pool.submit_quietly(&callable_name(function), call, parker);
+        submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
     }
 
     /// Gives a call to a process; `future` gets what it comes to.
@@ -135,12 +135,11 @@ impl PoolObject {
             };
             call_method(&mut vm, &future, "set_running_or_notify_cancel", Value::Unbound)
                 .and_then(|()| call_method(&mut vm, &future, method, value))
-                .map(|()| Value::None)
                 .map_err(|stop| failure::to_failure(&world, stop, None))
         });
         let parker = parker(vm)?;
-        let submitted: Result<Future<Value>, _> = self.pool.submit_call(&name, job, parker);
-        submitted.map(drop).map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
+        let submitted = self.pool.submit_quietly(&name, job, parker);
+        submitted.map_err(|error| raise(&RUNTIME_ERROR, error.to_string()))
     }
 
     /// Waits until all jobs are done.

@@ -24,7 +24,7 @@ use crate::program::instruction::Spend;
 use crate::program::value::{
     Arguments, Builtin, NativeFn, PyResult, SetObject, SetTable, Signature, Value, Vm,
 };
-use crate::tasks::{Gather, ReturnWhen, gather as gather_futures};
+use crate::tasks::{Awaitable, Gather, ReturnWhen, gather as gather_futures};
 use crate::trace::PythonVersion;
 
 const fn function(name: &'static str, signature: Signature, call: NativeFn) -> Builtin {
@@ -267,7 +267,7 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             Value::None => Ok(None),
             limit => seconds_to_compare(&limit).map(|seconds| Some(duration(seconds))),
         };
-        let what = limit.and_then(|limit| Ok((awaitable::awaitable(world, &what)?, limit)));
+        let what = limit.and_then(|limit| Ok((to_wait_for(world, &what, limit)?, limit)));
         let world = Rc::clone(world);
         Box::pin(async move {
             match what.map_err(|stop| to_failure(&world, stop, None))? {
@@ -276,6 +276,23 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
             }
         })
     }))
+}
+
+/// What `wait_for` waits for: a task, made by the loop's factory if it has one, where it needs one.
+fn to_wait_for(
+    world: &Rc<World>,
+    what: &Value,
+    limit: Option<crate::time::Duration>,
+) -> PyResult<Option<Awaitable<Value>>> {
+    let data = world.asyncio.active();
+    let has_factory = data.is_some_and(|data| data.task_factory.borrow().is_some());
+    let needs_task =
+        limit.is_some_and(|limit| limit.is_zero() || world.python() < PythonVersion::V3_12);
+    if has_factory && needs_task && is_coroutine(what) {
+        let mut vm = Interp::new(world, Place::Loop);
+        return awaitable::future(&mut vm, world, what).map(Awaitable::Future).map(Some);
+    }
+    awaitable::awaitable(world, what)
 }
 
 /// `wait(fs, *, timeout=None, return_when=ALL_COMPLETED)`

@@ -41,9 +41,9 @@ mod cpu;
 mod done;
 mod event_loop;
 mod failure;
+mod following;
 mod future;
 mod leaf;
-mod following;
 mod open;
 mod place;
 mod routine;
@@ -74,7 +74,9 @@ pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub(crate) use running::{Halt, LoopState, Notice, Observer};
 pub(crate) use scheduler::PROGRAM;
-pub use scheduler::{Access, Actor, Cause, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
+pub use scheduler::{
+    Access, Actor, Cause, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded,
+};
 pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;
 

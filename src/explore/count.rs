@@ -26,8 +26,7 @@ pub(super) fn count<S: Subject>(walk: &mut Walk, subject: &S, counts_schedules: 
         }
     }
     // Where runs of one class can be several, they are told apart.
-    let can_repeat =
-        is_drawn || every_one || has_answers || (has_threads && !has_exact_steps);
+    let can_repeat = is_drawn || every_one || has_answers || (has_threads && !has_exact_steps);
     let wants_class = can_repeat && counts_schedules && !is_bounded;
     if wants_class {
         note_values(&mut walk.nodes);

@@ -243,9 +243,11 @@ impl<S: Subject> Shared<'_, S> {
             let (bounded, used) = self.exhaustive(Reduction::None, left);
             left = left.less(used);
             let is_all = bounded.incomplete.is_empty();
-            let is_over = is_all || bounded.incomplete.iter().all(|why| {
-                matches!(why, Incomplete::Preemptions | Incomplete::TooLong)
-            });
+            let is_over = is_all
+                || bounded
+                    .incomplete
+                    .iter()
+                    .all(|why| matches!(why, Incomplete::Preemptions | Incomplete::TooLong));
             found.tally.absorb(bounded.tally);
             if is_over {
                 found.within = Some(bound);

@@ -25,7 +25,9 @@ mod steer;
 mod subject;
 mod tally;
 
-pub use drive::{Found, Incomplete, Progress, Search, Strategy, USUAL_DRAWS, USUAL_RUNS, Watcher, search};
+pub use drive::{
+    Found, Incomplete, Progress, Search, Strategy, USUAL_DRAWS, USUAL_RUNS, Watcher, search,
+};
 pub use exploration::{Exploration, Outcome, Shares, explore};
 pub use future::{FutureEnd, explore_future};
 pub use program::{Explored, ProgramEnd};

@@ -388,7 +388,8 @@ fn every_schedule_that_is_shown_leads_where_it_says() {
 
 #[test]
 fn a_search_that_is_too_large_goes_on_in_widening_bounds() {
-    let loop_of_calls = r#"{ for = "_ in range(30)", steps = [{ do = "counter = same(counter) + 1" }] }"#;
+    let loop_of_calls =
+        r#"{ for = "_ in range(30)", steps = [{ do = "counter = same(counter) + 1" }] }"#;
     let head = "[globals]\ncounter = 0\n[functions.same]\nparams = [\"x\"]\nsteps = [{ return = \"x\" }]\n";
     let program = threads(head, &[("count", loop_of_calls); 2]);
     let place = Place::new(&[("x.toml", program.as_bytes())]);
@@ -406,7 +407,8 @@ struct Numbers(u64);
 
 impl Numbers {
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         from[usize::try_from(self.0 >> 33).unwrap() % from.len()]
     }
 

@@ -46,10 +46,7 @@ pub(super) fn look_back(nodes: &[Node], uses: &Uses, later: &Later<'_>) -> Found
         let node = used.node as usize;
         let step = &nodes[node].step;
         let is_own = step.dense == later.dense;
-        if !is_own
-            && ordered.of(step.dense) < step.number
-            && access.depends_on(used.access())
-        {
+        if !is_own && ordered.of(step.dense) < step.number && access.depends_on(used.access()) {
             clock.join(&step.clock);
             if access.races_with(used.access()) {
                 races.push(node);

@@ -12,8 +12,8 @@ use std::path::Path;
 pub(in crate::cli) use args::ExploreArguments;
 use args::{ExploreCommand, Ignored, MergeArguments, ShownArguments, ShownFormat};
 use progress::Watch;
-use shrink::Wanted;
 pub(in crate::cli) use saved::Saved;
+use shrink::Wanted;
 pub(in crate::cli) use table::{Look, text};
 
 use super::simulate::{Keeps, options};

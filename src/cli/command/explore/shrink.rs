@@ -45,9 +45,8 @@ fn is_python(file: &Path) -> bool {
 
 /// How something fails, but for names, numbers and places.
 fn way_of(end: &ProgramEnd) -> (String, Vec<String>) {
-    let first = |text: &str, marks: &[char]| {
-        text.split(marks).next().unwrap_or_default().trim().to_owned()
-    };
+    let first =
+        |text: &str, marks: &[char]| text.split(marks).next().unwrap_or_default().trim().to_owned();
     let broken = end.broken.iter().map(|broken| match broken.split_once(" (") {
         Some((claim, _)) => claim.to_owned(),
         None => broken.clone(),

@@ -185,7 +185,8 @@ fn because(why: &str, saved: &Saved) -> String {
     } else if is(Incomplete::Preemptions) {
         "schedules with more preemptions were left out".to_owned()
     } else if is(Incomplete::TooLong) {
-        "some runs have more choice points than are followed: the later ones went as usual".to_owned()
+        "some runs have more choice points than are followed: the later ones went as usual"
+            .to_owned()
     } else if is(Incomplete::Drawn) {
         "schedules were drawn: others may come to something else".to_owned()
     } else if is(Incomplete::Shard) {

@@ -126,8 +126,8 @@ impl Walk {
 
     /// The same, but that what comes before what is found out only if the search needs it.
     pub(in crate::explore) fn tracking(mut self, wanted: bool) -> Self {
-        let needed = self.sampler.is_none()
-            && (self.reduction != Reduction::None || self.bound.is_some());
+        let needed =
+            self.sampler.is_none() && (self.reduction != Reduction::None || self.bound.is_some());
         self.tracks = wanted || needed;
         self
     }

@@ -39,8 +39,13 @@ impl<'a> Compiler<'a> {
                     self.bind_none(bind.as_ref());
                 }
             }
-            Action::Io { duration, result, raises, bind } => {
+            Action::Io { duration, jitter, result, raises, bind } => {
                 if self.check_may_await(step.key, "io") {
+                    if let Some(jitter) = jitter {
+                        let duration = self.function().duration(*jitter);
+                        self.at(step.key);
+                        self.emit(Instr::SpendFixed { what: Spend::Jitter, duration });
+                    }
                     self.spend(Spend::Io, duration, step.key);
                     self.answer(step, result.as_ref(), raises.as_ref(), bind.as_ref());
                 }

@@ -46,6 +46,8 @@ pub(super) struct LoadedCode {
     /// where it waits, as in code of `CPython` that is written in C. The program's own functions that
     /// it calls are not part of it.
     pub is_library: bool,
+    /// Whether it keeps book of threads: what it uses for that is of no interest to others.
+    pub is_quiet: bool,
     /// For each name: the type of object that it was last asked of, and its method.
     methods: Box<[Cell<Option<Known>>]>,
     /// For each name: where it was found last in an instance of a class of the program.
@@ -109,6 +111,7 @@ impl LoadedCode {
     fn new(code: &Arc<Code>, texts: &mut Texts, is_library: bool) -> Self {
         Self {
             is_library,
+            is_quiet: is_library && code.qualified_name.starts_with("Thread."),
             constants: code.constants.iter().map(|constant| object(constant, texts)).collect(),
             names: code.names.iter().map(|name| shared(name, texts)).collect(),
             name: Str::from(&*code.name),

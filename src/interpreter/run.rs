@@ -142,6 +142,7 @@ impl Machine {
                 if world.shared.active.get() {
                     vm.set_site(code, pc);
                     vm.in_library = loaded.is_library;
+                    vm.is_quiet = loaded.is_quiet;
                     ok!($use);
                 }
             };
@@ -169,7 +170,7 @@ impl Machine {
         loop {
             let instr = instructions[pc];
             pc += 1;
-            if WATCHED {
+            if WATCHED && !loaded.is_quiet {
                 observe(vm, code, instr, regs);
             }
             match instr {

@@ -90,6 +90,12 @@ pub fn join_threads(world: &Rc<World>) {
     modules::join_all(world).unwrap_or_default();
 }
 
+/// Whether a job of the default pool waits or runs.
+pub(super) fn default_pool_is_busy(world: &World) -> bool {
+    let pools = world.pools.borrow();
+    pools.iter().any(|(name, pool, _)| **name == *PoolSettings::DEFAULT && pool.is_busy())
+}
+
 /// Whether the default pool was ever used.
 pub(super) fn has_default_pool(world: &World) -> bool {
     world.pools.borrow().iter().any(|(name, ..)| **name == *PoolSettings::DEFAULT)

@@ -31,6 +31,8 @@ pub(super) struct Interp<'w> {
     pub asked: Asked,
     /// Whether what uses something shared at the moment is code of the library.
     pub in_library: bool,
+    /// Whether that is of no interest to others.
+    pub is_quiet: bool,
 }
 
 /// On whose thread code runs.
@@ -62,7 +64,7 @@ impl<'w> Interp<'w> {
             Place::Loop => world.threads.main(),
             Place::Thread(parker) => parker,
         };
-        Self { world, parker, asked: Asked::default(), in_library: false }
+        Self { world, parker, asked: Asked::default(), in_library: false, is_quiet: false }
     }
 
     /// Tells the loop where the program is.
@@ -76,6 +78,10 @@ impl<'w> Interp<'w> {
         match what {
             Spend::Sleep => return Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))),
             Spend::Io => return Ok(Next::Exit(Exit::Awaiting(Awaited::Io(duration)))),
+            Spend::Jitter => {
+                self.world.cx.spread_next_answer(duration);
+                return Ok(Next::Reload);
+            }
             Spend::Block => self.parker.block(duration),
             Spend::Compute => self.parker.compute(duration),
         }

@@ -105,6 +105,9 @@ impl World {
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
         cx.tells_uses();
+        if cx.is_watched() {
+            heap::number_births();
+        }
         let threads = Threads::of(cx);
         let world = Rc::new(Self {
             cx: cx.clone(),

@@ -50,7 +50,7 @@ fn frames(world: &World, sites: &[SiteId]) -> Vec<Frame> {
 fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
     let name =
         |lane: LaneId| tasks.iter().find(|task| task.lane == lane).map(|task| task.name.clone());
-    let waiting = tasks
+    let waiting: Vec<Waiting> = tasks
         .iter()
         .map(|task| Waiting {
             task: task.name.clone(),
@@ -60,13 +60,34 @@ fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
         })
         .chain(world.threads.waiting().into_iter().map(|thread| Waiting {
             task: thread.name,
+            on_task: world.waited_for(&thread.on).map(|name| name.to_string()),
             on: thread.on,
-            on_task: None,
             frames: frames(world, &[thread.site]),
         }))
         .collect();
-    let cycle = ring(tasks).into_iter().filter_map(name).collect();
+    let mut cycle: Vec<String> = ring(tasks).into_iter().filter_map(name).collect();
+    if cycle.is_empty() {
+        cycle = ring_of_threads(&waiting);
+    }
     Outcome::Deadlock { waiting, cycle }
+}
+
+/// Threads that wait for each other in a ring, if there is one.
+fn ring_of_threads(waiting: &[Waiting]) -> Vec<String> {
+    let next = |name: &str| waiting.iter().find(|one| one.task == name)?.on_task.as_deref();
+    for start in waiting {
+        let mut path = vec![&*start.task];
+        while let Some(name) = path.last().copied().and_then(next) {
+            if name == start.task {
+                return path.into_iter().map(str::to_owned).collect();
+            }
+            if path.contains(&name) {
+                break;
+            }
+            path.push(name);
+        }
+    }
+    Vec::new()
 }
 
 /// Tasks that wait for each other in a ring, if there is one; from the oldest of them on.

@@ -359,7 +359,8 @@ fn not_a_coroutine(world: &Rc<World>, main: &Value) -> Stop {
 fn finish(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
     world.asyncio.with(world, data, || {
         cancel_all_tasks(world)?;
-        let is_open = !world.async_generators.is_empty();
+        // With a job that still runs, what it does may show how long all this takes.
+        let is_open = !world.async_generators.is_empty() || running::default_pool_is_busy(world);
         shut_down(world, "shutdown_asyncgens", shut_down_asyncgens, is_open)?;
         let is_busy = running::has_default_pool(world);
         shut_down(world, "shutdown_default_executor", shut_down_executor, is_busy)

@@ -54,6 +54,19 @@ pub(super) enum Command {
     Diff(DiffArguments),
     /// Write a program or a trace in another form
     Export(ExportArguments),
+    /// Print the JSON Schema of scenarios, for editors
+    Schema,
+    /// Print a script that completes the command line in a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -309,4 +322,8 @@ pub(super) struct SimulationArguments {
     /// Any key of [runtime], such as runtime.cores=2
     #[arg(long = "set", value_name = "runtime.KEY=VALUE")]
     pub(super) runtime: Vec<RuntimeSetting>,
+
+    /// The program's own arguments, behind `--`: `sys.argv` of a Python program
+    #[arg(last = true, value_name = "ARGUMENT")]
+    pub(super) own: Vec<String>,
 }

@@ -46,6 +46,9 @@ fn run(arguments: &Arguments) -> Exit {
         Command::Why(arguments) => command::why(arguments, &terminal),
         Command::Diff(arguments) => command::diff(arguments, &terminal),
         Command::Export(arguments) => command::export(arguments, &terminal),
+        Command::Schema => command::schema(&terminal),
+        Command::Completions(arguments) => command::completions(arguments, &terminal),
+        Command::Man => command::man(&terminal),
     };
     terminal.flush();
     if !terminal.has_failed() {

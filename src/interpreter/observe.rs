@@ -1,12 +1,9 @@
 //! What an instruction uses that others may use as well, told to whoever explores schedules.
 //!
 //! Every step is told to read the program as a whole; what is known precisely (shared variables,
-//! attributes by name, builtin containers as one) is told as such, and everything else, above all
+//! attributes, builtin containers) is told as such, and everything else, above all
 //! calls of native functions, is told to write the program as a whole, which depends on every step.
 //! So what is told here may be too much, but never too little.
-//!
-//! Attributes of instances are told apart by the instance. Code of the library is known: which
-//! natives it calls and that its containers are its own, so these are told apart too.
 
 use std::hash::{Hash as _, Hasher as _};
 
@@ -17,7 +14,7 @@ use super::vm::Interp;
 use crate::executor::{Context, Mode};
 use crate::program::code::Code;
 use crate::program::instruction::{Instr, Reg, Spend};
-use crate::program::value::{Builtin, Str, TypeObject, Value};
+use crate::program::value::{Builtin, Iteration, Str, Value};
 
 /// Kinds of objects, in the highest byte; lower ones are the loop's.
 pub(super) const PROGRAM: u64 = 7 << 56;
@@ -26,8 +23,7 @@ const ATTRIBUTE: u64 = 17 << 56;
 pub(super) const CELLS: u64 = 18 << 56;
 pub(super) const ITEMS: u64 = 19 << 56;
 const OUTPUT: u64 = 20 << 56;
-const PART: u64 = 24 << 56;
-const CONTAINER: u64 = 25 << 56;
+const OWN_ATTRIBUTE: u64 = 23 << 56;
 
 /// Builtin functions that use nothing but the items of their arguments.
 const PURE: &[&str] = &[
@@ -62,27 +58,30 @@ const PURE: &[&str] = &[
     "zip",
 ];
 
-/// Functions of threads that tell themselves what they use, and types whose methods do.
-const THREADS: &[&str] = &["start_thread", "start_joinable_thread", "join_thread"];
-const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle", "_pool"];
-
-/// What code of the library calls that changes nothing and depends on nothing but items of its
-/// arguments.
-const LIBRARY_PURE: &[&str] = &[
-    "callable",
-    "current_handle",
-    "get_ident",
-    "getattr",
-    "hasattr",
-    "main_handle",
-    "super",
-    "type",
-];
-/// What it calls that changes the items of its first argument.
-const LIBRARY_CHANGES: &[&str] = &["heappop", "heappush"];
+/// Functions of threads that tell themselves what they use, or use nothing, and types whose methods
+/// do.
+const THREADS: &[&str] =
+    &["start_thread", "start_joinable_thread", "join_thread", "get_ident", "get_native_id"];
+const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle"];
 
 /// Types whose methods change nothing but items.
-const CONTAINERS: &[&str] = &["list", "dict", "set"];
+const CONTAINERS: &[&str] = &["list", "dict", "set", "deque"];
+/// Types of objects that use nothing when they are made.
+const NEW: &[&str] = &["lock", "RLock", "deque", "object"];
+/// Methods of theirs that change nothing.
+const READING: &[&str] = &[
+    "copy",
+    "count",
+    "get",
+    "index",
+    "isdisjoint",
+    "issubset",
+    "issuperset",
+    "items",
+    "keys",
+    "union",
+    "values",
+];
 /// Types whose objects never change.
 const CONSTANT: &[&str] = &["str", "bytes", "int", "float", "tuple", "frozenset", "range"];
 
@@ -108,20 +107,12 @@ fn tells_itself(instr: Instr) -> bool {
 }
 
 /// Tells what an instruction is about to use.
-pub(super) fn observe(
-    vm: &Interp<'_>,
-    code: &Code,
-    is_library: bool,
-    instr: Instr,
-    regs: &[Value],
-) {
+pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]) {
     let touch = |object: u64, mode: Mode| vm.world.cx.touch(object, mode);
     let reg = |reg: Reg| regs.get(usize::from(reg)).unwrap_or(&Value::Unbound);
-    let attribute = |of: Reg, name: u16, mode: Mode| {
-        let name = code.names.get(usize::from(name)).map_or("", |name| &**name);
-        touch_attribute(&vm.world.cx, reg(of), name, mode);
-    };
-    let items = |of: &Value, mode: Mode| touch_items(&vm.world.cx, is_library, of, mode);
+    let name_of = |name: u16| code.names.get(usize::from(name)).map_or("", |name| &**name);
+    let items = |of: &Value, mode: Mode| items(&vm.world.cx, of, mode);
+    let all = |of: &Value| all_items(&vm.world.cx, of, 0);
     if vm.world.shared.active.get() && tells_itself(instr) {
         return;
     }
@@ -132,9 +123,11 @@ pub(super) fn observe(
         }
         Instr::LoadCell { .. } => touch(CELLS, Mode::Read),
         Instr::StoreCell { .. } | Instr::DeleteCell { .. } => touch(CELLS, Mode::Write),
-        Instr::GetAttr { obj, name, .. } => attribute(obj, name, Mode::Read),
-        Instr::SetAttr { obj, name, .. } | Instr::DelAttr { obj, name } => {
-            attribute(obj, name, Mode::Write);
+        Instr::GetAttr { name, obj, .. } => {
+            attribute_used(&vm.world.cx, reg(obj), name_of(name), Mode::Read);
+        }
+        Instr::SetAttr { name, obj, .. } | Instr::DelAttr { name, obj, .. } => {
+            attribute_used(&vm.world.cx, reg(obj), name_of(name), Mode::Write);
         }
         Instr::GetItem { obj, .. } => items(reg(obj), Mode::Read),
         Instr::SetItem { obj, .. } | Instr::DelItem { obj, .. } => items(reg(obj), Mode::Write),
@@ -148,8 +141,8 @@ pub(super) fn observe(
         | Instr::Sub { a, b, .. }
         | Instr::Compare { a, b, .. }
         | Instr::IfCompare { a, b, .. } => {
-            items(reg(a), Mode::Read);
-            items(reg(b), Mode::Read);
+            all(reg(a));
+            all(reg(b));
         }
         Instr::Unpack { src, .. }
         | Instr::UnpackStar { src, .. }
@@ -157,32 +150,30 @@ pub(super) fn observe(
         | Instr::ListExtend { src, .. }
         | Instr::SetUpdate { src, .. }
         | Instr::DictUpdate { src, .. }
-        | Instr::DictMerge { src, .. }
-        | Instr::Format { src, .. } => items(reg(src), Mode::Read),
+        | Instr::DictMerge { src, .. } => items(reg(src), Mode::Read),
+        Instr::Format { src, .. } => all(reg(src)),
         Instr::JumpIf { reg: of, .. } | Instr::JumpIfNot { reg: of, .. } => {
             items(reg(of), Mode::Read);
         }
         Instr::IterNext { iter, .. } => match reg(iter) {
-            Value::Iterator(_) => touch(ITEMS, Mode::Read),
+            Value::Iterator(_) => items(reg(iter), Mode::Read),
             Value::Generator(_) => {}
             _ => touch(PROGRAM, Mode::Write),
         },
         Instr::Print { src } => {
-            items(reg(src), Mode::Read);
+            all(reg(src));
             touch(OUTPUT, Mode::Write);
         }
         Instr::Call { base, argc, .. } | Instr::CallAwait { base, argc, .. } => {
-            called(vm, is_library, reg(base), arguments(regs, base, argc));
+            called(vm, reg(base), arguments(regs, base, argc));
         }
         Instr::CallMethod { base, argc, name, .. } => {
-            let name = code.names.get(usize::from(name)).map_or("", |name| &**name);
-            method_called(vm, is_library, reg(base), name, arguments(regs, base, argc));
+            method_called(vm, reg(base), name_of(name), arguments(regs, base, argc));
         }
         Instr::CallKeywords { base, .. } | Instr::CallSpread { base, .. } => {
-            called(vm, is_library, reg(base), &[]);
+            called(vm, reg(base), &[]);
         }
         Instr::Intrinsic { .. }
-        | Instr::CheckManager { .. }
         | Instr::NextAwaited { .. }
         | Instr::Throw { .. }
         | Instr::Spend { .. }
@@ -195,8 +186,8 @@ pub(super) fn observe(
 fn spends(vm: &Interp<'_>, instr: Instr) {
     let waits = matches!(
         instr,
-        Instr::Spend { what: Spend::Sleep | Spend::Io, .. }
-            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io, .. }
+        Instr::Spend { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
+            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
     );
     if !waits {
         vm.world.cx.touch(PROGRAM, Mode::Write);
@@ -208,86 +199,105 @@ fn arguments(regs: &[Value], base: Reg, argc: u8) -> &[Value] {
     regs.get(first..first + usize::from(argc)).unwrap_or(&[])
 }
 
-/// Builtin containers that can change, and what goes through them.
-fn has_items(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::List(_)
-            | Value::Dict(_)
-            | Value::Set(_)
-            | Value::DictView(_)
-            | Value::Iterator(_)
-            | Value::Tuple(_)
-    )
+/// The items of a builtin container.
+pub(super) fn items_of(born: u32) -> u64 {
+    ITEMS | u64::from(born) + 1
 }
 
-/// An attribute is used. One that an instance does not have is its class's.
-fn touch_attribute(cx: &Context, of: &Value, name: &str, mode: Mode) {
-    match of {
-        Value::Instance(instance) => {
-            cx.touch(part(instance.identity.get(), hash_of(name)), mode);
-            if mode == Mode::Read {
-                cx.touch(attribute_of(name), Mode::Read);
+/// Containers inside of each other, and items of each, that are told by themselves.
+const MAX_DEPTH: u32 = 4;
+const MAX_ITEMS: usize = 64;
+
+/// The items of a builtin container are used, or of what an iterator goes through; what they are is
+/// not looked at.
+fn items(cx: &Context, of: &Value, mode: Mode) {
+    let born = match of {
+        Value::List(list) => list.identity.born(),
+        Value::Dict(dict) => dict.identity.born(),
+        Value::Set(set) => set.identity.born(),
+        Value::Iterator(iterator) => {
+            cx.touch(items_of(iterator.identity.born()), Mode::Write);
+            let Ok(state) = iterator.state.try_borrow() else { return };
+            match &*state {
+                Iteration::List(list, _) | Iteration::ListReversed(list, _) => list.identity.born(),
+                Iteration::Dict { dict, .. } => dict.identity.born(),
+                Iteration::Set { set, .. } => set.identity.born(),
+                Iteration::Exhausted
+                | Iteration::Range { .. }
+                | Iteration::Str(..)
+                | Iteration::Tuple(..)
+                | Iteration::Bytes(..) => return,
+                _ => return cx.touch(ITEMS, mode),
             }
         }
-        _ => cx.touch(attribute_of(name), mode),
+        Value::DictView(_) => return cx.touch(ITEMS, mode),
+        Value::Foreign(foreign) if CONTAINERS.contains(&&*of.type_name()) => {
+            foreign.identity.born()
+        }
+        _ => return,
+    };
+    cx.touch(items_of(born), mode);
+    if mode == Mode::Write {
+        // Whoever looks at containers as a whole sees that.
+        cx.touch(ITEMS, Mode::Part);
     }
 }
 
-/// Items of a container are used.
-fn touch_items(cx: &Context, is_library: bool, of: &Value, mode: Mode) {
-    match container(of) {
-        Some(container) if is_library => cx.touch(container, mode),
-        _ if has_items(of) => cx.touch(ITEMS, mode),
+/// All items of a container are looked at, and theirs.
+fn all_items(cx: &Context, of: &Value, depth: u32) {
+    let is_deep = depth >= MAX_DEPTH;
+    match of {
+        Value::List(list) if !is_deep && list.len() <= MAX_ITEMS => {
+            items(cx, of, Mode::Read);
+            list.borrow().iter().for_each(|item| all_items(cx, item, depth + 1));
+        }
+        Value::Tuple(tuple) if !is_deep && tuple.len() <= MAX_ITEMS => {
+            tuple.iter().for_each(|item| all_items(cx, item, depth + 1));
+        }
+        Value::Dict(dict) if !is_deep && dict.len() <= MAX_ITEMS => {
+            items(cx, of, Mode::Read);
+            dict.borrow().iter().for_each(|entry| all_items(cx, &entry.value, depth + 1));
+        }
+        Value::Set(_) => items(cx, of, Mode::Read),
+        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::DictView(_) => {
+            cx.touch(ITEMS, Mode::Read);
+        }
+        Value::Iterator(_) => {
+            items(cx, of, Mode::Read);
+            cx.touch(ITEMS, Mode::Read);
+        }
+        Value::Foreign(_) => items(cx, of, Mode::Read),
         _ => {}
     }
 }
 
-/// A container among those of the library.
-pub(super) fn container(value: &Value) -> Option<u64> {
-    let identity = match value {
-        Value::List(list) => list.identity.get(),
-        Value::Dict(dict) => dict.identity.get(),
-        Value::Set(set) => set.identity.get(),
-        Value::DictView(view) => view.dict.identity.get(),
-        Value::Foreign(foreign) if foreign.object.type_object().name == "deque" => {
-            foreign.identity.get()
-        }
-        _ => return None,
-    };
-    Some(CONTAINER | u64::from(identity))
-}
-
-/// Code of the library calls a native function that is known; false if it is not.
-fn library_called(cx: &Context, name: &str, args: &[Value]) -> bool {
-    let mode = match name {
-        name if LIBRARY_CHANGES.contains(&name) => Mode::Write,
-        name if LIBRARY_PURE.contains(&name) || PURE.contains(&name) => Mode::Read,
-        _ => return false,
-    };
-    for arg in args {
-        touch_items(cx, true, arg, mode);
-    }
-    true
-}
-
-fn called(vm: &Interp<'_>, is_library: bool, callee: &Value, args: &[Value]) {
+fn called(vm: &Interp<'_>, callee: &Value, args: &[Value]) {
     let cx = &vm.world.cx;
     match callee {
         // What these do is told when they do it.
         Value::Function(_) | Value::Class(_) => {}
-        Value::Type(kind) if LOCKS.contains(&kind.name) || kind.name == "deque" => {}
-        Value::Builtin(Builtin { name, .. }) | Value::Type(TypeObject { name, .. })
-            if is_library && library_called(cx, name, args) => {}
         Value::BoundMethod(bound) if matches!(bound.function, Value::Function(_)) => {}
-        Value::Builtin(builtin) if is_pure(builtin, args) => cx.touch(ITEMS, Mode::Read),
-        Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
-            cx.touch(ITEMS, Mode::Read);
+        Value::Builtin(builtin) if is_pure(builtin, args) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
         }
+        Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
+        }
+        Value::Type(kind) if NEW.contains(&kind.name) && args.iter().all(is_plain) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
+        }
+        Value::BoundMethod(bound) => match &bound.function {
+            Value::Builtin(builtin) => method_called(vm, &bound.receiver, builtin.name, args),
+            _ => cx.touch(PROGRAM, Mode::Write),
+        },
+        Value::Builtin(builtin) if matches!(builtin.name, "hasattr" | "getattr") => match args {
+            [object, Value::Str(name), ..] => attribute_used(cx, object, name, Mode::Read),
+            _ => cx.touch(PROGRAM, Mode::Write),
+        },
         // These tell it themselves.
         Value::Builtin(builtin) if THREADS.contains(&builtin.name) => {}
         Value::Builtin(builtin) if builtin.name == "print" && args.iter().all(is_plain) => {
-            cx.touch(ITEMS, Mode::Read);
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
             cx.touch(OUTPUT, Mode::Write);
         }
         _ => cx.touch(PROGRAM, Mode::Write),
@@ -311,29 +321,25 @@ fn is_plain(value: &Value) -> bool {
     )
 }
 
-fn method_called(
-    vm: &Interp<'_>,
-    is_library: bool,
-    receiver: &Value,
-    name: &str,
-    args: &[Value],
-) {
+fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) {
     let cx = &vm.world.cx;
     let kind = receiver.type_name();
-    if let Some(container) = container(receiver).filter(|_| is_library) {
-        return cx.touch(container, Mode::Write);
-    }
     if CONSTANT.contains(&&*kind) && args.iter().all(is_plain) {
-        return cx.touch(ITEMS, Mode::Read);
+        all_items(cx, receiver, 0);
+        return args.iter().for_each(|arg| all_items(cx, arg, 0));
     }
     if CONTAINERS.contains(&&*kind) && args.iter().all(is_plain) {
-        return cx.touch(ITEMS, Mode::Write);
+        args.iter().for_each(|arg| all_items(cx, arg, 0));
+        if READING.contains(&name) {
+            return all_items(cx, receiver, 0);
+        }
+        return items(cx, receiver, Mode::Write);
     }
     match receiver {
         // These tell it themselves.
         Value::Foreign(_) if LOCKS.contains(&&*kind) => {}
         Value::Instance(_) => {
-            touch_attribute(cx, receiver, name, Mode::Read);
+            attribute_used(cx, receiver, name, Mode::Read);
             let method = ops::class_lookup(receiver, &Str::from(name));
             if !matches!(method, Some(Value::Function(_))) {
                 cx.touch(PROGRAM, Mode::Write);
@@ -343,21 +349,26 @@ fn method_called(
     }
 }
 
-/// Attributes of classes, modules and the like are told by their names, whosever they are.
-pub(super) fn attribute_of(name: &str) -> u64 {
-    ATTRIBUTE | hash_of(name)
+/// An attribute is used.
+fn attribute_used(cx: &Context, object: &Value, name: &str, mode: Mode) {
+    let Value::Instance(instance) = object else { return cx.touch(attribute_of(name), mode) };
+    cx.touch(attribute_of_object(instance.identity.born(), name), mode);
+    if mode == Mode::Read && instance.attributes().get_str(&Str::from(name)).is_none() {
+        // It may be an attribute of its class.
+        cx.touch(attribute_of(name), mode);
+    }
 }
 
-/// An attribute of an instance.
-pub(super) fn part(identity: u32, name: u64) -> u64 {
+/// An attribute of an object.
+pub(super) fn attribute_of_object(born: u32, name: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    (identity, name).hash(&mut hasher);
-    PART | hasher.finish() >> 8
+    (born, name).hash(&mut hasher);
+    OWN_ATTRIBUTE | hasher.finish() >> 8
 }
 
-/// A name as a number.
-pub(super) fn hash_of(name: &str) -> u64 {
+/// An attribute of a class or a module, by its name alone.
+pub(super) fn attribute_of(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     name.hash(&mut hasher);
-    hasher.finish() >> 8
+    ATTRIBUTE | hasher.finish() >> 8
 }

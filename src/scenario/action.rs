@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::time::Duration;
 
 /// The keys of one `except`.
-const HANDLER_KEYS: [&str; 3] = ["type", "as", "steps"];
+pub(super) const HANDLER_KEYS: [&str; 3] = ["type", "as", "steps"];
 
 impl Parser<'_> {
     /// The action of a step, its value and modifiers read.
@@ -119,6 +119,7 @@ impl Parser<'_> {
         }
         Action::Io {
             duration: self.duration(value, scope),
+            jitter: rest.take("jitter").and_then(|value| self.fixed_duration(&value)),
             result: rest.take("result").map(|value| self.expr(&value, scope)),
             raises: rest.take("raises").map(|value| self.expr(&value, scope)),
             bind,

@@ -8,7 +8,8 @@ use super::text::shown;
 use crate::source::Span;
 use crate::trace::outcome::LimitKind;
 
-const EXPECT_KEYS: [&str; 6] = ["output", "order", "duration", "outcome", "finally", "always"];
+pub(super) const EXPECT_KEYS: [&str; 6] =
+    ["output", "order", "duration", "outcome", "finally", "always"];
 
 /// The forms of an outcome.
 const OUTCOMES: &str =

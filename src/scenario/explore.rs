@@ -5,7 +5,7 @@ use super::parse::Parser;
 use super::table::Value;
 use crate::trace::schedule::Open;
 
-const EXPLORE_KEYS: [&str; 10] = [
+pub(super) const EXPLORE_KEYS: [&str; 10] = [
     "order",
     "jitter",
     "cancel",
@@ -22,7 +22,7 @@ const EXPLORE_KEYS: [&str; 10] = [
 pub const STRATEGIES: [&str; 5] = ["exhaustive", "naive", "random", "pct", "pos"];
 
 /// What need not tell outcomes apart.
-const IGNORED: [&str; 2] = ["output", "values"];
+pub(super) const IGNORED: [&str; 2] = ["output", "values"];
 
 impl Parser<'_> {
     /// `[explore]`.

@@ -31,6 +31,7 @@ mod keys;
 
 mod expect;
 mod explore;
+mod schema;
 mod section;
 
 mod duration;
@@ -44,6 +45,7 @@ mod toml_scan;
 pub use explore::STRATEGIES;
 pub use model::Scenario;
 pub use parse::parse;
+pub use schema::json_schema;
 
 #[cfg(test)]
 mod tests;

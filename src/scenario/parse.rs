@@ -16,7 +16,7 @@ const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
 const SMALLEST: &str = "[coroutines.main]\nsteps = [{ print = \"hello\" }]";
 
 /// The keys at the top of a file.
-const TOP_KEYS: [&str; 12] = [
+pub(super) const TOP_KEYS: [&str; 12] = [
     "name",
     "epoch",
     "entry",

@@ -9,7 +9,7 @@ use super::step::Scope;
 use super::table::{Entry, Value};
 use super::text::{self, shown};
 
-const ROUTINE_KEYS: [&str; 2] = ["params", "steps"];
+pub(super) const ROUTINE_KEYS: [&str; 2] = ["params", "steps"];
 
 impl Parser<'_> {
     /// The routines of one kind, in the order of the file.

@@ -17,7 +17,7 @@ const MAX_CORES: u64 = 1024;
 /// Workers of one pool.
 const MAX_WORKERS: u64 = 10_000;
 
-const RUNTIME_KEYS: [&str; 9] = [
+pub(super) const RUNTIME_KEYS: [&str; 9] = [
     "python",
     "cores",
     "gil",
@@ -32,10 +32,10 @@ const RUNTIME_KEYS: [&str; 9] = [
 /// Bytes a second.
 const MAX_BANDWIDTH: u64 = 1 << 50;
 
-const POOL_KEYS: [&str; 4] = ["kind", "max_workers", "start", "transfer"];
+pub(super) const POOL_KEYS: [&str; 4] = ["kind", "max_workers", "start", "transfer"];
 
 /// Words that may stand where threads are switched.
-const PREEMPT: [&str; 2] = ["interpreter", "access"];
+pub(super) const PREEMPT: [&str; 2] = ["interpreter", "access"];
 
 impl Parser<'_> {
     /// `[runtime]`.

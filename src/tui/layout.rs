@@ -128,7 +128,14 @@ impl Layout {
             Tier::Large => 24,
         };
         let height = usize::from(self.lanes.height);
-        let wanted = app.seen_rows(height).map(|row| super::draw::name_width(app, row)).max();
+        let lanes = app.seen_rows(height).map(|row| super::draw::name_width(app, row));
+        let model = &app.model;
+        let primitives = model.primitives().take(MAX_PRIMITIVES);
+        let primitives = primitives.map(|primitive| {
+            let name = model.trace().primitive_name(primitive).replace('`', "");
+            unicode_width::UnicodeWidthStr::width(name.as_str())
+        });
+        let wanted = lanes.chain(primitives).max();
         u16::try_from(wanted.unwrap_or(0)).unwrap_or(u16::MAX).max(app.name_columns).clamp(4, most)
     }
 

@@ -324,3 +324,18 @@ output = ["goodbye"]
     assert_eq!(ended.code, Some(1));
     assert!(ended.stdout.ends_with("0 passed, 1 failed\n"), "{}", ended.stdout);
 }
+
+#[test]
+fn what_editors_and_shells_ask_for_is_printed() {
+    let place = Place::new(&[]);
+    let schema = place.run(&["schema"]);
+    // The scenarios of this repository name it in their first line.
+    let kept = std::fs::read_to_string(sim::root().join("scenarios/scenario.schema.json")).unwrap();
+    assert_eq!((schema.code, schema.stdout), (Some(0), kept), "sim schema makes it");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = place.run(&["completions", shell]);
+        assert!(script.stdout.contains("explore") && script.code == Some(0), "{script:?}");
+    }
+    let page = place.run(&["man"]);
+    assert!(page.stdout.contains(".TH sim") && page.code == Some(0), "{page:?}");
+}

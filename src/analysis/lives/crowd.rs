@@ -4,8 +4,6 @@
 //! [`Life`], and from time to time how many lanes are in which state. A column is found in about
 //! the same time for ten lanes and for a hundred thousand, and none of them is left out.
 
-use rayon::prelude::*;
-
 use super::life::{Axis, Interval, Life, Summary, gallop};
 use super::state::State;
 
@@ -15,6 +13,41 @@ const N_STATES: usize = State::ALL.len();
 
 /// How many lanes are in each state.
 type Counts = [u32; N_STATES];
+
+/// A lane goes from one state to another.
+#[derive(Clone, Copy, Debug, Default)]
+struct Change {
+    at: u64,
+    event: u32,
+    entered: State,
+    left: State,
+}
+
+/// How many bits of its key one pass of sorting looks at.
+const DIGIT_BITS: u32 = 11;
+
+/// Sorts by event, and keeps the order of those of one event: digit by digit, the lowest first.
+fn sort_by_event(changes: &mut Vec<Change>) {
+    let most = changes.iter().map(|change| change.event).max().unwrap_or(0);
+    let mut sorted = vec![Change::default(); changes.len()];
+    let mut shift = 0;
+    while shift < u32::BITS && most >> shift > 0 {
+        let digit = |change: &Change| (change.event >> shift) as usize & ((1 << DIGIT_BITS) - 1);
+        let mut places = vec![0_usize; 1 << DIGIT_BITS];
+        changes.iter().for_each(|change| places[digit(change)] += 1);
+        let mut total = 0;
+        for place in &mut places {
+            total += std::mem::replace(place, total);
+        }
+        for change in changes.iter() {
+            let place = &mut places[digit(change)];
+            sorted[*place] = *change;
+            *place += 1;
+        }
+        std::mem::swap(changes, &mut sorted);
+        shift += DIGIT_BITS;
+    }
+}
 
 /// Several lanes.
 #[derive(Clone, Debug, Default)]
@@ -32,32 +65,40 @@ impl Crowd {
     /// The lives of some lanes, for one axis.
     pub(crate) fn new<'l>(lives: impl Iterator<Item = &'l Life>, axis: Axis) -> Self {
         let mut n_lanes = 0;
-        let mut changes: Vec<(Interval, State)> = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         for life in lives {
             n_lanes += 1;
             let mut before = State::Absent;
-            changes.extend(
-                life.intervals()
-                    .iter()
-                    .map(|interval| (*interval, std::mem::replace(&mut before, interval.state))),
-            );
+            changes.extend(life.intervals().iter().map(|interval| {
+                let left = std::mem::replace(&mut before, interval.state);
+                Change { at: interval.at, event: interval.event, entered: interval.state, left }
+            }));
         }
-        // Stable: what a lane does at one instant stays in its order.
-        changes.par_sort_by_key(|(interval, _)| interval.start(axis));
+        // Both are stable: what a lane does at one instant stays in its order.
+        sort_by_event(&mut changes);
+        if axis == Axis::Time {
+            // There is not much left to do: time and events go together.
+            changes.sort_by_key(|change| change.at);
+        }
         let mut counts = Vec::with_capacity(changes.len() / STRIDE + 1);
         let mut now: Counts = [0; N_STATES];
         now[State::Absent as usize] = n_lanes;
-        for (index, (interval, left)) in changes.iter().enumerate() {
+        for (index, change) in changes.iter().enumerate() {
             if index.is_multiple_of(STRIDE) {
                 counts.push(now);
             }
-            change(&mut now, *left, interval.state);
+            count(&mut now, change.left, change.entered);
         }
         if changes.len().is_multiple_of(STRIDE) {
             counts.push(now);
         }
-        let left = changes.iter().map(|(_, left)| *left).collect();
-        let changes = changes.into_iter().map(|(interval, _)| interval).collect();
+        let left = changes.iter().map(|change| change.left).collect();
+        let interval = |change: &Change| Interval {
+            at: change.at,
+            event: change.event,
+            state: change.entered,
+        };
+        let changes = changes.iter().map(interval).collect();
         Self { changes: Life::of_sorted(changes), left, counts, axis }
     }
 
@@ -83,7 +124,7 @@ impl Crowd {
         let intervals = self.changes.intervals();
         for index in block * STRIDE..index {
             if let (Some(interval), Some(left)) = (intervals.get(index), self.left.get(index)) {
-                change(&mut counts, *left, interval.state);
+                count(&mut counts, *left, interval.state);
             }
         }
         let states = State::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
@@ -91,7 +132,7 @@ impl Crowd {
     }
 }
 
-fn change(counts: &mut Counts, from: State, to: State) {
+fn count(counts: &mut Counts, from: State, to: State) {
     let left = &mut counts[from as usize];
     *left = left.saturating_sub(1);
     counts[to as usize] += 1;

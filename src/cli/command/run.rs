@@ -62,7 +62,7 @@ fn run_file(file: &Path, arguments: &RunArguments, terminal: &Terminal) -> Exit 
         }
         terminal.err_line(&format!("trace: {}", trace_file.path().display()));
     }
-    if is_fine(&program, &run) { Exit::Fine } else { Exit::Failed }
+    if is_fine(&program, &run) { Exit::Fine } else { failed(&run) }
 }
 
 fn simulate(
@@ -174,6 +174,21 @@ fn tell_findings(program: &Program, arguments: &RunArguments, run: &Run, termina
     let colored = terminal.colors_err();
     for finding in findings(trace) {
         terminal.err_line(&render::finding(finding.kind.name(), &finding.message, colored));
+    }
+}
+
+/// What the shell gets for a program that was interrupted.
+const INTERRUPTED: u8 = 130;
+
+/// How the command ends if the run is not as it should be: as a program that ended itself, or that
+/// was interrupted, would end where nothing else went wrong.
+fn failed(run: &Run) -> Exit {
+    let Outcome::Raised { error } = &run.outcome else { return Exit::Failed };
+    match error.exit {
+        _ if !run.expectations.is_empty() => Exit::Failed,
+        Some(code) => Exit::Program(code),
+        None if error.type_name == "KeyboardInterrupt" => Exit::Program(INTERRUPTED),
+        None => Exit::Failed,
     }
 }
 

@@ -248,15 +248,24 @@ impl<'t> Picture<'t> {
     fn legend(&self) -> Vec<String> {
         let lives = self.rows.iter().filter_map(|place| self.indexed.lives.get(place.lane.index()));
         let states = lives.fold(0, |set, life| set | life.states());
-        let (mut x, y) = (10, self.bottom() + 30);
+        let (mut x, mut y) = (10, self.bottom() + 30);
         let mut parts = Vec::new();
+        let mut next = |words: &str| {
+            let width = 40 + 7 * words.chars().count() as u64;
+            if x + width > LEFT + PLOT {
+                (x, y) = (10, y + 20);
+            }
+            x += width;
+            (x - width, y)
+        };
         let is_there = |state: &State| *state != State::Absent && states & state.bit() != 0;
         for state in State::ALL.into_iter().rev().filter(is_there) {
             let words = state.meaning();
+            let (x, y) = next(words);
             parts.push(shape::shape(state, x * 10, 200, y - 16, ""));
             parts.push(text("faint", x + 26, y, words));
-            x += 40 + 7 * words.chars().count() as u64;
         }
+        let (x, y) = next("critical path");
         let (middle, to) = (y - 4, x + 20);
         parts.push(format!("<path class=\"path\" d=\"M{x} {middle}H{to}\"/>"));
         parts.push(text("faint", x + 26, y, "critical path"));

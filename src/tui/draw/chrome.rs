@@ -66,6 +66,9 @@ fn verdict(app: &App) -> (String, Role) {
     }
     let end = model.end_time();
     match model.trace().outcome() {
+        Some(Outcome::Completed { .. }) if end == crate::time::Instant::ZERO => {
+            ("completed in no time: the axis counts events".to_owned(), Role::Good)
+        }
         Some(Outcome::Completed { .. }) => (format!("completed in {end}"), Role::Good),
         Some(Outcome::Raised { error }) => {
             let text = format!("RAISED {} at {end}: {}", error.type_name, error.message);

@@ -24,7 +24,8 @@ pub(super) fn loop_pane(buffer: &mut Buffer, app: &App, area: Rect) {
     // Timers get what they need, the two lists of sentences share the rest.
     let names = here.timers.iter().take(32).map(|timer| width(&app.model.name(timer.lane)));
     let wanted = u16::try_from(names.max().unwrap_or(0) + 14).unwrap_or(u16::MAX);
-    let middle = if here.timers.is_empty() { 12 } else { wanted.clamp(16, area.width / 4) };
+    let middle = if here.timers.is_empty() { 12 } else { wanted.max(16) };
+    let middle = middle.min(area.width / 4);
     let left = area.width.saturating_sub(middle) * 11 / 20;
     let right = area.width - left - middle.min(area.width - left);
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..area };

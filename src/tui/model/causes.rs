@@ -10,7 +10,7 @@ use crate::trace::{EventKind, Record};
 const MAX_CHAIN: usize = 10_000;
 
 /// The beginning of a step is looked for among so many events before one.
-const MAX_BACK: usize = 1 << 15;
+const MAX_BACK: usize = 256;
 
 /// A step is looked for among so many events of a lane.
 const MAX_FAR: usize = 1 << 16;
@@ -46,11 +46,15 @@ impl Model {
         // What the loop itself does belongs to its iteration.
         let kind = |event: EventId| self.trace().record(event).map(Record::kind);
         let mut near = near.take_while(|event| kind(*event) != Some(EventKind::IterationBegin));
-        near.find(|event| {
+        let begun = near.find(|event| {
             use EventKind as K;
             matches!(kind(*event), Some(K::StepBegin | K::CallBegin | K::JobStarted | K::StepEnd))
-        })
-        .or(last)
+        });
+        // A long step began with the interval of the lane's life that it is in.
+        let life = self.life(record.lane());
+        let interval =
+            || life.index_at(event.0).map(|index| EventId(life.intervals()[index].event));
+        begun.or_else(|| interval().filter(|begin| *begin < event)).or(last)
     }
 
     /// The event, what made it possible, what made that possible … to the beginning.

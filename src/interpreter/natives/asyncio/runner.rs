@@ -57,7 +57,8 @@ pub(super) fn run_until_complete(
     data: &Rc<LoopData>,
     future: &Future<Value>,
 ) -> PyResult<Value> {
-    let ended = world.asyncio.with(world, data, || world.cx.run_until_done(future));
+    let ended =
+        world.asyncio.with(world, data, || world.in_loop(|| world.cx.run_until_done(future)));
     match ended {
         Ok(Some(Ok(value))) => Ok(value),
         Ok(Some(Err(failure))) => Err(to_stop(&failure)),
@@ -358,7 +359,8 @@ fn not_a_coroutine(world: &Rc<World>, main: &Value) -> Stop {
 fn finish(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
     world.asyncio.with(world, data, || {
         cancel_all_tasks(world)?;
-        let is_open = !world.async_generators.is_empty();
+        // With a job that still runs, what it does may show how long all this takes.
+        let is_open = !world.async_generators.is_empty() || running::default_pool_is_busy(world);
         shut_down(world, "shutdown_asyncgens", shut_down_asyncgens, is_open)?;
         let is_busy = running::has_default_pool(world);
         shut_down(world, "shutdown_default_executor", shut_down_executor, is_busy)
@@ -379,7 +381,7 @@ fn shut_down(
     let world2 = Rc::clone(world);
     let coroutine = async move { work(&world2).await };
     let task: Task<Value> = world.cx.create_task(None, runs, coroutine);
-    match world.cx.run_until_done(&task.future()) {
+    match world.in_loop(|| world.cx.run_until_done(&task.future())) {
         Ok(_) => Ok(()),
         Err(halt) => Err(halted(halt)),
     }

@@ -317,4 +317,8 @@ pub(super) struct SimulationArguments {
     /// Any key of [runtime], such as runtime.cores=2
     #[arg(long = "set", value_name = "runtime.KEY=VALUE")]
     pub(super) runtime: Vec<RuntimeSetting>,
+
+    /// The program's own arguments, behind `--`: `sys.argv` of a Python program
+    #[arg(last = true, value_name = "ARGUMENT")]
+    pub(super) own: Vec<String>,
 }

@@ -14,12 +14,12 @@ static GRACE: AtomicU64 = AtomicU64::new(0);
 pub(super) fn listen() {
     let on_signal = || {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(Exit::Failed as i32);
+            std::process::exit(Exit::Failed.code().into());
         }
         let grace = GRACE.load(Ordering::Relaxed);
         if grace > 0 {
             std::thread::sleep(Duration::from_millis(grace));
-            std::process::exit(Exit::Failed as i32);
+            std::process::exit(Exit::Failed.code().into());
         }
     };
     // Without a handler Ctrl-C ends the process at once, which is no reason not to run.

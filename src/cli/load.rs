@@ -25,8 +25,18 @@ pub(super) struct Loaded {
 /// Reads and compiles a file.
 pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loaded, FileError> {
     let source = files::read_source(path)?;
-    if path.extension().is_some_and(|extension| extension == "py") {
-        return Ok(load_python(source, arguments));
+    let is_python = path.extension().is_some_and(|extension| extension == "py");
+    Ok(compiled(source, is_python, arguments))
+}
+
+/// Compiles a text.
+pub(super) fn compiled(
+    source: SourceFile,
+    is_python: bool,
+    arguments: &SimulationArguments,
+) -> Loaded {
+    if is_python {
+        return load_python(source, arguments);
     }
     let mut diagnostics = Diagnostics::default();
     let scenario = scenario::parse(source.clone(), &mut diagnostics);
@@ -40,7 +50,7 @@ pub(super) fn load(path: &Path, arguments: &SimulationArguments) -> Result<Loade
         program
     });
     let program = program.filter(|_| !diagnostics.has_errors());
-    Ok(Loaded { source, diagnostics, program })
+    Loaded { source, diagnostics, program }
 }
 
 fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
@@ -53,7 +63,9 @@ fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
         }
         let (program, found) = compile::python(&module, &runtime);
         diagnostics.append(found);
-        program
+        let mut program = program?;
+        program.settings.arguments.clone_from(&arguments.own);
+        Some(program)
     });
     Loaded { source, diagnostics, program }
 }

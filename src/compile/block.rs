@@ -6,12 +6,12 @@
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use super::call::ExceptionUse;
+use super::check::ExceptionUse;
 use super::compiler::Compiler;
 use super::function::{Binding, Block, Exit, Label};
 use crate::program::code::Handled;
 use crate::program::constant::Constant;
-use crate::program::instruction::{Instr, Intrinsic, NO_REG, Reg};
+use crate::program::instruction::{Instr, NO_REG, Reg};
 use crate::program::operator::CompareOp;
 use crate::scenario::model::{Places, Step};
 use crate::source::Span;
@@ -69,14 +69,14 @@ pub(super) struct Try<'s> {
 
 /// The registers and labels of something that is done whichever way a body is left.
 #[derive(Clone, Debug)]
-struct Final {
-    path: Reg,
-    value: Reg,
-    entry: Label,
-    after: Label,
-    start: u32,
+pub(super) struct Final {
+    pub path: Reg,
+    pub value: Reg,
+    pub entry: Label,
+    pub after: Label,
+    pub start: u32,
     /// Which variables certainly had a value before.
-    before: Vec<bool>,
+    pub before: Vec<bool>,
 }
 
 impl<'a> Compiler<'a> {
@@ -118,111 +118,6 @@ impl<'a> Compiler<'a> {
     pub(super) fn state_after(&mut self) -> Option<Vec<bool>> {
         let function = self.function();
         (!function.is_unreachable()).then(|| function.assigned.clone())
-    }
-
-    /// `while`
-    pub(super) fn while_loop(&mut self, condition: Text<'a>, body: Body<'a>, otherwise: Body<'a>) {
-        self.expect_in_loop(body);
-        let start = self.function().label_here();
-        let (done, end) = (self.function().label(), self.function().label());
-        self.in_text(condition.places, |this| {
-            this.with_care(condition.ast, |this| this.branch(condition.ast, false, done));
-        });
-        let before = self.function().assigned.clone();
-        self.loop_body(None, start, end, body);
-        self.function().jump_back(start);
-        self.function().bind(done);
-        self.function().assigned = before;
-        self.body(otherwise);
-        self.function().bind(end);
-    }
-
-    /// `for`
-    pub(super) fn for_loop(
-        &mut self,
-        target: Text<'a>,
-        iterable: Text<'a>,
-        body: Body<'a>,
-        otherwise: Body<'a>,
-    ) {
-        self.expect_in_loop(body);
-        let mark = self.function().mark();
-        let site = self.function().site;
-        let mut source = None;
-        self.in_text(iterable.places, |this| {
-            this.with_care(iterable.ast, |this| source = Some(this.iteration(iterable.ast)));
-        });
-        let Some(source) = source else { return };
-        self.loop_over(source, site, target, body, otherwise);
-        self.function().release(mark);
-    }
-
-    /// `async for`
-    pub(super) fn async_for_loop(
-        &mut self,
-        target: Text<'a>,
-        iterable: Text<'a>,
-        body: Body<'a>,
-        otherwise: Body<'a>,
-    ) {
-        let mark = self.function().mark();
-        let site = self.function().site;
-        let iter = self.function().temp();
-        self.with_care(iterable.ast, |this| this.expr_into(iterable.ast, iter));
-        self.at_node(iterable.ast);
-        self.emit(Instr::Intrinsic { what: Intrinsic::AsyncIter, dst: iter, base: iter });
-        let source = super::display::Iteration::Awaited(iter);
-        self.loop_over(source, site, target, body, otherwise);
-        self.function().release(mark);
-    }
-
-    fn loop_over(
-        &mut self,
-        source: super::display::Iteration,
-        site: crate::index::SiteId,
-        target: Text<'a>,
-        body: Body<'a>,
-        otherwise: Body<'a>,
-    ) {
-        let before = self.function().assigned.clone();
-        let start = self.function().label_here();
-        let (done, end) = (self.function().label(), self.function().label());
-        self.function().site = site;
-        self.in_text(target.places, |this| this.next_item(source, target.ast, done));
-        let iter = match source {
-            super::display::Iteration::Iterator(iter)
-            | super::display::Iteration::Awaited(iter) => Some(iter),
-            super::display::Iteration::Range(_) => None,
-        };
-        self.loop_body(iter, start, end, body);
-        self.function().site = site;
-        self.function().jump_back(start);
-        self.function().bind(done);
-        self.function().assigned = before;
-        self.body(otherwise);
-        self.function().bind(end);
-    }
-
-    fn loop_body(&mut self, iter: Option<Reg>, start: Label, end: Label, body: Body<'a>) {
-        let block = Block::Loop { on_break: end, on_continue: start, iter };
-        self.function().blocks.push(block);
-        self.body(body);
-        self.function().blocks.pop();
-    }
-
-    /// What a loop's body binds may be bound from its beginning.
-    fn expect_in_loop(&mut self, body: Body<'a>) {
-        // In Python that is not followed.
-        let Body::Steps(steps) = body else { return };
-        let names = super::names::Names::of_steps(steps);
-        for name in names.bound {
-            let function = self.function();
-            if let Some(variable) = function.variable(&name)
-                && let Some(possible) = function.possible.get_mut(usize::from(variable.reg))
-            {
-                *possible = true;
-            }
-        }
     }
 
     /// `break` and `continue`
@@ -324,7 +219,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Begins a body that has something to do whichever way it is left.
-    fn begin_final(&mut self) -> Final {
+    pub(super) fn begin_final(&mut self) -> Final {
         let path = self.function().temps(2);
         let value = path.saturating_add(1);
         let (entry, after) = (self.function().label(), self.function().label());
@@ -335,7 +230,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Ends the body: from here on it is what has to be done. Gives the ways that lead here.
-    fn enter_final(&mut self, last: &Final) -> Vec<Exit> {
+    pub(super) fn enter_final(&mut self, last: &Final) -> Vec<Exit> {
         let exits = match self.function().blocks.pop() {
             Some(Block::Finally { exits, .. }) => exits,
             _ => Vec::new(),
@@ -355,7 +250,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Goes on where the way led.
-    fn end_final(&mut self, last: &Final, start: u32, exits: &[Exit]) {
+    pub(super) fn end_final(&mut self, last: &Final, start: u32, exits: &[Exit]) {
         self.function().handling(start, last.value, last.path);
         let again = self.function().label();
         self.jump_on_path(last.path, Handled::RAISING, again);
@@ -373,7 +268,7 @@ impl<'a> Compiler<'a> {
         self.function().bind(last.after);
     }
 
-    fn jump_on_path(&mut self, path: Reg, number: i64, label: Label) {
+    pub(super) fn jump_on_path(&mut self, path: Reg, number: i64, label: Label) {
         let k = self.function().short_constant(Constant::Int(number)).unwrap_or(0);
         self.emit(Instr::IfCompareK { op: CompareOp::Eq, when: true, a: path, k });
         self.function().jump(label);
@@ -495,112 +390,7 @@ impl<'a> Compiler<'a> {
             None => {}
         }
     }
-
-    /// `async with`
-    pub(super) fn async_with(
-        &mut self,
-        what: Text<'a>,
-        bind: Option<(&str, Span)>,
-        body: Body<'a>,
-    ) {
-        self.with_manager(
-            true,
-            what,
-            |this, entered| {
-                if let Some((name, span)) = bind {
-                    this.store_name(name, span, entered);
-                }
-            },
-            |this| this.body(body),
-        );
-    }
-
-    /// `with` and `async with`
-    pub(super) fn with_block(
-        &mut self,
-        is_async: bool,
-        what: Text<'a>,
-        target: Option<&'a Expr>,
-        body: impl FnOnce(&mut Self),
-    ) {
-        let bind = |this: &mut Self, entered| {
-            if let Some(target) = target {
-                this.assign(target, entered);
-            }
-        };
-        self.with_manager(is_async, what, bind, body);
-    }
-
-    fn with_manager(
-        &mut self,
-        is_async: bool,
-        what: Text<'a>,
-        bind: impl FnOnce(&mut Self, Reg),
-        body: impl FnOnce(&mut Self),
-    ) {
-        let (enter, exit) = MANAGER_METHODS[usize::from(is_async)];
-        let mark = self.function().mark();
-        let site = self.function().site;
-        let manager = self.function().temp();
-        self.in_text(what.places, |this| {
-            this.with_care(what.ast, |this| this.expr_into(what.ast, manager));
-        });
-        self.function().site = site;
-        self.emit(Instr::CheckManager { is_async, src: manager });
-        let entered = self.function().temp();
-        self.emit(Instr::Move { dst: entered, src: manager });
-        self.call_manager(is_async, entered, enter, 0);
-        let last = self.begin_final();
-        bind(self, entered);
-        self.emit(Instr::Clear { reg: entered });
-        body(self);
-        let exits = self.enter_final(&last);
-        let start = self.function().here();
-        self.function().site = site;
-        self.leave_manager(is_async, exit, manager, &last);
-        self.end_final(&last, start, &exits);
-        self.function().release(mark);
-    }
-
-    /// Calls `__exit__`; what it says about an exception decides whether that goes on.
-    fn leave_manager(&mut self, is_async: bool, exit: &str, manager: Reg, last: &Final) {
-        let (raised, left, again) =
-            (self.function().label(), self.function().label(), self.function().label());
-        let call = self.function().temps(4);
-        self.emit(Instr::Take { dst: call, src: manager });
-        self.jump_on_path(last.path, Handled::RAISING, raised);
-        for reg in call + 1..call + 4 {
-            self.load(reg, Constant::None);
-        }
-        self.call_manager(is_async, call, exit, 3);
-        self.function().jump(left);
-        self.function().bind(raised);
-        let ty = self.function().temps(2);
-        self.load(ty, Constant::Named("type".into()));
-        self.emit(Instr::Move { dst: ty + 1, src: last.value });
-        self.emit(Instr::Call { argc: 1, base: ty, dst: call + 1 });
-        self.emit(Instr::Move { dst: call + 2, src: last.value });
-        let traceback = self.function().attribute("__traceback__");
-        self.emit(Instr::GetAttr { dst: call + 3, obj: last.value, name: traceback });
-        self.call_manager(is_async, call, exit, 3);
-        self.function().jump_when(call, false, again);
-        self.emit(Instr::Clear { reg: last.value });
-        self.load(last.path, Constant::Int(0));
-        self.function().bind(again);
-        self.function().bind(left);
-    }
-
-    fn call_manager(&mut self, is_async: bool, base: Reg, name: &str, argc: u8) {
-        let name = self.function().attribute(name);
-        self.emit(Instr::CallMethod { argc, base, dst: base, name });
-        if is_async {
-            self.emit(Instr::Await { dst: base, src: base });
-        }
-    }
 }
-
-/// How a manager is entered and left, without and with `async`.
-const MANAGER_METHODS: [(&str, &str); 2] = [("__enter__", "__exit__"), ("__aenter__", "__aexit__")];
 
 /// The number of a way out of a body, besides the normal end and an exception.
 fn way(number: usize) -> i64 {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_text_size::Ranged;
 
-use super::function::{Function, Variable};
+use super::function::{Function, Place, Variable};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::index::SiteId;
 use crate::program::code::Code;
@@ -81,6 +81,8 @@ pub(super) struct Compiler<'a> {
     pub source_index: u32,
     /// Modules of Python have their own shared variables: which one is being compiled.
     pub module: u32,
+    /// Whether the program may look at what its functions are annotated with.
+    pub keeps_annotations: bool,
     /// How many handlers around this place expect that an import fails.
     pub tolerant: usize,
     pub diagnostics: Diagnostics,
@@ -117,6 +119,7 @@ impl<'a> Compiler<'a> {
             source,
             source_index: 0,
             module: 0,
+            keeps_annotations: false,
             tolerant: 0,
             diagnostics: Diagnostics::default(),
             places,
@@ -159,7 +162,7 @@ impl<'a> Compiler<'a> {
         self.open_codes.push(id);
         self.functions.push(function);
         self.at(span);
-        let site = self.function().site;
+        let site = self.function().place.site;
         self.function().first_site = site;
         id
     }
@@ -292,7 +295,7 @@ impl<'a> Compiler<'a> {
     /// Lets the next instructions stand for a place.
     pub(super) fn at(&mut self, span: Span) {
         let site = self.site(span);
-        self.function().site = site;
+        self.function().place = Place { site, span };
     }
 
     /// The number of a place in the routine being made.

@@ -30,6 +30,9 @@ impl<'a> Compiler<'a> {
         let span = self.span(&def.name);
         self.at_node(def);
         self.make_function(dst, base, code);
+        if self.keeps_annotations {
+            self.function_annotations(def, dst);
+        }
         self.decorate(&decorators, dst);
         self.at_node(def);
         self.store_name(&def.name, span, dst);
@@ -154,16 +157,19 @@ impl<'a> Compiler<'a> {
             .arguments
             .as_deref()
             .map_or((&[][..], &[][..]), |given| (&given.args[..], &given.keywords[..]));
+        let span = self.class_span(class);
+        self.at(span);
         self.list_into(bases, base + 1);
         if keywords.is_empty() {
             self.load(base + 3, Constant::None);
         } else {
-            self.keywords_into(keywords, base + 3);
+            self.keywords_into(span, keywords, base + 3);
         }
         let callee = self.function().temp();
         let first = self.function().mark();
         let code = self.class_code(class);
-        self.at_node(class);
+        let span = self.class_span(class);
+        self.at(span);
         self.make_function(callee, first, code);
         self.emit(Instr::Call { argc: 0, base: callee, dst: base + 2 });
         self.emit(Instr::Intrinsic { what: Intrinsic::BuildClass, dst, base });
@@ -173,6 +179,14 @@ impl<'a> Compiler<'a> {
         self.store_name(&class.name, span, dst);
         self.drop_temporary(dst);
         self.function().release(mark);
+    }
+
+    /// A class without its decorators.
+    fn class_span(&self, class: &ast::StmtClassDef) -> Span {
+        let (whole, name) = (self.span(class), self.span(&class.name));
+        let before = self.source.slice(Span::new(whole.start as usize, name.start as usize));
+        let start = before.rfind("class").map_or(0, |at| at);
+        Span::new(whole.start as usize + start, whole.end as usize)
     }
 
     /// The body of a class: a function that returns its namespace.
@@ -232,6 +246,13 @@ impl<'a> Compiler<'a> {
             self.load(pair + 1, Constant::Str(doc.into()));
             put(self, "__doc__");
         }
+        if let Some(params) = class.type_params.as_deref() {
+            // What stands in brackets behind the class changes nothing.
+            let names = params.type_params.iter();
+            let names = names.map(|param| Constant::Str(param.name().as_str().into()));
+            self.load(pair + 1, Constant::Tuple(names.collect()));
+            put(self, "__type_params__");
+        }
         if !names.annotated.is_empty() {
             self.annotations(names, pair + 1);
             put(self, "__annotations__");
@@ -269,6 +290,50 @@ impl<'a> Compiler<'a> {
             self.load(pair + 1, Constant::Str(text.into()));
             self.emit(Instr::DictPut { dict: dst, src: pair });
         }
+        self.function().release(mark);
+    }
+
+    /// Puts what a function is annotated with into its `__annotations__`. What cannot be evaluated
+    /// when it is defined stands there as text.
+    fn function_annotations(&mut self, def: &'a ast::StmtFunctionDef, function: Reg) {
+        let annotated: Vec<(&str, &Expr)> = def
+            .parameters
+            .iter()
+            .filter_map(|parameter| Some((parameter.name().as_str(), parameter.annotation()?)))
+            .chain(def.returns.as_deref().map(|returned| ("return", returned)))
+            .collect();
+        if annotated.is_empty() {
+            return;
+        }
+        let mark = self.function().mark();
+        let dict = self.function().temp();
+        self.emit(Instr::BuildDict { dst: dict, base: dict, len: 0 });
+        let pair = self.function().temps(2);
+        let failed = self.function().temp();
+        let as_text = self.source.text().contains("from __future__ import annotations");
+        for (name, annotation) in annotated {
+            self.load(pair, Constant::Str(name.into()));
+            let span = self.span(annotation);
+            let text = self.source.slice(span).to_owned();
+            if as_text {
+                self.load(pair + 1, Constant::Str(text.into()));
+            } else {
+                let (fails, end) = (self.function().label(), self.function().label());
+                let start = self.function().here();
+                self.tolerant += 1;
+                self.expr_into(annotation, pair + 1);
+                self.tolerant -= 1;
+                self.function().protect(start, fails, failed);
+                self.function().jump(end);
+                self.function().bind(fails);
+                self.emit(Instr::Clear { reg: failed });
+                self.load(pair + 1, Constant::Str(text.into()));
+                self.function().bind(end);
+            }
+            self.emit(Instr::DictPut { dict, src: pair });
+        }
+        let name = self.function().attribute("__annotations__");
+        self.emit(Instr::SetAttr { obj: function, src: dict, name });
         self.function().release(mark);
     }
 

@@ -53,13 +53,14 @@ impl Compiler<'_> {
             return;
         }
         let list = self.function().temp();
+        let place = self.function().place;
         self.emit(Instr::BuildList { dst: list, base: list, len: 0 });
         for item in items {
             let mark = self.function().mark();
             if let Expr::Starred(starred) = item {
                 let src = self.function().temp();
                 self.expr_into(&starred.value, src);
-                self.at_node(item);
+                self.function().place = place;
                 self.emit(Instr::ListExtend { list, src });
             } else {
                 let src = self.function().temp();

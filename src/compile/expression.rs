@@ -6,7 +6,7 @@ use ruff_python_ast::Expr;
 use super::compiler::{Compiler, MAX_DEPTH, Resolved};
 use super::function::{Label, Variable};
 use crate::program::constant::Constant;
-use crate::program::instruction::{Conversion, Instr, NO_REG, Reg};
+use crate::program::instruction::{Instr, Reg};
 use crate::program::operator::{BinaryOp, CompareOp, UnaryOp};
 
 impl Compiler<'_> {
@@ -63,7 +63,7 @@ impl Compiler<'_> {
             Expr::Attribute(attribute) => {
                 self.check_attribute(attribute);
                 let obj = self.operand(&attribute.value);
-                self.at_node(expr);
+                self.at_attribute(attribute, expr);
                 let name = self.function().attribute(&attribute.attr);
                 self.emit(Instr::GetAttr { dst, obj, name });
             }
@@ -94,87 +94,6 @@ impl Compiler<'_> {
         }
     }
 
-    fn literal_into(&mut self, expr: &Expr, dst: Reg) {
-        if let Some(constant) = self.constant_of(expr) {
-            self.load(dst, constant);
-            return;
-        }
-        match expr {
-            Expr::NumberLiteral(_) => {}
-            Expr::Yield(_) | Expr::YieldFrom(_) => {
-                self.error(expr, "`yield` is not supported in a scenario")
-                    .help("collect the values in a list, or pass them on through a queue");
-            }
-            Expr::TString(_) => {
-                self.error(expr, "t-strings are not supported").help("use an f-string");
-            }
-            Expr::Starred(_) => {
-                self.error(expr, "a starred expression cannot stand here")
-                    .help("it can stand in a list, a tuple, a set or the arguments of a call");
-            }
-            _ => {
-                self.error(expr, "this expression is not supported");
-            }
-        }
-    }
-
-    /// The value of a literal, if it is one that can be represented; mistakes in it are reported.
-    pub(super) fn constant_of(&mut self, expr: &Expr) -> Option<Constant> {
-        Some(match expr {
-            Expr::NoneLiteral(_) => Constant::None,
-            Expr::EllipsisLiteral(_) => Constant::Ellipsis,
-            Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
-            Expr::StringLiteral(literal) => Constant::Str(literal.value.to_str().into()),
-            Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
-            Expr::NumberLiteral(literal) => self.number(expr, &literal.value)?,
-            Expr::UnaryOp(unary) if unary.op == ast::UnaryOp::USub => {
-                let Expr::NumberLiteral(literal) = &*unary.operand else { return None };
-                match self.number(expr, &literal.value)? {
-                    Constant::Int(value) => value.checked_neg().map(Constant::Int)?,
-                    Constant::Float(value) => Constant::Float(-value),
-                    Constant::BigInt(value) => match i64::try_from(&-&value) {
-                        Ok(small) => Constant::Int(small),
-                        Err(_) => Constant::BigInt(-value),
-                    },
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn number(&mut self, expr: &Expr, number: &ast::Number) -> Option<Constant> {
-        match number {
-            ast::Number::Int(int) => match int.as_i64() {
-                Some(small) => Some(Constant::Int(small)),
-                None => self.large_int(expr, &int.to_string()),
-            },
-            ast::Number::Float(value) => Some(Constant::Float(*value)),
-            ast::Number::Complex { .. } => {
-                self.error(expr, "complex numbers are not supported");
-                None
-            }
-        }
-    }
-
-    fn large_int(&mut self, expr: &Expr, text: &str) -> Option<Constant> {
-        let digits: String = text.chars().filter(|c| *c != '_').collect();
-        let (digits, radix) = match digits.get(..2).map(str::to_ascii_lowercase).as_deref() {
-            Some("0x") => (&digits[2..], 16),
-            Some("0o") => (&digits[2..], 8),
-            Some("0b") => (&digits[2..], 2),
-            _ => (&digits[..], 10),
-        };
-        if radix == 10 && digits.len() > MAX_DIGITS {
-            let message = format!("an int of {} digits is too large to write", digits.len());
-            self.error(expr, message)
-                .note(format!("Python reads at most {MAX_DIGITS}"))
-                .help("compute it, or write it in hexadecimal");
-            return None;
-        }
-        num_bigint::BigInt::parse_bytes(digits.as_bytes(), radix).map(Constant::BigInt)
-    }
-
     /// Puts a constant into a register.
     pub(super) fn load(&mut self, dst: Reg, constant: Constant) {
         let k = self.function().constant(constant);
@@ -190,6 +109,35 @@ impl Compiler<'_> {
     pub(super) fn at_node(&mut self, node: &impl ruff_text_size::Ranged) {
         let span = self.span(node);
         self.at(span);
+    }
+
+    /// Lets the next instructions stand for a use of an attribute, or for a call of it: where that
+    /// goes over several lines, from the attribute's name on.
+    ///
+    /// Source: `CPython` `Python/codegen.c` (`update_start_location_to_match_attr`).
+    pub(super) fn at_attribute(
+        &mut self,
+        attribute: &ast::ExprAttribute,
+        whole: &impl ruff_text_size::Ranged,
+    ) {
+        let span = self.span(whole);
+        let name = self.span(&attribute.attr);
+        let line = |offset: u32| self.source.position(offset).line;
+        if self.is_scenario() || line(span.start) == line(name.end) {
+            return self.at(span);
+        }
+        let last = line(span.end);
+        if last == line(name.end) {
+            return self.at(name);
+        }
+        // Such a place ends in the last line, at the column where the name ends.
+        let column = self.source.position(name.end).column - 1;
+        let shown = self.source.line(last);
+        let until = shown.char_indices().nth(column as usize).map_or(shown.len(), |(at, _)| at);
+        let position = self.source.position(span.end);
+        let before = shown.chars().take(position.column as usize - 1).map(char::len_utf8).sum();
+        let first = (span.end as usize).saturating_sub(before);
+        self.at(crate::source::Span::new(name.start as usize, first + until));
     }
 
     fn name_into(&mut self, expr: &Expr, name: &str, dst: Reg) {
@@ -252,6 +200,10 @@ impl Compiler<'_> {
             return;
         }
         let span = self.span(expr);
+        self.at_node(expr);
+        if self.python_builtin_into(name, dst) {
+            return;
+        }
         if self.is_refused_builtin(name) {
             self.unknown_name(span, name);
             return;
@@ -353,6 +305,10 @@ impl Compiler<'_> {
             self.emit(Instr::Compare { op: compare_op(*op), dst, a, b });
             if index < last {
                 self.function().jump_when(dst, false, end);
+            } else if matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot) && last == 0 {
+                // Whoever compares so mostly wants to know whether something is still there.
+                self.drop_temporary(a);
+                self.drop_temporary(b);
             }
             a = b;
         }
@@ -457,99 +413,7 @@ impl Compiler<'_> {
         }
         self.function().jump(target);
     }
-
-    fn fstring_into(&mut self, text: &ast::ExprFString, dst: Reg) {
-        let mut parts: Vec<TextPart<'_>> = Vec::new();
-        for part in &text.value {
-            match part {
-                ast::FStringPart::Literal(literal) => push_text(&mut parts, literal.as_str()),
-                ast::FStringPart::FString(fstring) => collect_parts(&mut parts, &fstring.elements),
-            }
-        }
-        self.text_into(&parts, dst);
-    }
-
-    fn text_into(&mut self, parts: &[TextPart<'_>], dst: Reg) {
-        match parts {
-            [] => self.load(dst, Constant::Str("".into())),
-            [TextPart::Text(text)] => self.load(dst, Constant::Str(text.as_str().into())),
-            _ => {
-                let base = self.function().temps(parts.len());
-                for (reg, part) in (base..).zip(parts) {
-                    match part {
-                        TextPart::Text(text) => {
-                            self.load(reg, Constant::Str(text.as_str().into()));
-                        }
-                        TextPart::Value(element) => self.element_into(element, reg),
-                    }
-                }
-                let len = u16::try_from(parts.len()).unwrap_or(u16::MAX);
-                self.emit(Instr::BuildStr { dst, base, len });
-            }
-        }
-    }
-
-    /// One `{…}` of an f-string. What has neither conversion nor format is made text when all are
-    /// put together.
-    fn element_into(&mut self, element: &ast::InterpolatedElement, dst: Reg) {
-        self.expr_into(&element.expression, dst);
-        let debugging = element.debug_text.is_some() && element.format_spec.is_none();
-        let conversion = match element.conversion {
-            ast::ConversionFlag::None if debugging => Conversion::Repr,
-            ast::ConversionFlag::None => Conversion::None,
-            ast::ConversionFlag::Str => Conversion::Str,
-            ast::ConversionFlag::Ascii => Conversion::Ascii,
-            ast::ConversionFlag::Repr => Conversion::Repr,
-        };
-        let mark = self.function().mark();
-        let spec = element.format_spec.as_ref().map_or(NO_REG, |spec| {
-            let mut parts = Vec::new();
-            collect_parts(&mut parts, &spec.elements);
-            let reg = self.function().temp();
-            self.text_into(&parts, reg);
-            reg
-        });
-        self.at_node(&*element.expression);
-        if conversion != Conversion::None || spec != NO_REG {
-            self.emit(Instr::Format { conversion, dst, src: dst, spec });
-        }
-        self.function().release(mark);
-    }
 }
-
-/// A piece of an f-string.
-enum TextPart<'a> {
-    Text(String),
-    Value(&'a ast::InterpolatedElement),
-}
-
-fn push_text(parts: &mut Vec<TextPart<'_>>, text: &str) {
-    match parts.last_mut() {
-        _ if text.is_empty() => {}
-        Some(TextPart::Text(before)) => before.push_str(text),
-        _ => parts.push(TextPart::Text(text.to_owned())),
-    }
-}
-
-fn collect_parts<'a>(
-    parts: &mut Vec<TextPart<'a>>,
-    elements: &'a [ast::InterpolatedStringElement],
-) {
-    for element in elements {
-        match element {
-            ast::InterpolatedStringElement::Literal(literal) => push_text(parts, &literal.value),
-            ast::InterpolatedStringElement::Interpolation(element) => {
-                if let Some(debug) = &element.debug_text {
-                    push_text(parts, debug.as_str());
-                }
-                parts.push(TextPart::Value(element));
-            }
-        }
-    }
-}
-
-/// `CPython`'s limit on the digits of an int in decimal.
-const MAX_DIGITS: usize = 4300;
 
 pub(super) fn binary_op(op: ast::Operator) -> BinaryOp {
     match op {

@@ -8,6 +8,7 @@ use crate::index::SiteId;
 use crate::program::code::{Code, CodeKind, Handled, Handler, Params};
 use crate::program::constant::Constant;
 use crate::program::instruction::{Instr, Reg};
+use crate::source::Span;
 use crate::time::Duration;
 
 /// A place in the instructions that jumps lead to, perhaps not known yet.
@@ -21,6 +22,15 @@ pub(super) struct Variable {
     pub reg: Reg,
     /// Whether the register holds a cell that holds the value.
     pub is_cell: bool,
+}
+
+/// What an instruction stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Where it begins.
+    pub site: SiteId,
+    /// All of it.
+    pub span: Span,
 }
 
 /// What encloses the instruction that is being made and wants to know when it is left.
@@ -82,7 +92,7 @@ pub(super) struct Function {
     /// Variables of the comprehensions that are being made, innermost last.
     pub overlay: Vec<(String, Variable)>,
     instructions: Vec<Instr>,
-    sites: Vec<SiteId>,
+    places: Vec<Place>,
     constants: Vec<Constant>,
     constant_index: FxHashMap<String, u32>,
     names: Vec<String>,
@@ -106,7 +116,7 @@ pub(super) struct Function {
     /// variable must be copied when it is read.
     pub careful: bool,
     /// The place that the next instructions stand for.
-    pub site: SiteId,
+    pub place: Place,
     pub first_site: SiteId,
     /// Names of variables that functions inside this one use.
     pub captured: std::collections::BTreeSet<String>,
@@ -141,7 +151,7 @@ impl Function {
             lookup,
             overlay: Vec::new(),
             instructions: Vec::new(),
-            sites: Vec::new(),
+            places: Vec::new(),
             constants: Vec::new(),
             constant_index: FxHashMap::default(),
             names: Vec::new(),
@@ -157,7 +167,7 @@ impl Function {
             possible: vec![false; n],
             unsteady: vec![false; n],
             careful: false,
-            site: SiteId::NONE,
+            place: Place { site: SiteId::NONE, span: Span::default() },
             first_site: SiteId::NONE,
             captured: std::collections::BTreeSet::new(),
             overflow: n >= MAX_REGISTERS,
@@ -306,7 +316,7 @@ impl Function {
     /// Adds an instruction.
     pub(super) fn emit(&mut self, instr: Instr) {
         self.instructions.push(instr);
-        self.sites.push(self.site);
+        self.places.push(self.place);
     }
 
     /// Where the next instruction will be.
@@ -428,7 +438,8 @@ impl Function {
             variables: boxed(self.variables),
             n_registers: register(self.highest),
             instructions: self.instructions.into(),
-            sites: self.sites.into(),
+            sites: self.places.iter().map(|place| place.site).collect(),
+            spans: self.places.iter().map(|place| place.span).collect(),
             constants: self.constants.into(),
             names: boxed(self.names),
             durations: self.durations.into(),

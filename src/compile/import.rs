@@ -20,7 +20,7 @@ impl<'a> Compiler<'a> {
             }
             let mark = self.function().mark();
             let dst = self.function().temp();
-            self.at_node(alias);
+            self.at_node(import);
             self.module_into(&alias.name, dst);
             let (name, span) = match &alias.asname {
                 Some(name) => (name.as_str(), self.span(name)),

@@ -6,9 +6,11 @@
 //!
 //! * `names` finds out which names a routine binds, and which of them functions inside it use.
 //! * `function` holds one routine in the making: registers, labels, constants.
-//! * `expression`, `call`, `display`, `target` compile expressions and assignments.
-//! * `block` compiles control flow: loops, `try`, `with`, and the ways out of them.
+//! * `expression`, `literal`, `text`, `call`, `display`, `target` compile expressions and
+//!   assignments; `check` says what is certainly wrong with a call.
+//! * `block`, `loops` and `manager` compile control flow: `try`, loops, `with`, and the ways out.
 //! * `step`, `step_names` and `scenario` compile what is particular to scenarios.
+//! * `scope` says what of `globals()` can be used.
 //! * `compound`, `define`, `star`, `pattern`, `import` and `python` what is particular to Python.
 //!
 //! Architecture invariant: the compiler does not run anything and knows no object of a program; it
@@ -16,6 +18,7 @@
 
 mod block;
 mod call;
+mod check;
 mod compiler;
 mod compound;
 mod define;
@@ -23,16 +26,21 @@ mod display;
 mod expression;
 mod function;
 mod import;
+mod literal;
+mod loops;
+mod manager;
 mod names;
 mod nested;
 mod pattern;
 mod python;
 mod scenario;
+mod scope;
 mod star;
 mod statement;
 mod step;
 mod step_names;
 mod target;
+mod text;
 
 pub use python::python;
 pub use scenario::scenario;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ruff_python_ast::Stmt;
 use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::compiler::{Compiler, Language};
@@ -14,7 +14,7 @@ use super::names::Names;
 use crate::diagnostic::Diagnostics;
 use crate::program::code::{CodeKind, Params};
 use crate::program::constant::Constant;
-use crate::program::instruction::Instr;
+use crate::program::instruction::{Instr, Intrinsic};
 use crate::program::model::{Expectations, ModuleCode, Program};
 use crate::program::value::CodeId;
 use crate::program::vocabulary;
@@ -26,7 +26,10 @@ use crate::source::{SourceFile, Span};
 pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics) {
     let library = library_of(main);
     let mut compiler = Compiler::new(Language::Python, &main.source, &main.places);
+    let text = main.source.text();
+    compiler.keeps_annotations = LOOKING.iter().any(|word| text.contains(word));
     let module = compiler.python_module(main, "__main__");
+    compiler.keeps_annotations = false;
     let mut modules = Vec::new();
     for (index, (name, module)) in (1..).zip(&library) {
         compiler.module = index;
@@ -60,6 +63,10 @@ pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics
     (program, diagnostics)
 }
 
+/// What a program mentions that looks at annotations.
+const LOOKING: &[&str] =
+    &["__annotations__", "__annotate__", "get_annotations", "get_type_hints", "singledispatch"];
+
 /// The modules written in Python that a program needs, and those that they need.
 fn library_of(main: &Module) -> Vec<(String, Module)> {
     let mut known = BTreeSet::new();
@@ -69,6 +76,7 @@ fn library_of(main: &Module) -> Vec<(String, Module)> {
             wanted.push((*part).to_owned());
         }
     }
+    wanted.extend(builtin_modules(&main.body).into_iter().map(str::to_owned));
     let (derivable, names) = vocabulary::asyncio::SUBCLASSED;
     if uses_part(main, &wanted, names) && derives_from(main, names) {
         wanted.push(derivable.to_owned());
@@ -110,7 +118,7 @@ fn derives_from(main: &Module, names: &[&str]) -> bool {
             }
             visitor::walk_stmt(self, stmt);
         }
-        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+        fn visit_expr(&mut self, _expr: &'a Expr) {}
     }
     let mut bases = Bases { text: main.source.text(), names, found: false };
     bases.visit_body(&main.body);
@@ -145,11 +153,36 @@ fn imports(body: &[Stmt]) -> Vec<String> {
                 other => visitor::walk_stmt(self, other),
             }
         }
-        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+        fn visit_expr(&mut self, _expr: &'a Expr) {}
     }
     let mut found = Imports(Vec::new());
     found.visit_body(body);
     found.0
+}
+
+/// The modules of those builtins which are written in Python that a program may use.
+fn builtin_modules(body: &[Stmt]) -> BTreeSet<&'static str> {
+    struct Walk(BTreeSet<&'static str>);
+    impl Walk {
+        fn uses(&mut self, name: &str) {
+            let parts = vocabulary::PYTHON_BUILTINS.iter();
+            self.0.extend(
+                parts.filter(|(_, names)| names.contains(&name)).map(|(module, _)| *module),
+            );
+        }
+    }
+    impl<'a> Visitor<'a> for Walk {
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            match expr {
+                Expr::Name(name) => self.uses(&name.id),
+                Expr::NumberLiteral(number) if number.value.is_complex() => self.uses("complex"),
+                _ => visitor::walk_expr(self, expr),
+            }
+        }
+    }
+    let mut walk = Walk(BTreeSet::new());
+    walk.visit_body(body);
+    walk.0
 }
 
 /// The names of a module that certainly stand for modules: bound by imports and nothing else.
@@ -184,7 +217,7 @@ fn module_names(body: &[Stmt]) -> BTreeMap<String, String> {
                 other => self.others.extend(Names::of_stmts(std::slice::from_ref(other)).bound),
             }
         }
-        fn visit_expr(&mut self, _expr: &'a ruff_python_ast::Expr) {}
+        fn visit_expr(&mut self, _expr: &'a Expr) {}
     }
     let mut walk = Walk { aliases: BTreeMap::new(), others: BTreeSet::new() };
     walk.visit_body(body);
@@ -210,12 +243,38 @@ impl<'a> Compiler<'a> {
         }
         self.declare_globals(&names);
         self.module_names = module_names(&module.body);
+        if self.module == 0 {
+            self.python_builtins(&module.body);
+        }
         self.stmts(&module.body);
         let none = self.function().temp();
         self.load(none, Constant::None);
         self.emit(Instr::Return { src: none });
         self.end();
         code
+    }
+
+    /// Imports the builtins that are written in Python, as far as the program uses them. Their
+    /// variables have names that no program can write.
+    fn python_builtins(&mut self, body: &[Stmt]) {
+        let used = builtin_modules(body);
+        for (module, names) in vocabulary::PYTHON_BUILTINS {
+            if !used.contains(module) {
+                continue;
+            }
+            for name in *names {
+                let slot = self.define_global(&format!(".{name}"));
+                let mark = self.function().mark();
+                let pair = self.function().temps(2);
+                self.load(pair, Constant::Str((*module).into()));
+                self.emit(Instr::Intrinsic { what: Intrinsic::Import, dst: pair, base: pair });
+                self.load(pair + 1, Constant::Str((*name).into()));
+                let what = Intrinsic::ImportFrom;
+                self.emit(Instr::Intrinsic { what, dst: pair, base: pair });
+                self.emit(Instr::StoreGlobal { src: pair, slot });
+                self.function().release(mark);
+            }
+        }
     }
 
     fn preset(&mut self, name: &str, constant: Constant) {

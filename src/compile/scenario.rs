@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::call::EXPECTATION;
+use super::check::EXPECTATION;
 use super::compiler::{Compiler, Language, Shared, SharedKind, Signature};
 use super::function::Function;
 use super::names::Names;
@@ -84,6 +84,7 @@ pub(super) fn runtime_settings(runtime: &Runtime) -> Settings {
         latency: runtime.latency.unwrap_or_default(),
         bandwidth: runtime.bandwidth,
         op_cost: crate::time::Duration::ZERO,
+        arguments: Vec::new(),
         pools: Vec::new(),
     }
 }

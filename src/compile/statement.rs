@@ -3,7 +3,7 @@
 use ruff_python_ast::Stmt;
 
 use super::compiler::Compiler;
-use super::function::Exit;
+use super::function::{Binding, Block, Exit};
 use super::names;
 use crate::program::constant::Constant;
 use crate::program::instruction::Instr;
@@ -80,14 +80,20 @@ impl Compiler<'_> {
         condition: &ruff_python_ast::Expr,
         message: impl FnOnce(&mut Self, crate::program::instruction::Reg) -> bool,
     ) {
-        let site = self.function().site;
+        let place = self.function().place;
         let holds = self.function().label();
         self.branch(condition, true, holds);
         let base = self.function().temp();
         let argument = self.function().temp();
         self.load(base, Constant::Named("AssertionError".into()));
         let argc = u8::from(message(self, argument));
-        self.function().site = site;
+        let place = if self.is_scenario() {
+            place
+        } else {
+            self.at_node(condition);
+            self.function().place
+        };
+        self.function().place = place;
         self.emit(Instr::Call { argc, base, dst: base });
         self.emit(Instr::Raise { src: base });
         self.function().bind(holds);
@@ -96,7 +102,20 @@ impl Compiler<'_> {
     /// Computes a value and returns it.
     pub(super) fn return_value(&mut self, value: Option<&ruff_python_ast::Expr>) {
         let src = match value {
-            Some(value) => self.operand(value),
+            Some(value) => {
+                let held = self.operand(value);
+                // What an `except … as` binds is forgotten on the way out.
+                let is_forgotten = self.function().blocks.iter().any(
+                    |block| matches!(block, Block::Handler { bind: Some(Binding::Variable(bound)), .. } if bound.reg == held),
+                );
+                if is_forgotten {
+                    let temp = self.function().temp();
+                    self.emit(Instr::Move { dst: temp, src: held });
+                    temp
+                } else {
+                    held
+                }
+            }
             None => {
                 let temp = self.function().temp();
                 self.load(temp, Constant::None);

@@ -4,7 +4,8 @@ use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
 
 use super::block::{Body, Clause, Text, Try};
-use super::call::{ExceptionUse, Prepared};
+use super::call::Prepared;
+use super::check::ExceptionUse;
 use super::compiler::Compiler;
 use super::function::{Binding, Exit};
 use super::names;
@@ -38,8 +39,13 @@ impl<'a> Compiler<'a> {
                     self.bind_none(bind.as_ref());
                 }
             }
-            Action::Io { duration, result, raises, bind } => {
+            Action::Io { duration, jitter, result, raises, bind } => {
                 if self.check_may_await(step.key, "io") {
+                    if let Some(jitter) = jitter {
+                        let duration = self.function().duration(*jitter);
+                        self.at(step.key);
+                        self.emit(Instr::SpendFixed { what: Spend::Jitter, duration });
+                    }
                     self.spend(Spend::Io, duration, step.key);
                     self.answer(step, result.as_ref(), raises.as_ref(), bind.as_ref());
                 }
@@ -506,7 +512,7 @@ impl<'a> Compiler<'a> {
         self.check_call(call);
         let callee = self.function().temp();
         self.expr_into(&call.func, callee);
-        let prepared = self.prepare_arguments(base, leading + 1, &call.arguments);
+        let prepared = self.prepare_arguments(key, base, leading + 1, &call.arguments);
         self.at(key);
         self.emit_call(prepared, dst);
     }

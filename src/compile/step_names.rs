@@ -44,7 +44,7 @@ impl Names {
                 self.duration(duration);
                 self.bind_as(bind.as_ref());
             }
-            Action::Io { duration, result, raises, bind } => {
+            Action::Io { duration, result, raises, bind, .. } => {
                 self.duration(duration);
                 self.exprs(result.iter().chain(raises));
                 self.bind_as(bind.as_ref());

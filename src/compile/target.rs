@@ -2,11 +2,10 @@
 
 use ruff_python_ast as ast;
 use ruff_python_ast::Expr;
-use ruff_text_size::Ranged;
 
 use super::compiler::{Compiler, Resolved, SharedKind};
 use super::expression::binary_op;
-use super::function::Binding;
+use super::function::{Binding, Place};
 use crate::program::instruction::{Instr, Reg};
 use crate::program::operator::BinaryOp;
 use crate::program::vocabulary;
@@ -23,11 +22,12 @@ impl Compiler<'_> {
             }
             Expr::Attribute(attribute) => {
                 let obj = self.operand(&attribute.value);
-                self.at_node(target);
+                self.at_attribute(attribute, target);
                 let name = self.function().attribute(&attribute.attr);
                 self.emit(Instr::SetAttr { obj, src, name });
             }
             Expr::Subscript(subscript) => {
+                self.check_kept(&subscript.value);
                 let obj = self.operand(&subscript.value);
                 let key = self.operand(&subscript.slice);
                 self.at_node(target);
@@ -47,6 +47,7 @@ impl Compiler<'_> {
 
     /// Computes an expression and assigns it to a single target.
     pub(super) fn assign_expr(&mut self, target: &Expr, value: &Expr) {
+        self.check_kept(value);
         if let Some(dst) = self.plain_variable(target) {
             self.expr_into(value, dst);
             self.function().assign(dst);
@@ -179,15 +180,17 @@ impl Compiler<'_> {
     pub(super) fn assign_in_place(&mut self, target: &Expr, op: ast::Operator, value: &Expr) {
         let op = binary_op(op);
         let mark = self.function().mark();
+        let whole = self.function().place;
         match target {
-            Expr::Name(name) => self.name_in_place(target, &name.id, op, value),
+            Expr::Name(name) => self.name_in_place(whole, target, &name.id, op, value),
             Expr::Attribute(attribute) => {
                 let obj = self.operand(&attribute.value);
                 let name = self.function().attribute(&attribute.attr);
                 let dst = self.function().temp();
-                self.at_node(target);
+                self.at_attribute(attribute, target);
                 self.emit(Instr::GetAttr { dst, obj, name });
-                self.in_place(target, op, dst, dst, value);
+                self.in_place(whole, op, dst, dst, value);
+                self.at_attribute(attribute, target);
                 self.emit(Instr::SetAttr { obj, src: dst, name });
             }
             Expr::Subscript(subscript) => {
@@ -196,7 +199,8 @@ impl Compiler<'_> {
                 let dst = self.function().temp();
                 self.at_node(target);
                 self.emit(Instr::GetItem { dst, obj, key });
-                self.in_place(target, op, dst, dst, value);
+                self.in_place(whole, op, dst, dst, value);
+                self.at_node(target);
                 self.emit(Instr::SetItem { obj, key, src: dst });
             }
             _ => {
@@ -206,7 +210,14 @@ impl Compiler<'_> {
         self.function().release(mark);
     }
 
-    fn name_in_place(&mut self, target: &Expr, name: &str, op: BinaryOp, value: &Expr) {
+    fn name_in_place(
+        &mut self,
+        whole: Place,
+        target: &Expr,
+        name: &str,
+        op: BinaryOp,
+        value: &Expr,
+    ) {
         let span = self.span(target);
         let Some(binding) = self.binding(name, span) else {
             // Reported, unless there is no such name.
@@ -218,26 +229,26 @@ impl Compiler<'_> {
         match binding {
             Binding::Variable(variable) if !variable.is_cell => {
                 let a = self.operand(target);
-                self.in_place(target, op, variable.reg, a, value);
+                self.in_place(whole, op, variable.reg, a, value);
                 self.function().assign(variable.reg);
             }
             _ => {
                 let dst = self.function().temp();
                 self.expr_into(target, dst);
-                self.in_place(target, op, dst, dst, value);
+                self.in_place(whole, op, dst, dst, value);
                 self.store_name(name, span, dst);
             }
         }
     }
 
-    fn in_place(&mut self, target: &impl Ranged, op: BinaryOp, dst: Reg, a: Reg, value: &Expr) {
+    fn in_place(&mut self, whole: Place, op: BinaryOp, dst: Reg, a: Reg, value: &Expr) {
         let constant = self.constant_of(value);
         if let Some(k) = constant.and_then(|constant| self.function().short_constant(constant)) {
-            self.at_node(target);
+            self.function().place = whole;
             self.emit(Instr::InPlaceK { op, dst, a, k });
         } else {
             let b = self.operand(value);
-            self.at_node(target);
+            self.function().place = whole;
             self.emit(Instr::InPlace { op, dst, a, b });
         }
     }
@@ -267,11 +278,12 @@ impl Compiler<'_> {
             }
             Expr::Attribute(attribute) => {
                 let obj = self.operand(&attribute.value);
-                self.at_node(target);
+                self.at_attribute(attribute, target);
                 let name = self.function().attribute(&attribute.attr);
                 self.emit(Instr::DelAttr { obj, name });
             }
             Expr::Subscript(subscript) => {
+                self.check_kept(&subscript.value);
                 let obj = self.operand(&subscript.value);
                 let key = self.operand(&subscript.slice);
                 self.at_node(target);

@@ -10,12 +10,13 @@ use std::rc::Rc;
 
 use super::Context;
 use crate::index::{EventId, TaskId, ThreadId};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What happens outside at some instant.
 pub(super) enum Outside {
-    /// An outside party answers a task, if it still is in the wait of that number.
-    Answer { task: TaskId, wait: u32, started: EventId },
+    /// An outside party answers a task, if it still is in the wait of that number; it can come so
+    /// much earlier or later.
+    Answer { task: TaskId, wait: u32, started: EventId, spread: Duration },
     /// A worker goes on.
     Work(Box<dyn FnOnce(&Context)>),
     /// A thread that was given the baton runs.
@@ -44,6 +45,16 @@ pub(super) struct Entry {
     /// What a choice calls it.
     pub(super) label: Label,
     pub(super) what: Outside,
+}
+
+impl Entry {
+    /// The task that an answer from outside is for.
+    pub(super) fn answers(&self) -> Option<TaskId> {
+        match self.what {
+            Outside::Answer { task, .. } => Some(task),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Debug for Entry {

@@ -204,6 +204,9 @@ impl Context {
         }
         let target = Target::call(call, number);
         core.timers.borrow_mut().push(Timer { deadline: when.as_nanos(), stamp, target });
+        if core.following.is_on.get() {
+            core.note_timer(call, number);
+        }
         self.handle(call, number, Some(when))
     }
 

@@ -25,7 +25,7 @@ impl Core {
             return self.wait_beside_threads(cx);
         }
         self.run_outside_until(cx, self.now.get());
-        if let Some(jitter) = self.config.open.jitter {
+        if let Some(jitter) = self.jitter() {
             return self.wait_with_jitter(cx, jitter);
         }
         self.wait_for_outside(cx);
@@ -77,13 +77,17 @@ impl Core {
             if any_cancelled && self.is_cancelled(&timer) {
                 self.cancelled_timers.set(self.cancelled_timers.get().saturating_sub(1));
             }
-            ready.push_back(match timer.target.wakes() {
+            let handle = match timer.target.wakes() {
                 Wakes::Task(task, wait) => {
                     tasks.touch(task);
                     Ready::Slept { task, wait }
                 }
                 Wakes::Call(call, number) => Ready::Call { call, number, cause: EventId::NONE },
-            });
+            };
+            ready.push_back(handle);
+            if self.following.is_on.get() {
+                self.note_due(handle);
+            }
         }
     }
 
@@ -152,7 +156,7 @@ impl Core {
         match what {
             Outside::Granted(thread) => self.run_granted(cx, thread),
             Outside::Wake { thread, wait } => self.wake_if_waiting(thread, wait),
-            Outside::Answer { task, wait, started } => {
+            Outside::Answer { task, wait, started, .. } => {
                 self.push_ready(Ready::Answered { task, wait, cause: started });
             }
             Outside::Work(work) => work(cx),
@@ -163,6 +167,7 @@ impl Core {
     fn next_outside(&self) -> Option<Entry> {
         let first = self.agenda.borrow_mut().pop()?;
         if self.agenda.borrow().next_at() != Some(first.at) {
+            self.tell_only_answer(&first);
             return Some(first);
         }
         let mut rest = self.agenda.borrow_mut().pop_instant();
@@ -171,14 +176,19 @@ impl Core {
             Some(index) => self.label(&rest[index].label),
         };
         let of = rest.len() + 1;
-        if self.config.open.order
-            && rest.iter().chain([&first]).all(|entry| matches!(entry.what, Outside::Answer { .. }))
-        {
+        let answers = || [&first].into_iter().chain(&rest).map(Entry::answers);
+        let actors: Option<Vec<Actor>> =
+            answers().map(|answer| answer.map(|task| self.actor_of_answer(task))).collect();
+        if self.config.open.order && actors.is_some() {
             // What they make ready runs in any order anyway.
             self.agenda.borrow_mut().put_back(rest);
             return Some(first);
         }
-        let taken = self.choose(ChoiceKind::Completion, of, &[], None, &name);
+        let actors = actors.filter(|_| self.following.is_on.get()).unwrap_or_default();
+        let taken = self.choose(ChoiceKind::Completion, of, &actors, None, &name);
+        if let Some(Some(task)) = answers().nth(taken).filter(|_| !actors.is_empty()) {
+            self.tell_answer(task);
+        }
         let chosen = match taken.checked_sub(1) {
             None => first,
             Some(index) => {
@@ -188,6 +198,14 @@ impl Core {
         };
         self.agenda.borrow_mut().put_back(rest);
         Some(chosen)
+    }
+
+    /// An answer comes that no other can come before.
+    fn tell_only_answer(&self, entry: &Entry) {
+        if let Some(task) = entry.answers().filter(|_| self.following.is_on.get()) {
+            self.only(self.actor_of_answer(task));
+            self.tell_answer(task);
+        }
     }
 
     /// Asks the scheduler and records the answer. A schedule that does not fit ends the run.

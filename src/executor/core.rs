@@ -95,8 +95,13 @@ pub(super) struct Core {
     /// Whether a cancellation was injected, and how many awaits it could have struck before.
     pub(super) injected: Cell<bool>,
     pub(super) awaits: Cell<u32>,
+    /// How much earlier or later the next answer can come, and whether any answer can.
+    pub(super) next_spread: Cell<Duration>,
+    pub(super) has_spread: Cell<bool>,
     /// Whether the scheduler wants to know more than the choices.
     pub(super) watching: bool,
+    /// What made ready what is ready, if that is wanted.
+    pub(super) following: super::following::Following,
     /// The run is over, and what is looked at now does not count.
     pub(super) unwatched: Cell<bool>,
     /// Whether what the tasks run tells itself what it uses.
@@ -157,9 +162,12 @@ impl Core {
         host: Box<dyn Host>,
     ) -> Self {
         recorder.lane(Lane::numbered(LaneKind::Loop, 0));
-        if config.open.order {
+        let watching = scheduler.watches();
+        if config.open.order || watching {
             recorder.keep_names();
         }
+        let following = super::following::Following::default();
+        following.is_on.set(watching && !config.open.order);
         let tick_mask = if host.wants_every_handle() { 0 } else { TICK_MASK };
         let shared_count = Arc::new(SharedWaker);
         let cpu = RefCell::new(Cpu::new(config.cores, config.switch_interval, config.gil));
@@ -185,11 +193,14 @@ impl Core {
             tasks: RefCell::default(),
             calls: RefCell::default(),
             recording: recorder.is_recording(),
-            watching: scheduler.watches(),
+            watching,
+            following,
             unwatched: Cell::new(false),
             tells_uses: Cell::new(false),
             injected: Cell::new(false),
             awaits: Cell::new(0),
+            next_spread: Cell::new(Duration::ZERO),
+            has_spread: Cell::new(false),
             recorder: RefCell::new(recorder),
             chooser: RefCell::new(Chooser::new(scheduler)),
             host: RefCell::new(host),
@@ -268,6 +279,9 @@ impl Core {
             self.take_foreign_wakes();
         }
         self.ready.borrow_mut().push_back(handle);
+        if self.following.is_on.get() {
+            self.note_ready();
+        }
     }
 
     /// The number that orders a deadline computed now among equal ones.

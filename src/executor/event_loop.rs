@@ -213,6 +213,9 @@ impl Core {
         let mut left = n_ready;
         for _ in 0..n_ready {
             let next = if self.config.open.order { self.next_in_any_order(left) } else { 0 };
+            if self.following.is_on.get() {
+                self.tell_first();
+            }
             left -= 1;
             let handle = match next {
                 0 => self.ready.borrow_mut().pop_front(),

@@ -218,7 +218,8 @@ impl Core {
         let (wait, until) = (slot.wait_number, self.now.get() + delay);
         slot.waiting = Waiting::Io;
         slot.wait_event = self.record(EventId::NONE, What::IoStarted { until });
-        let answer = Outside::Answer { task, wait, started: slot.wait_event };
+        let spread = self.next_spread.take();
+        let answer = Outside::Answer { task, wait, started: slot.wait_event, spread };
         self.agenda.borrow_mut().push(until, slot.wait_event, Label::Task(task), answer);
         State::Direct(task, wait)
     }

@@ -41,6 +41,7 @@ mod cpu;
 mod done;
 mod event_loop;
 mod failure;
+mod following;
 mod future;
 mod leaf;
 mod open;
@@ -72,7 +73,10 @@ pub use future::{DoneId, Future, InvalidState};
 pub use leaf::{Io, Sleep};
 pub(crate) use place::{PlaceWait, ToldWait, WaitEnd, Waiter, WaiterState};
 pub(crate) use running::{Halt, LoopState, Notice, Observer};
-pub use scheduler::{Access, Actor, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded};
+pub(crate) use scheduler::PROGRAM;
+pub use scheduler::{
+    Access, Actor, Cause, Choice, Fifo, Grain, Mode, Refusal, Replay, Scheduler, Seeded,
+};
 pub use task::{Task, TaskRef};
 pub use waiting::WaitingTask;
 

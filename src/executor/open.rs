@@ -1,9 +1,12 @@
 //! What is left open on request: the order of what is ready, when answers come, where a
 //! cancellation strikes.
 
+use std::rc::Rc;
+
 use super::agenda::{Entry, Label, Outside};
 use super::core::{Core, Ready};
-use super::future::{Base, Kind};
+use super::future::{AnyFuture, Base, Kind};
+use super::table::Waiting;
 use super::{Access, Actor, Context, Mode, Stopped};
 use crate::index::{LaneId, TaskId};
 use crate::time::{Duration, Instant};
@@ -20,6 +23,10 @@ const TASK: u64 = 6 << 56;
 const PROGRAM: u64 = 7 << 56;
 const FUTURE: u64 = 8 << 56;
 const GATHER: u64 = 9 << 56;
+const ANSWER: u64 = 10 << 56;
+
+/// Callbacks that tell themselves how they stand with the other children.
+const OF_CHILDREN: [&str; 2] = ["gather", "TaskGroup._on_task_done"];
 
 /// Something that can come next while the loop waits.
 #[derive(Clone, Copy)]
@@ -68,13 +75,19 @@ impl Core {
         let turn = TURN + 2 * (self.iterations.get() - 1);
         self.tell_use(turn, Mode::Read);
         self.tell_use(turn + 1, Mode::Release);
+        self.tell_uses_of(handle);
+    }
+
+    /// What the step of a handle uses, as far as it does not tell that itself.
+    pub(super) fn tell_uses_of(&self, handle: Ready) {
         match handle {
             Ready::Slept { task, .. } | Ready::Answered { task, .. } => self.tell_task(task),
             Ready::Step { .. } if self.tells_uses.get() => self.tell_use(PROGRAM, Mode::Read),
-            // It tells itself how it stands with its children.
-            Ready::Call { .. } if self.name_of(handle) == "gather" => {
+            Ready::Call { .. } if OF_CHILDREN.contains(&&*self.name_of(handle)) => {
                 self.tell_use(PROGRAM, Mode::Read);
             }
+            // It only ends the loop.
+            Ready::Stop => self.tell_use(PROGRAM, Mode::Read),
             _ => self.tell_use(PROGRAM, Mode::Write),
         }
     }
@@ -117,7 +130,14 @@ impl Core {
         }
     }
 
-    fn actor_of(&self, handle: Ready) -> Actor {
+    /// An outside party that answers a task.
+    pub(super) fn actor_of_answer(&self, task: TaskId) -> Actor {
+        let mut tasks = self.tasks.borrow_mut();
+        let slot = tasks.slot(task);
+        Actor(ANSWER | u64::from(slot.lane.0) << 24 | u64::from(slot.wait_number & 0xff_ffff))
+    }
+
+    pub(super) fn actor_of(&self, handle: Ready) -> Actor {
         let lane = |task: TaskId| u64::from(self.tasks.borrow_mut().slot(task).lane.0);
         Actor(match handle {
             Ready::Step { task, .. } => STEP | lane(task),
@@ -142,6 +162,11 @@ impl Core {
             }
             Ready::Stop => "stop".to_owned(),
         }
+    }
+
+    /// How much earlier or later each answer may come, if any may.
+    pub(super) fn jitter(&self) -> Option<Duration> {
+        self.config.open.jitter.or(self.has_spread.get().then_some(Duration::ZERO))
     }
 
     /// Waits as [`Core::wait_for_something`] does, where answers from outside may come earlier or
@@ -199,7 +224,7 @@ impl Core {
     ) -> Vec<(Instant, Next, Instant)> {
         let now = self.now.get();
         let spread = |entry: &Entry| match entry.what {
-            Outside::Answer { .. } => jitter,
+            Outside::Answer { spread, .. } => jitter.max(spread),
             _ => Duration::ZERO,
         };
         let latest = entries.iter().map(|entry| entry.at.max(now) + spread(entry)).min();
@@ -228,18 +253,36 @@ impl Core {
     /// A task has come to an await: if a cancellation is to strike it somewhere, here it can.
     #[cold]
     pub(super) fn perhaps_cancel(&self, task: TaskId) {
-        let object = self.tasks.borrow().object(task);
-        let Some(object) = object else { return };
-        let is_struck = self.config.open.cancel.as_deref() == Some(&*object.base().name());
-        if !is_struck || self.injected.get() || object.base().cancel_requests.get() > 0 {
-            return;
-        }
+        let Some(object) = self.to_be_struck(task) else { return };
         let number = self.awaits.get() + 1;
         self.awaits.set(number);
-        let name = |index: usize| match index {
-            0 => "goes-on".to_owned(),
-            _ => format!("cancelled-at-await-{number}"),
+        self.perhaps_strike(&object, format!("cancelled-at-await-{number}"));
+    }
+
+    /// What a task awaits is done, and the task is about to go on with the result: if it is
+    /// cancelled here, the result is lost.
+    #[cold]
+    pub(super) fn perhaps_cancel_woken(&self, task: TaskId) {
+        let was_waiting = {
+            let mut tasks = self.tasks.borrow_mut();
+            let slot = tasks.slot(task);
+            slot.is_started() && !matches!(slot.waiting, Waiting::Turn)
         };
+        let Some(object) = self.to_be_struck(task).filter(|_| was_waiting) else { return };
+        let number = self.awaits.get();
+        self.perhaps_strike(&object, format!("cancelled-when-await-{number}-was-done"));
+    }
+
+    /// The task, if a cancellation may strike it now.
+    fn to_be_struck(&self, task: TaskId) -> Option<Rc<dyn AnyFuture>> {
+        let object = self.tasks.borrow().object(task)?;
+        let is_struck = self.config.open.cancel.as_deref() == Some(&*object.base().name());
+        let was_struck = self.injected.get() || object.base().cancel_requests.get() > 0;
+        (is_struck && !was_struck).then_some(object)
+    }
+
+    fn perhaps_strike(&self, object: &Rc<dyn AnyFuture>, name: String) {
+        let name = |index: usize| if index == 0 { "goes-on".to_owned() } else { name.clone() };
         if self.choose(ChoiceKind::Fault, 2, &[], None, &name) == 1 {
             self.injected.set(true);
             // Not by itself: from outside, while it waits.
@@ -257,14 +300,31 @@ impl Context {
         self.0.tells_uses.set(true);
     }
 
+    /// The next answer that is waited for can come so much earlier or later.
+    pub(crate) fn spread_next_answer(&self, spread: Duration) {
+        self.0.next_spread.set(spread);
+        self.0.has_spread.set(true);
+    }
+
     /// The run is over: what is looked at from now on does not count.
     pub(crate) fn end_watching(&self) {
         self.0.unwatched.set(true);
     }
 
-    /// One of the children of a gather is done. All that succeed come to the same in any order.
-    pub(crate) fn tell_child_done(&self, failed: bool) {
+    /// One of the children of a gather or a task group is done. All that succeed come to the same
+    /// in any order; what follows from the last one comes after all of them.
+    pub(crate) fn tell_child_done(&self, failed: bool, is_last: bool) {
         self.0.tell_use(GATHER, if failed { Mode::Write } else { Mode::Release });
+        if is_last {
+            self.0.tell_use(GATHER, Mode::Read);
+        }
+    }
+
+    /// Whoever runs cannot go on, and will try the same again.
+    pub(crate) fn tell_waits(&self) {
+        if self.0.watching {
+            self.0.chooser.borrow_mut().watcher().waits();
+        }
     }
 }
 

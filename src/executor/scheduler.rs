@@ -14,6 +14,10 @@ use crate::trace::schedule::{Schedule, Step};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor(pub u64);
 
+/// A step that made another one possible, as the scheduler knows it; none, if that is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cause(pub Option<u32>);
+
 /// How something shared is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -25,6 +29,8 @@ pub enum Mode {
     Acquire,
     /// Given back, or made possible: whoever acquires or reads it could not have come before.
     Release,
+    /// A part of it changes, which is told by itself as well: for those who read all of it.
+    Part,
 }
 
 /// A use of something shared.
@@ -36,13 +42,16 @@ pub struct Access {
     pub mode: Mode,
 }
 
+/// A program as a whole: each of its steps reads it.
+pub(crate) const PROGRAM: u64 = 7 << 56;
+
 impl Access {
     /// Whether the order of the two can make a difference, or is forced.
     #[inline]
     pub fn depends_on(self, other: Self) -> bool {
         let commute = matches!(
             (self.mode, other.mode),
-            (Mode::Read, Mode::Read) | (Mode::Release, Mode::Release)
+            (Mode::Read, Mode::Read) | (Mode::Release, Mode::Release) | (Mode::Part, Mode::Part)
         );
         self.object == other.object && !commute
     }
@@ -122,6 +131,21 @@ pub trait Scheduler {
 
     /// Whoever goes on now uses something shared.
     fn touch(&mut self, _access: Access) {}
+
+    /// The step under way, to be named as the cause of others.
+    fn here(&self) -> Cause {
+        Cause::default()
+    }
+
+    /// What made the step possible that has just begun. The loop itself says when it comes: in the
+    /// order of the causes; an answer from outside comes when it comes.
+    fn caused(&mut self, _cause: Cause, _is_answer: bool) {}
+
+    /// From now on it is not known any more what follows from which answer.
+    fn loses_track(&mut self) {}
+
+    /// Whoever goes on now cannot, and tries the same again later.
+    fn waits(&mut self) {}
 
     /// At the end of a run: somebody could not go on, for want of this.
     fn blocked(&mut self, _actor: Actor, _access: Access) {}

@@ -15,6 +15,9 @@ use crate::trace::event::{Resume, Wait};
 impl Core {
     /// Runs a task until it suspends or ends.
     pub(super) fn step(&self, task: TaskId, cause: EventId) {
+        if self.config.open.cancel.is_some() {
+            self.perhaps_cancel_woken(task);
+        }
         let mut tasks = self.tasks.borrow_mut();
         let slot = tasks.slot(task);
         slot.set_scheduled(false);
@@ -57,6 +60,9 @@ impl Core {
             self.finish_task(task, cancelled);
         } else {
             self.suspend(task, coroutine);
+            if self.following.is_on.get() {
+                self.note_wait(task);
+            }
             if self.config.open.cancel.is_some() {
                 self.perhaps_cancel(task);
             }

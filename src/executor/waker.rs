@@ -106,6 +106,9 @@ impl Core {
             drop(tasks);
             let cause = self.record(EventId::NONE, What::Woken);
             self.ready.borrow_mut().push_back(Ready::Step { task, cause });
+            if self.following.is_on.get() {
+                self.note_ready();
+            }
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A whole exploration: the search, the share of each outcome, and a schedule that shows it.
 
-use std::ops::ControlFlow;
-
 use super::drive::{Found, Incomplete, Search, Strategy, Watcher, search};
 use super::search::Draw;
 use super::steer::{Shown, differs, show};
@@ -29,6 +27,8 @@ pub struct Exploration<E> {
     pub incomplete: Vec<Incomplete>,
     /// How much of the search was done, in hundredths of a percent.
     pub covered: u64,
+    /// All schedules with at most so many preemptions were covered, if not all were.
+    pub within: Option<u32>,
     /// What a run did that had done something else before.
     pub differs: Option<String>,
 }
@@ -72,8 +72,8 @@ impl<E> Exploration<E> {
     }
 }
 
-/// Schedules that are drawn to estimate shares.
-const DRAWN: u64 = 1_000;
+/// Choice points that are passed to estimate shares.
+const DRAWN_STEPS: u64 = 400_000;
 
 /// Explores: searches, and shows each outcome by a simple schedule.
 pub fn explore<S: Subject>(
@@ -89,7 +89,7 @@ pub fn explore<S: Subject>(
         found.incomplete.push(Incomplete::Differs);
         found.incomplete.dedup();
     }
-    finish(subject, settings, open, found)
+    finish(subject, settings, open, found, watcher)
 }
 
 fn finish<S: Subject>(
@@ -97,16 +97,18 @@ fn finish<S: Subject>(
     settings: &Search,
     open: &Open,
     found: Found<S::End>,
+    watcher: &Watcher<'_>,
 ) -> Exploration<S::End> {
-    let Found { tally, incomplete, covered } = found;
+    let Found { tally, incomplete, covered, within } = found;
     let is_drawn = matches!(settings.strategy, Strategy::Sample { .. });
     let is_every = tally.schedules().is_some_and(|all| all == u128::from(tally.runs()));
+    let are_exact = is_every && tally.rows.values().all(|row| row.is_share_exact);
     let (shares, known) = if is_drawn {
         (Shares::Drawn(tally.runs()), None)
-    } else if is_every && incomplete.is_empty() {
+    } else if are_exact && incomplete.is_empty() {
         (Shares::Exact, None)
     } else {
-        let drawn = draw(subject, settings);
+        let drawn = draw(subject, settings, watcher);
         (Shares::Drawn(drawn.runs()), Some(drawn))
     };
     let is_reduced = !is_drawn && !is_every;
@@ -124,7 +126,7 @@ fn finish<S: Subject>(
             classes: if row.classes.is_empty() { row.runs } else { row.classes.len() as u64 },
             schedules: row.schedules,
             share: share_of(&end, row.share),
-            shown: show(subject, &row.witness, Some(&end), open),
+            shown: show(subject, &row.witness, Some(&end), open, watcher),
             end,
         })
         .collect();
@@ -140,17 +142,19 @@ fn finish<S: Subject>(
         shares,
         incomplete,
         covered: Share(u128::from(covered)).of(Share(u128::from(Share::ALL))),
+        within,
         differs: tally.differs,
     }
 }
 
-fn draw<S: Subject>(subject: &S, settings: &Search) -> Tally<S::End> {
+fn draw<S: Subject>(subject: &S, settings: &Search, watcher: &Watcher<'_>) -> Tally<S::End> {
     let drawn = Search {
-        strategy: Strategy::Sample { draw: Draw::Random, runs: DRAWN },
+        strategy: Strategy::Sample { draw: Draw::Random, runs: settings.draws },
         shard: None,
-        max_runs: DRAWN,
+        max_runs: settings.draws,
+        max_steps: DRAWN_STEPS,
         counts_schedules: false,
         ..settings.clone()
     };
-    search(subject, &drawn, &|_| ControlFlow::Continue(())).tally
+    search(subject, &drawn, watcher).tally
 }

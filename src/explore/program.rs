@@ -92,10 +92,16 @@ impl Explored<'_> {
 
     fn end_of(&self, run: Run, output: Vec<String>) -> ProgramEnd {
         let expects = self.program.expectations.outcome.is_some();
+        let mut broken: Vec<String> = run.expectations.iter().map(ToString::to_string).collect();
+        // What was struck from outside must give back what it has taken.
+        if self.open.cancel.is_some() || self.open.faults {
+            let held = run.finals.iter().filter(|(_, state)| state == "locked");
+            broken.extend(held.map(|(name, _)| format!("lock `{name}` is left held")));
+        }
         ProgramEnd {
             ending: ending(&run.outcome),
             fails: !run.outcome.is_completed() && !expects,
-            broken: run.expectations.iter().map(ToString::to_string).collect(),
+            broken,
             finals: run.finals,
             output,
         }

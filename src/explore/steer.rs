@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::drive::{Progress, Watcher};
 use super::subject::{Oracle, Subject};
-use super::tally::Witness;
+use super::tally::{Share, Witness};
 use crate::executor::{Actor, Choice, Refusal, Scheduler};
 use crate::trace::event::ChoiceKind;
 use crate::trace::schedule::{Open, Schedule, Step};
@@ -63,6 +64,7 @@ impl Scheduler for Steer {
         let taken = self.pick(choice);
         let departs = match choice.kind {
             ChoiceKind::Thread => choice.running.is_some_and(|running| running != taken),
+            ChoiceKind::Value => false,
             _ => taken != 0,
         };
         let step = (taken != 0).then(|| Step {
@@ -115,8 +117,9 @@ pub struct Shown {
     pub length: usize,
 }
 
-/// Runs that are made to simplify one schedule.
+/// Runs that are made to simplify one schedule, and choice points that are passed for that.
 const MAX_TRIES: usize = 400;
+const MAX_STEPS: usize = 200_000;
 
 /// Names the choices of a witness; with `end`, looks for a schedule that leads there with fewer
 /// departures and fewer steps.
@@ -125,10 +128,11 @@ pub(super) fn show<S: Subject>(
     witness: &Witness,
     end: Option<&S::End>,
     open: &Open,
+    watcher: &Watcher<'_>,
 ) -> Shown {
     let (_, mut best) = run(subject, Plan::Exactly(witness.choices.iter().copied().collect()));
     if let Some(end) = end {
-        best = simpler(subject, best, end);
+        best = simpler(subject, best, end, watcher);
     }
     let mut open = open.clone();
     // Nothing is drawn: what may be chosen of that makes no difference.
@@ -174,15 +178,31 @@ fn cost(taken: &[Taken]) -> (usize, usize, usize) {
 }
 
 /// Undoes departures, the last first, as long as the run comes to the same end.
-fn simpler<S: Subject>(subject: &S, mut best: Vec<Taken>, end: &S::End) -> Vec<Taken> {
-    let mut tries = 0;
+fn simpler<S: Subject>(
+    subject: &S,
+    mut best: Vec<Taken>,
+    end: &S::End,
+    watcher: &Watcher<'_>,
+) -> Vec<Taken> {
+    let (mut tries, mut steps) = (0, 0);
     let mut at = best.len();
-    while at > 0 && tries < MAX_TRIES {
+    while at > 0 && tries < MAX_TRIES && steps < MAX_STEPS {
         at -= 1;
         if at >= best.len() || best[at].step.is_none() {
             continue;
         }
         tries += 1;
+        steps += best.len();
+        let progress = Progress {
+            runs: tries as u64,
+            depth: best.len(),
+            outcomes: 1,
+            done: Share::ALL,
+            bound: None,
+        };
+        if watcher(&progress).is_break() {
+            break;
+        }
         let (came_to, tried) = run(subject, without(&best, at));
         if came_to == *end && cost(&tried) < cost(&best) {
             at = tried.len();

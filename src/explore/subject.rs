@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::executor::{Access, Actor, Choice, Refusal, Scheduler};
+use crate::executor::{Access, Actor, Cause, Choice, Refusal, Scheduler};
 
 /// Something that can be run again and again, each time asking an oracle for every choice. With
 /// the same answers it does the same.
@@ -14,9 +14,8 @@ pub trait Subject: Sync {
     /// Runs once. What comes back after a [`Refusal`] is not looked at.
     fn run(&self, oracle: &Oracle) -> Self::End;
 
-    /// Whether the schedules that a run stands for can be counted from its steps: whether a step that
-    /// has to wait is none. Where threads try, wait and try again, schedules of one class have
-    /// different steps.
+    /// Whether all steps are counted where schedules are. If not, only those of threads are that use
+    /// something which others use as well: what a thread does for itself could come at any time.
     fn has_exact_steps(&self) -> bool {
         true
     }
@@ -84,5 +83,21 @@ impl Scheduler for Oracle {
 
     fn blocked(&mut self, actor: Actor, access: Access) {
         Self::blocked(self, actor, access);
+    }
+
+    fn here(&self) -> Cause {
+        self.0.borrow().here()
+    }
+
+    fn caused(&mut self, cause: Cause, is_answer: bool) {
+        self.0.borrow_mut().caused(cause, is_answer);
+    }
+
+    fn loses_track(&mut self) {
+        self.0.borrow_mut().loses_track();
+    }
+
+    fn waits(&mut self) {
+        self.0.borrow_mut().waits();
     }
 }

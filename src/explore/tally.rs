@@ -1,6 +1,6 @@
 //! What the runs of a search came to: one row for each outcome.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A share of all schedules, as a random scheduler would hit them: in parts of [`Share::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,14 +40,21 @@ pub struct Row {
     pub share: Share,
     /// The run with the fewest departures, then with the fewest choices.
     pub witness: Witness,
-    /// Marks of the classes that were met, where runs of one class can be several.
-    pub classes: BTreeSet<u128>,
+    /// Marks of the classes that were met, where runs of one class can be several, and how many
+    /// schedules each of them is.
+    pub classes: BTreeMap<u128, Option<u128>>,
+    /// Whether runs of one class are counted once.
+    pub is_by_class: bool,
+    /// Whether the shares of the runs are those of schedules.
+    pub is_share_exact: bool,
 }
 
 /// A run that counts.
 #[derive(Clone, Debug)]
 pub(super) struct Counted {
     pub(super) schedules: Option<u128>,
+    pub(super) is_by_class: bool,
+    pub(super) is_share_exact: bool,
     pub(super) share: Share,
     pub(super) class: Option<u128>,
     pub(super) witness: Witness,
@@ -70,17 +77,27 @@ impl<E> Default for Tally<E> {
     }
 }
 
+impl Row {
+    /// A run of that class stands for so many schedules.
+    fn add_class(&mut self, class: Option<u128>, schedules: Option<u128>) {
+        let is_known = class.is_some_and(|class| self.classes.insert(class, schedules).is_some());
+        if !(self.is_by_class && is_known) {
+            self.schedules = sum(self.schedules, schedules);
+        }
+    }
+}
+
 impl<E: Clone + Ord> Tally<E> {
     pub(super) fn add(&mut self, end: E, run: Counted) {
         match self.rows.get_mut(&end) {
             Some(row) => {
                 row.runs += 1;
-                row.schedules = sum(row.schedules, run.schedules);
                 row.share.0 += run.share.0;
+                row.is_share_exact &= run.is_share_exact;
                 if run.witness < row.witness {
                     row.witness = run.witness;
                 }
-                row.classes.extend(run.class);
+                row.add_class(run.class, run.schedules);
             }
             None => {
                 let row = Row {
@@ -88,7 +105,9 @@ impl<E: Clone + Ord> Tally<E> {
                     schedules: run.schedules,
                     share: run.share,
                     witness: run.witness,
-                    classes: run.class.into_iter().collect(),
+                    classes: run.class.map(|class| (class, run.schedules)).into_iter().collect(),
+                    is_by_class: run.is_by_class,
+                    is_share_exact: run.is_share_exact,
                 };
                 self.rows.insert(end, row);
             }
@@ -105,15 +124,40 @@ impl<E: Clone + Ord> Tally<E> {
             match self.rows.get_mut(&end) {
                 Some(mine) => {
                     mine.runs += row.runs;
-                    mine.schedules = sum(mine.schedules, row.schedules);
                     mine.share.0 += row.share.0;
+                    mine.is_share_exact &= row.is_share_exact;
                     if row.witness < mine.witness {
                         mine.witness = row.witness;
                     }
-                    mine.classes.extend(row.classes);
+                    if mine.is_by_class && !row.classes.is_empty() {
+                        for (class, schedules) in row.classes {
+                            mine.add_class(Some(class), schedules);
+                        }
+                    } else {
+                        mine.schedules = sum(mine.schedules, row.schedules);
+                        mine.classes.extend(row.classes);
+                    }
                 }
                 None => {
                     self.rows.insert(end, row);
+                }
+            }
+        }
+    }
+
+    /// Adds the outcomes of another search of the same: those that are known stay as they are, but
+    /// for a simpler witness.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.cut += other.cut;
+        if self.differs.is_none() {
+            self.differs = other.differs;
+        }
+        for (end, row) in other.rows {
+            match self.rows.get_mut(&end) {
+                Some(mine) if row.witness < mine.witness => mine.witness = row.witness,
+                Some(_) => {}
+                None => {
+                    self.rows.insert(end, Row { schedules: None, ..row });
                 }
             }
         }

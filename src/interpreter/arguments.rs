@@ -98,7 +98,7 @@ impl Call<'_> {
         let first = usize::from(self.params.positional_only);
         let last = usize::from(self.params.positional) + self.params.keyword_only.len();
         let known = variables[first..last].iter().map(|known| &**known);
-        let hint = super::traceback::closest(name, known)
+        let hint = super::suggestion::closest(name, known)
             .map_or_else(String::new, |similar| format!(". Did you mean '{similar}'?"));
         type_error(format!("{call}() got an unexpected keyword argument '{name}'{hint}"))
     }

@@ -7,7 +7,9 @@ use super::image::Image;
 use super::machine::clear;
 use super::{natives, ops, text};
 use crate::program::code::Code;
-use crate::program::exception::{NAME_ERROR, TYPE_ERROR, UNBOUND_LOCAL_ERROR, raise, type_error};
+use crate::program::exception::{
+    ExceptionObject, NAME_ERROR, TYPE_ERROR, UNBOUND_LOCAL_ERROR, raise, type_error,
+};
 use crate::program::instruction::{Conversion, Reg};
 use crate::program::value::heap::{self, Identity};
 use crate::program::value::{
@@ -33,7 +35,13 @@ pub(super) fn check_bound(code: &Code, reg: Reg, value: &Value) -> PyResult<()> 
 #[cold]
 #[inline(never)]
 pub(super) fn undefined(name: &str) -> Stop {
-    raise(&NAME_ERROR, format!("name '{name}' is not defined"))
+    name_error(name, format!("name '{name}' is not defined"))
+}
+
+fn name_error(name: &str, message: String) -> Stop {
+    let error = ExceptionObject::new(&NAME_ERROR, [Value::from(message)]);
+    error.set_attribute("name", Value::from(name));
+    Stop::from(Rc::new(error))
 }
 
 /// What a shared variable without a value means: a builtin of that name, if there is one.
@@ -75,7 +83,7 @@ fn empty_cell(code: &Code, reg: Reg) -> Stop {
             "cannot access free variable '{name}' where it is not associated with a value in \
              enclosing scope"
         );
-        return raise(&NAME_ERROR, error);
+        return name_error(name, error);
     }
     check_bound(code, reg, &Value::Unbound).err().unwrap_or_else(|| undefined("?"))
 }

@@ -3,27 +3,25 @@
 use std::rc::Rc;
 
 use super::arguments;
-use super::async_generator;
 use super::build::clear_all;
 use super::builtins::{call_native, not_callable};
-use super::generator::{self, Taken};
+use super::generator;
 use super::image::{Image, LoadedCode};
-use super::machine::{Awaited, Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
+use super::machine::{Exit, Frame, FrameKind, Machine, Registers, is_suspendable};
 use super::modules;
-use super::natives::asyncio;
 use super::ops;
 use super::run::Next;
 use super::vm::Interp;
+use super::world::World;
 use crate::program::code::CodeKind;
-use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
+use crate::program::exception::type_error;
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Asked, Function, GeneratorKind, Instance, Keywords, PyResult, Stop, Str, TypeRef, Value, Vm,
+    Asked, Function, Instance, Keywords, PyResult, Scope, Str, TypeRef, Value,
 };
-use crate::trace::PythonVersion;
 
 impl Machine {
-    fn window(&self, base: Reg, len: usize) -> std::ops::Range<usize> {
+    pub(super) fn window(&self, base: Reg, len: usize) -> std::ops::Range<usize> {
         let first = self.frame.base as usize + usize::from(base);
         first..first + len
     }
@@ -87,6 +85,12 @@ impl Machine {
         {
             vm.asked = self.asked(&vm.world.image);
         }
+        if let Value::Builtin(builtin) = callee
+            && window.len() == 1
+            && modules::asks_scope(builtin)
+        {
+            vm.asked = Asked { scope: self.scope(vm.world), ..Asked::default() };
+        }
         let args = &self.stack[window.start + 1..window.end];
         let result = match call_native(vm, callee, args, kwargs)? {
             Some(result) => result,
@@ -143,7 +147,7 @@ impl Machine {
 
     /// Begins a frame of a function whose arguments are on the stack.
     #[expect(clippy::too_many_arguments, reason = "a call has that many parts")]
-    fn enter_function(
+    pub(super) fn enter_function(
         &mut self,
         vm: &mut Interp<'_>,
         function: &Rc<Function>,
@@ -179,7 +183,7 @@ impl Machine {
     }
 
     /// Puts values on the stack, which grows if it must.
-    fn put(
+    pub(super) fn put(
         &mut self,
         first: usize,
         values: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
@@ -298,6 +302,10 @@ impl Machine {
         let window = self.window(base, argc + 1);
         let receiver = self.stack[window.start].clone();
         if let Value::Foreign(foreign) = &receiver {
+            if let Some((function, receiver)) = super::classes::method_of_super(foreign, name) {
+                self.stack[window.start] = receiver;
+                return self.call_function(vm, &function, window.start, argc + 1, dst);
+            }
             self.tell_site(vm);
             let args = &self.stack[window.start + 1..window.end];
             if let Some(result) = foreign.object.call_method(vm, &receiver, name, args, &[])? {
@@ -314,125 +322,41 @@ impl Machine {
         self.call(vm, base, argc, dst)
     }
 
-    /// `dst = await base(base + 1, …)`: a coroutine is entered without making its object.
-    pub(super) fn call_await(
-        &mut self,
-        vm: &mut Interp<'_>,
-        base: Reg,
-        argc: usize,
-        dst: Reg,
-    ) -> PyResult<Next> {
-        let first = self.window(base, 0).start;
-        if let Value::Function(function) = &self.stack[first] {
-            let loaded = vm.world.image.code(function.code);
-            if loaded.code.kind == CodeKind::Coroutine {
-                let function = Rc::clone(function);
-                let kind = FrameKind::Call;
-                self.enter_function(vm, &function, loaded, first + 1, argc, dst, kind)?;
-                return Ok(Next::Reload);
-            }
-        }
-        let window = first..first + argc + 1;
-        self.tell_site(vm);
-        let callee = self.stack[first].clone();
-        let args = &self.stack[first + 1..window.end];
-        let result = vm.call(&callee, args, &[])?;
-        clear_all(&mut self.stack[window]);
-        self.await_value(vm, result, dst)
-    }
-
-    /// `dst = await src`
-    pub(super) fn await_register(
-        &mut self,
-        vm: &mut Interp<'_>,
-        src: Reg,
-        dst: Reg,
-    ) -> PyResult<Next> {
-        let at = self.window(src, 0).start;
-        let value = std::mem::replace(&mut self.stack[at], Value::Unbound);
-        self.await_value(vm, value, dst)
-    }
-
-    pub(super) fn await_value(
-        &mut self,
-        vm: &mut Interp<'_>,
-        value: Value,
-        dst: Reg,
-    ) -> PyResult<Next> {
-        self.tell_site(vm);
-        if let Value::Generator(object) = &value
-            && object.kind == GeneratorKind::Coroutine
-        {
-            let suspended = match generator::take(object) {
-                Taken::Suspended(suspended) => suspended,
-                Taken::Running => {
-                    return Err(raise(&RUNTIME_ERROR, "coroutine is being awaited already"));
-                }
-                Taken::Over => {
-                    let error = "cannot reuse already awaited coroutine";
-                    return Err(raise(&RUNTIME_ERROR, error));
-                }
-            };
-            let ret = self.frame.base + u32::from(dst);
-            self.enter_suspended(vm, suspended, object, ret, FrameKind::Coroutine)?;
-            return Ok(Next::Reload);
-        }
-        if let Some(step) = async_generator::step_of(&value) {
-            return self.enter_step(vm, step, dst);
-        }
-        match asyncio::awaited(vm.world, &value)? {
-            Some(awaited) => Ok(Next::Exit(Exit::Awaiting(awaited))),
-            None => self.await_object(vm, &value, dst),
-        }
-    }
-
     /// Where the program is, for a native function that asks.
     #[cold]
     fn asked(&self, image: &Image) -> Asked {
         let waiting = self.callers.iter().map(|caller| &caller.frame);
         let frames = waiting.chain([&self.frame]);
         let places = frames.map(|frame| (frame.site(image), image.code(frame.code).name.clone()));
-        Asked { handled: self.handled(image), places: places.collect() }
+        let places = places.collect();
+        Asked { handled: self.handled(image), places, scope: Scope::default() }
     }
 
-    /// Awaits what has an `__await__`.
+    /// The variables that the running frame sees.
     #[cold]
-    fn await_object(&mut self, vm: &mut Interp<'_>, value: &Value, dst: Reg) -> PyResult<Next> {
-        let name = Str::from("__await__");
-        let plain = matches!(value, Value::Instance(_) | Value::Foreign(_) | Value::Exception(_));
-        if !plain || !ops::has_attribute(vm, value, &name)? {
-            return Err(not_awaitable(vm, value));
+    fn scope(&self, world: &World) -> Scope {
+        let code = &world.image.code(self.frame.code).code;
+        let globals = world.globals_of(self.frame.site(&world.image));
+        if code.kind == CodeKind::Module {
+            return Scope { locals: globals.clone(), globals };
         }
-        let method = ops::get_attribute(vm, value, &name)?;
-        let iterator = vm.call(&method, &[], &[])?;
-        if let Value::Generator(object) = &iterator
-            && object.kind == GeneratorKind::Generator
-        {
-            let Taken::Suspended(suspended) = generator::take(object) else {
-                return Err(raise(&RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
-            };
-            let ret = self.frame.base + u32::from(dst);
-            self.enter_suspended(vm, suspended, object, ret, FrameKind::Coroutine)?;
-            return Ok(Next::Reload);
-        }
-        if iterator.is(value) {
-            return Err(not_awaitable(vm, value));
-        }
-        let is_awaitable = matches!(&iterator, Value::Generator(_))
-            || async_generator::step_of(&iterator).is_some();
-        if !is_awaitable {
-            if let Some(awaited) = asyncio::awaited(vm.world, &iterator)? {
-                return Ok(Next::Exit(Exit::Awaiting(awaited)));
-            }
-            let ty = iterator.type_name();
-            let error = format!("__await__() returned non-iterator of type '{ty}'");
-            return Err(type_error(error));
-        }
-        self.await_value(vm, iterator, dst)
+        let value = |reg: usize| match self.register(u16::try_from(reg).unwrap_or(u16::MAX)) {
+            Value::Unbound => None,
+            Value::Cell(cell) => cell.0.borrow().clone(),
+            value => Some(value),
+        };
+        let free = code.params.len()..code.params.len() + usize::from(code.n_free);
+        let all = 0..code.variables.len();
+        let order = all.filter(|at| !free.contains(at)).chain(free.clone());
+        let locals = order.filter_map(|at| {
+            let name = code.variables[at].trim_start_matches('.');
+            value(at).map(|value| (Str::from(name), value))
+        });
+        Scope { locals: locals.collect(), globals }
     }
 
     /// Tells the loop where the program is.
-    fn tell_site(&self, vm: &Interp<'_>) {
+    pub(super) fn tell_site(&self, vm: &Interp<'_>) {
         vm.world.cx.set_site(self.frame.site(&vm.world.image));
     }
 
@@ -447,6 +371,16 @@ impl Machine {
         }
         match kind {
             FrameKind::Call => {}
+            FrameKind::Operator => {
+                return match self.operator_returned(vm, ret, value) {
+                    Ok(()) => Next::Reload,
+                    Err(stop) => self.unwind(vm, stop),
+                };
+            }
+            FrameKind::NextItem => {
+                // Over the jump behind the test.
+                self.frame.pc += 1;
+            }
             FrameKind::Init(instance) => {
                 if !matches!(value, Value::None) {
                     return self.unwind(vm, super::classes::init_returned(&value));
@@ -491,29 +425,4 @@ fn method_of_instance(receiver: &Value, name: &Str) -> Option<Rc<Function>> {
         Some(Value::Function(function)) => Some(function),
         _ => None,
     }
-}
-
-#[cold]
-fn not_awaitable(vm: &Interp<'_>, value: &Value) -> Stop {
-    type_error(cannot_await(vm.world.python(), value))
-}
-
-/// What is said when an object that cannot be awaited is.
-pub(super) fn cannot_await(python: PythonVersion, value: &Value) -> String {
-    let ty = value.type_name();
-    if python >= PythonVersion::V3_14 {
-        format!("'{ty}' object can't be awaited")
-    } else {
-        format!("object {ty} can't be used in 'await' expression")
-    }
-}
-
-/// What a job or callback awaits, which it cannot.
-pub(super) fn cannot_wait(awaited: &Awaited) -> Stop {
-    let what = match awaited {
-        Awaited::Sleep(_) => "sleep",
-        Awaited::Io(_) => "io",
-        Awaited::Future(_) | Awaited::Other(_) | Awaited::Bare(_) => "await",
-    };
-    raise(&RUNTIME_ERROR, format!("cannot {what} outside of a coroutine"))
 }

@@ -178,7 +178,7 @@ fn resume(machine: &mut Machine, vm: &mut Interp<'_>, result: Result<Value, Fail
 }
 
 /// What a call to the outside fails with, when a fault strikes it.
-fn injected_fault() -> Stop {
+pub(super) fn injected_fault() -> Stop {
     raise(&OS_ERROR, "injected fault")
 }
 

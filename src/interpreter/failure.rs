@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
+use std::path::Path;
 use std::rc::{Rc, Weak};
 
 use super::natives::asyncio::{About, Report, report, shown_coroutine};
@@ -14,9 +15,11 @@ use crate::executor::{self, Failure};
 use crate::index::SiteId;
 use crate::program::exception::{
     BASE_EXCEPTION_GROUP, CANCELLED_ERROR, EXCEPTION_TYPES, ExceptionObject, KEYBOARD_INTERRUPT,
-    RUNTIME_ERROR, SYSTEM_EXIT,
+    RUNTIME_ERROR, SYSTEM_EXIT, TracebackFrame,
 };
 use crate::program::value::{Raised, Stop, StopKind, Value};
+use crate::python::{Marks, excerpt};
+use crate::trace::PythonVersion;
 use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 
 /// An exception of the program in a future.
@@ -288,11 +291,11 @@ fn describe_one(
 ) -> RaisedData {
     let frames: Vec<Frame> = {
         let frames = raised.traceback.borrow();
-        frames.iter().rev().map(|frame| place(world, frame.site, &frame.function)).collect()
+        frames.iter().rev().map(|frame| traceback_line(world, frame)).collect()
     };
     let name = text::qualified(&raised.ty);
     let mut message = message(world, raised);
-    message.extend(super::traceback::suggestion(raised, world.global_names()));
+    message.extend(super::suggestion::suggestion(world, raised));
     let members = if depth < MAX_GROUPS && raised.is_a(&BASE_EXCEPTION_GROUP) {
         super::methods::members(raised)
     } else {
@@ -312,7 +315,32 @@ fn describe_one(
         chain: Vec::new(),
         notes: notes(world, raised),
         members,
+        exit: exit_code(world, raised),
     }
+}
+
+/// The exit code that a `SystemExit` asks for; `None` for other exceptions.
+///
+/// Source: `CPython` `Python/pythonrun.c` (`_Py_HandleSystemExitAndKeyboardInterrupt`).
+pub(super) fn exit_code(world: &Rc<World>, raised: &Raised) -> Option<u8> {
+    if !raised.is_a(&SYSTEM_EXIT) {
+        return None;
+    }
+    Some(match code_of(world, raised) {
+        Value::None => 0,
+        Value::Bool(code) => u8::from(code),
+        // The operating system keeps the last byte.
+        Value::Int(code) => i32::try_from(code).map_or(u8::MAX, |code| code.to_le_bytes()[0]),
+        Value::BigInt(_) => u8::MAX,
+        _ => 1,
+    })
+}
+
+/// `code` of a `SystemExit`.
+pub(super) fn code_of(world: &Rc<World>, raised: &Raised) -> Value {
+    let mut vm = Interp::new(world, Place::Loop);
+    let value = Value::Exception(Rc::clone(raised));
+    super::ops::get_attribute(&mut vm, &value, &"code".into()).unwrap_or(Value::None)
 }
 
 fn notes(world: &Rc<World>, raised: &Raised) -> Vec<String> {
@@ -328,7 +356,20 @@ fn notes(world: &Rc<World>, raised: &Raised) -> Vec<String> {
         .collect()
 }
 
-/// A line of a traceback.
+/// A line of a traceback, with what it shows of the program.
+pub(super) fn traceback_line(world: &World, frame: &TracebackFrame) -> Frame {
+    let mut line = place(world, frame.site, &frame.function);
+    let file = world.site(frame.site).and_then(|site| world.source(site.source));
+    let is_python = Path::new(&line.file).extension().is_none_or(|extension| extension == "py");
+    if let Some(file) = file.filter(|_| is_python && frame.span.end > frame.span.start) {
+        let is_new = world.python() >= PythonVersion::V3_13;
+        let marks = if is_new { Marks::AllLines } else { Marks::FirstLine };
+        line.marked = excerpt(file, frame.span, frame.part, marks);
+    }
+    line
+}
+
+/// A place in the program.
 pub fn place(world: &World, site: SiteId, function: &str) -> Frame {
     let known = world.site(site);
     let source = known.and_then(|site| world.source(site.source));
@@ -338,6 +379,8 @@ pub fn place(world: &World, site: SiteId, function: &str) -> Frame {
         file: source.map_or_else(String::new, |file| file.name().to_owned()),
         line,
         source: source.map_or_else(String::new, |file| file.line(line).trim().to_owned()),
+        marked: Vec::new(),
+        repeated: 0,
     }
 }
 

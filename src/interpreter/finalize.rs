@@ -19,14 +19,15 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{
     ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ITERATION, raise,
 };
-use crate::program::value::{Stop, Value};
+use crate::program::value::{Instance, Stop, Str, Value, Vm, doomed};
+use crate::trace::PythonVersion;
 
 /// Calls that were dropped in their midst, and are to be ended properly.
 #[derive(Debug, Default)]
 pub(super) struct Finalizers {
     dropped: RefCell<Vec<Machine>>,
     /// Whether there are any.
-    pub is_needed: Cell<bool>,
+    pub is_needed: Rc<Cell<bool>>,
     closed: Cell<bool>,
 }
 
@@ -34,9 +35,17 @@ pub(super) struct Finalizers {
 const MAX_ROUNDS: usize = 10_000;
 
 impl Finalizers {
+    /// Those of a run that begins.
+    pub(super) fn begin() -> Self {
+        let finalizers = Self::default();
+        doomed::keep(Rc::clone(&finalizers.is_needed));
+        finalizers
+    }
+
     /// From now on nothing is ended properly any more: the run is over.
     pub(super) fn close(&self) {
         self.closed.set(true);
+        doomed::forget();
         let dropped = std::mem::take(&mut *self.dropped.borrow_mut());
         drop(dropped);
     }
@@ -72,13 +81,33 @@ impl Interp<'_> {
         for _ in 0..MAX_ROUNDS {
             let dropped = std::mem::take(&mut *self.world.finalizers.dropped.borrow_mut());
             self.world.finalizers.is_needed.set(false);
-            if dropped.is_empty() {
+            let doomed = doomed::take();
+            if dropped.is_empty() && doomed.is_empty() {
                 return;
+            }
+            for instance in doomed {
+                self.delete(instance);
             }
             for machine in dropped {
                 self.end_properly(machine);
             }
         }
+    }
+
+    /// Calls `__del__` of an instance that nobody else holds.
+    fn delete(&mut self, instance: Rc<Instance>) {
+        let Some(method) = instance.class.lookup(&Str::from("__del__")) else { return };
+        let result = self.call(&method, &[Value::Instance(instance)], &[]);
+        let Err(stop) = result else { return };
+        let Some(raised) = stop.exception() else { return };
+        let name = super::failure::shown(self.world, &method);
+        let traceback = super::failure::traceback(self.world, raised);
+        let heading = if self.world.python() >= PythonVersion::V3_14 {
+            format!("Exception ignored while calling deallocator {name}:")
+        } else {
+            format!("Exception ignored in: {name}")
+        };
+        self.world.cx.say(&format!("{heading}\n{traceback}"));
     }
 
     fn end_properly(&mut self, mut machine: Machine) {
@@ -123,7 +152,9 @@ impl Interp<'_> {
 pub(super) fn finish(world: &Rc<World>) {
     let n_globals = world.globals.borrow().len();
     let mut vm = Interp::new(world, Place::Loop);
-    for slot in 0..n_globals {
+    let mut slots = world.image.stores_of_module(0);
+    slots.extend(0..u32::try_from(n_globals).unwrap_or(u32::MAX));
+    for slot in slots.into_iter().map(|slot| slot as usize).filter(|slot| *slot < n_globals) {
         let old = std::mem::replace(&mut world.globals.borrow_mut()[slot], Value::Unbound);
         drop(old);
         if world.finalizers.is_needed.get() {

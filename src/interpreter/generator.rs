@@ -183,10 +183,7 @@ impl Machine {
         if self.stack.len() < base + filled {
             self.stack.resize(base + filled, Value::Unbound);
         }
-        let taken = suspended.machine.stack.drain(..);
-        for (register, value) in self.stack[base..].iter_mut().zip(taken) {
-            *register = value;
-        }
+        swap(&mut self.stack[base..base + filled], &mut suspended.machine.stack);
         suspended.object = Some(Rc::clone(object));
         let kind = kind(suspended);
         let base = u32::try_from(base).unwrap_or(u32::MAX);
@@ -222,7 +219,12 @@ impl Machine {
             None => return Next::Exit(Exit::Yielded(value)),
             // What `__await__` yields is for the task.
             Some(Caller {
-                kind: FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_),
+                kind:
+                    FrameKind::Call
+                    | FrameKind::Init(_)
+                    | FrameKind::Operator
+                    | FrameKind::NextItem
+                    | FrameKind::Coroutine(_),
                 ..
             }) => {
                 return Next::Exit(Exit::Awaiting(Awaited::Bare(value)));
@@ -232,11 +234,7 @@ impl Machine {
                 ..
             }) => {
                 suspended.machine.frame.pc = self.frame.pc;
-                let taken = self.stack[base..end].iter_mut();
-                suspended
-                    .machine
-                    .stack
-                    .extend(taken.map(|register| std::mem::replace(register, Value::Unbound)));
+                swap(&mut self.stack[base..end], &mut suspended.machine.stack);
             }
         }
         let Some((ret, kind)) = self.leave(image) else { return Next::Reload };
@@ -257,10 +255,21 @@ impl Machine {
                 }
                 return self.async_item(vm, asked, ret, value);
             }
-            FrameKind::Call | FrameKind::Init(_) | FrameKind::Coroutine(_) => {}
+            FrameKind::Call
+            | FrameKind::Init(_)
+            | FrameKind::Operator
+            | FrameKind::NextItem
+            | FrameKind::Coroutine(_) => {}
         }
         Next::Reload
     }
+}
+
+/// Changes the registers of a frame with those that it has while it is suspended.
+#[inline]
+fn swap(registers: &mut [Value], suspended: &mut [Value]) {
+    let len = registers.len().min(suspended.len());
+    registers[..len].swap_with_slice(&mut suspended[..len]);
 }
 
 impl FrameKind {

@@ -46,6 +46,8 @@ pub(super) struct LoadedCode {
     /// where it waits, as in code of `CPython` that is written in C. The program's own functions that
     /// it calls are not part of it.
     pub is_library: bool,
+    /// Whether it keeps book of threads: what it uses for that is of no interest to others.
+    pub is_quiet: bool,
     /// For each name: the type of object that it was last asked of, and its method.
     methods: Box<[Cell<Option<Known>>]>,
     /// For each name: where it was found last in an instance of a class of the program.
@@ -78,6 +80,21 @@ impl Image {
         Self { codes, await_one, await_or }
     }
 
+    /// The shared variables that a module stores to, in the order of its text; `first` is one of
+    /// them.
+    #[cold]
+    pub(super) fn stores_of_module(&self, first: u32) -> Vec<u32> {
+        let modules = self.codes.iter().filter(|loaded| loaded.code.kind == CodeKind::Module);
+        let stores = modules.map(|loaded| {
+            let slots = loaded.code.instructions.iter().filter_map(|instr| match instr {
+                Instr::StoreGlobal { slot, .. } => Some(*slot),
+                _ => None,
+            });
+            slots.collect::<Vec<u32>>()
+        });
+        stores.into_iter().find(|slots| slots.contains(&first)).unwrap_or_default()
+    }
+
     /// A routine, if there is one of that number.
     pub(super) fn get(&self, id: CodeId) -> Option<&LoadedCode> {
         self.codes.get(id.index())
@@ -94,6 +111,7 @@ impl LoadedCode {
     fn new(code: &Arc<Code>, texts: &mut Texts, is_library: bool) -> Self {
         Self {
             is_library,
+            is_quiet: is_library && code.qualified_name.starts_with("Thread."),
             constants: code.constants.iter().map(|constant| object(constant, texts)).collect(),
             names: code.names.iter().map(|name| shared(name, texts)).collect(),
             name: Str::from(&*code.name),
@@ -218,6 +236,7 @@ fn own_coroutine(name: &str, params: &[&str], instructions: &[Instr]) -> Code {
         variables: params.iter().map(|param| (*param).into()).collect(),
         n_registers: count,
         sites: vec![SiteId::NONE; instructions.len()].into(),
+        spans: [].into(),
         instructions: instructions.into(),
         constants: [].into(),
         names: [].into(),

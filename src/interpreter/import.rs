@@ -11,7 +11,7 @@ use super::ops;
 use super::vm::{Interp, Place};
 use super::world::World;
 use crate::program::exception::{
-    ATTRIBUTE_ERROR, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
+    ATTRIBUTE_ERROR, ExceptionObject, IMPORT_ERROR, MODULE_NOT_FOUND_ERROR, RUNTIME_ERROR, raise,
 };
 use crate::program::value::{
     Foreign, ForeignObject, OBJECT, PyResult, Stop, Str, Table, TypeKind, TypeObject, Value, Vm,
@@ -40,6 +40,18 @@ impl PythonModules {
 
     fn find(&self, name: &str) -> Option<usize> {
         self.codes.iter().position(|module| *module.name == *name)
+    }
+
+    /// The shared variables of the module whose file has that number, of `n` in all.
+    pub(super) fn slots_of(&self, file: u32, n: usize) -> std::ops::Range<u32> {
+        let first = |at: usize| {
+            let module = self.codes.get(at)?;
+            module.names.iter().map(|(_, slot)| *slot).min()
+        };
+        let end = u32::try_from(n).unwrap_or(u32::MAX);
+        // The program's own module comes before those of the library.
+        let start = (file as usize).checked_sub(1).map_or(0, |at| first(at).unwrap_or(end));
+        start..first(file as usize).unwrap_or(end)
     }
 
     /// Lets go of all modules.
@@ -209,5 +221,10 @@ pub(super) fn import_from(vm: &mut Interp<'_>, module: &Value, name: &Str) -> Py
 }
 
 fn cannot_import(module: &str, name: &str) -> Stop {
-    raise(&IMPORT_ERROR, format!("cannot import name '{name}' from '{module}'"))
+    let message = format!("cannot import name '{name}' from '{module}' (unknown location)");
+    let error = ExceptionObject::new(&IMPORT_ERROR, [Value::from(message)]);
+    for (attribute, value) in [("name", module), ("name_from", name)] {
+        error.set_attribute(attribute, Value::from(value));
+    }
+    Stop::from(Rc::new(error))
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::coroutine::injected_fault;
 use super::failure::{Unretrieved, to_failure};
 use super::modules;
 use super::processes;
@@ -95,6 +96,7 @@ pub(super) fn call_on_worker(
 ) -> Call<Value> {
     let context = modules::passed_context(world);
     world.begin_sharing();
+    let is_struck = world.strikes("job");
     setup.0.open.set(setup.0.open.get() + 1);
     let open = Open { world: Rc::clone(world), setup: setup.clone() };
     Box::new(move |parker: Parker<'_>| {
@@ -104,7 +106,10 @@ pub(super) fn call_on_worker(
         if let Some(context) = &context {
             modules::enter_context(world, context);
         }
-        let result = setup.prepare(&mut vm).and_then(|()| vm.call(&callee, &args, &kwargs));
+        let result = setup.prepare(&mut vm).and_then(|()| match is_struck {
+            true => Err(injected_fault()),
+            false => vm.call(&callee, &args, &kwargs),
+        });
         let result = vm.charge().and(result);
         if context.is_some() {
             modules::leave_context(world);

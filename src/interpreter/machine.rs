@@ -49,6 +49,11 @@ pub(super) enum FrameKind {
     Call,
     /// A call of a class: the frame is its `__init__`, and the result is this instance.
     Init(Value),
+    /// A method that says what an operator does: what comes of its result depends on the
+    /// instruction.
+    Operator,
+    /// `__next__` of an instance: its `StopIteration` ends the loop.
+    NextItem,
     /// The await of a coroutine object.
     Coroutine(Box<Suspended>),
     /// A generator that is asked for its next item.
@@ -101,6 +106,9 @@ pub(super) struct Machine {
     pub callers: Vec<Caller>,
 }
 
+/// How many plain operations a call counts for.
+const CALL_COST: i64 = 8;
+
 impl Machine {
     /// A machine that is about to run a routine whose parameters are in `registers`.
     pub(super) fn new(image: &Image, code: CodeId, registers: Registers) -> Self {
@@ -137,7 +145,7 @@ impl Machine {
         if self.callers.len() + 1 >= world.max_frames() {
             return Err(too_deep());
         }
-        world.spend(1)?;
+        world.spend(CALL_COST)?;
         let base = frame.base as usize;
         let end = base + usize::from(callee.code.n_registers);
         if self.stack.len() < end {
@@ -252,11 +260,10 @@ impl Frame {
 }
 
 impl World {
-    /// How many frames a machine may have: `CPython`'s limit of 1000, less those of asyncio itself
-    /// (measured).
+    /// How many frames a machine may have.
     #[inline]
     pub(super) fn max_frames(&self) -> usize {
-        self.frame_limit
+        self.frame_limit.get()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Runs programs: instructions on registers, and what they do to the values of a program.
 //!
 //! * `run` is the loop over instructions; `machine` the stack of frames it works on; `call`,
-//!   `raise` and `generator` what changes which frame runs.
+//!   `awaiting`, `operator`, `raise` and `generator` what changes which frame runs.
 //! * `intrinsic` is what instructions do that are rare; `import`, `group` and
 //!   `matching` are parts of it.
 //! * `coroutine` makes a machine a future for the loop to poll, `job` one for a pool to run.
@@ -15,6 +15,7 @@
 mod arguments;
 mod arithmetic;
 mod async_generator;
+mod awaiting;
 mod build;
 pub mod builtins;
 mod cache;
@@ -36,6 +37,7 @@ pub mod methods;
 mod modules;
 mod natives;
 mod observe;
+mod operator;
 pub mod ops;
 mod processes;
 mod raise;
@@ -44,6 +46,7 @@ mod running;
 mod sending;
 mod shared;
 mod spend;
+mod suggestion;
 pub mod text;
 mod traceback;
 mod vm;

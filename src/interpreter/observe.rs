@@ -1,7 +1,7 @@
 //! What an instruction uses that others may use as well, told to whoever explores schedules.
 //!
 //! Every step is told to read the program as a whole; what is known precisely (shared variables,
-//! attributes by name, builtin containers as one) is told as such, and everything else, above all
+//! attributes, builtin containers) is told as such, and everything else, above all
 //! calls of native functions, is told to write the program as a whole, which depends on every step.
 //! So what is told here may be too much, but never too little.
 
@@ -11,10 +11,10 @@ use rustc_hash::FxHasher;
 
 use super::ops;
 use super::vm::Interp;
-use crate::executor::Mode;
+use crate::executor::{Context, Mode};
 use crate::program::code::Code;
 use crate::program::instruction::{Instr, Reg, Spend};
-use crate::program::value::{Builtin, Str, Value};
+use crate::program::value::{Builtin, Iteration, Str, Value};
 
 /// Kinds of objects, in the highest byte; lower ones are the loop's.
 pub(super) const PROGRAM: u64 = 7 << 56;
@@ -23,6 +23,7 @@ const ATTRIBUTE: u64 = 17 << 56;
 pub(super) const CELLS: u64 = 18 << 56;
 pub(super) const ITEMS: u64 = 19 << 56;
 const OUTPUT: u64 = 20 << 56;
+const OWN_ATTRIBUTE: u64 = 23 << 56;
 
 /// Builtin functions that use nothing but the items of their arguments.
 const PURE: &[&str] = &[
@@ -57,12 +58,30 @@ const PURE: &[&str] = &[
     "zip",
 ];
 
-/// Functions of threads that tell themselves what they use, and types whose methods do.
-const THREADS: &[&str] = &["start_thread", "start_joinable_thread", "join_thread"];
+/// Functions of threads that tell themselves what they use, or use nothing, and types whose methods
+/// do.
+const THREADS: &[&str] =
+    &["start_thread", "start_joinable_thread", "join_thread", "get_ident", "get_native_id"];
 const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle"];
 
 /// Types whose methods change nothing but items.
-const CONTAINERS: &[&str] = &["list", "dict", "set"];
+const CONTAINERS: &[&str] = &["list", "dict", "set", "deque"];
+/// Types of objects that use nothing when they are made.
+const NEW: &[&str] = &["lock", "RLock", "deque", "object"];
+/// Methods of theirs that change nothing.
+const READING: &[&str] = &[
+    "copy",
+    "count",
+    "get",
+    "index",
+    "isdisjoint",
+    "issubset",
+    "issuperset",
+    "items",
+    "keys",
+    "union",
+    "values",
+];
 /// Types whose objects never change.
 const CONSTANT: &[&str] = &["str", "bytes", "int", "float", "tuple", "frozenset", "range"];
 
@@ -91,13 +110,9 @@ fn tells_itself(instr: Instr) -> bool {
 pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]) {
     let touch = |object: u64, mode: Mode| vm.world.cx.touch(object, mode);
     let reg = |reg: Reg| regs.get(usize::from(reg)).unwrap_or(&Value::Unbound);
-    let attribute =
-        |name: u16| attribute_of(code.names.get(usize::from(name)).map_or("", |name| &**name));
-    let items = |of: &Value, mode: Mode| {
-        if has_items(of) {
-            touch(ITEMS, mode);
-        }
-    };
+    let name_of = |name: u16| code.names.get(usize::from(name)).map_or("", |name| &**name);
+    let items = |of: &Value, mode: Mode| items(&vm.world.cx, of, mode);
+    let all = |of: &Value| all_items(&vm.world.cx, of, 0);
     if vm.world.shared.active.get() && tells_itself(instr) {
         return;
     }
@@ -108,9 +123,11 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
         }
         Instr::LoadCell { .. } => touch(CELLS, Mode::Read),
         Instr::StoreCell { .. } | Instr::DeleteCell { .. } => touch(CELLS, Mode::Write),
-        Instr::GetAttr { name, .. } => touch(attribute(name), Mode::Read),
-        Instr::SetAttr { name, .. } | Instr::DelAttr { name, .. } => {
-            touch(attribute(name), Mode::Write);
+        Instr::GetAttr { name, obj, .. } => {
+            attribute_used(&vm.world.cx, reg(obj), name_of(name), Mode::Read);
+        }
+        Instr::SetAttr { name, obj, .. } | Instr::DelAttr { name, obj, .. } => {
+            attribute_used(&vm.world.cx, reg(obj), name_of(name), Mode::Write);
         }
         Instr::GetItem { obj, .. } => items(reg(obj), Mode::Read),
         Instr::SetItem { obj, .. } | Instr::DelItem { obj, .. } => items(reg(obj), Mode::Write),
@@ -124,8 +141,8 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
         | Instr::Sub { a, b, .. }
         | Instr::Compare { a, b, .. }
         | Instr::IfCompare { a, b, .. } => {
-            items(reg(a), Mode::Read);
-            items(reg(b), Mode::Read);
+            all(reg(a));
+            all(reg(b));
         }
         Instr::Unpack { src, .. }
         | Instr::UnpackStar { src, .. }
@@ -133,32 +150,30 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
         | Instr::ListExtend { src, .. }
         | Instr::SetUpdate { src, .. }
         | Instr::DictUpdate { src, .. }
-        | Instr::DictMerge { src, .. }
-        | Instr::Format { src, .. } => items(reg(src), Mode::Read),
+        | Instr::DictMerge { src, .. } => items(reg(src), Mode::Read),
+        Instr::Format { src, .. } => all(reg(src)),
         Instr::JumpIf { reg: of, .. } | Instr::JumpIfNot { reg: of, .. } => {
             items(reg(of), Mode::Read);
         }
         Instr::IterNext { iter, .. } => match reg(iter) {
-            Value::Iterator(_) => touch(ITEMS, Mode::Read),
+            Value::Iterator(_) => items(reg(iter), Mode::Read),
             Value::Generator(_) => {}
             _ => touch(PROGRAM, Mode::Write),
         },
         Instr::Print { src } => {
-            items(reg(src), Mode::Read);
+            all(reg(src));
             touch(OUTPUT, Mode::Write);
         }
         Instr::Call { base, argc, .. } | Instr::CallAwait { base, argc, .. } => {
             called(vm, reg(base), arguments(regs, base, argc));
         }
         Instr::CallMethod { base, argc, name, .. } => {
-            let name = code.names.get(usize::from(name)).map_or("", |name| &**name);
-            method_called(vm, reg(base), name, arguments(regs, base, argc));
+            method_called(vm, reg(base), name_of(name), arguments(regs, base, argc));
         }
         Instr::CallKeywords { base, .. } | Instr::CallSpread { base, .. } => {
             called(vm, reg(base), &[]);
         }
         Instr::Intrinsic { .. }
-        | Instr::CheckManager { .. }
         | Instr::NextAwaited { .. }
         | Instr::Throw { .. }
         | Instr::Spend { .. }
@@ -171,8 +186,8 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
 fn spends(vm: &Interp<'_>, instr: Instr) {
     let waits = matches!(
         instr,
-        Instr::Spend { what: Spend::Sleep | Spend::Io, .. }
-            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io, .. }
+        Instr::Spend { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
+            | Instr::SpendFixed { what: Spend::Sleep | Spend::Io | Spend::Jitter, .. }
     );
     if !waits {
         vm.world.cx.touch(PROGRAM, Mode::Write);
@@ -184,33 +199,105 @@ fn arguments(regs: &[Value], base: Reg, argc: u8) -> &[Value] {
     regs.get(first..first + usize::from(argc)).unwrap_or(&[])
 }
 
-/// Builtin containers that can change, and what goes through them.
-fn has_items(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::List(_)
-            | Value::Dict(_)
-            | Value::Set(_)
-            | Value::DictView(_)
-            | Value::Iterator(_)
-            | Value::Tuple(_)
-    )
+/// The items of a builtin container.
+pub(super) fn items_of(born: u32) -> u64 {
+    ITEMS | u64::from(born) + 1
+}
+
+/// Containers inside of each other, and items of each, that are told by themselves.
+const MAX_DEPTH: u32 = 4;
+const MAX_ITEMS: usize = 64;
+
+/// The items of a builtin container are used, or of what an iterator goes through; what they are is
+/// not looked at.
+fn items(cx: &Context, of: &Value, mode: Mode) {
+    let born = match of {
+        Value::List(list) => list.identity.born(),
+        Value::Dict(dict) => dict.identity.born(),
+        Value::Set(set) => set.identity.born(),
+        Value::Iterator(iterator) => {
+            cx.touch(items_of(iterator.identity.born()), Mode::Write);
+            let Ok(state) = iterator.state.try_borrow() else { return };
+            match &*state {
+                Iteration::List(list, _) | Iteration::ListReversed(list, _) => list.identity.born(),
+                Iteration::Dict { dict, .. } => dict.identity.born(),
+                Iteration::Set { set, .. } => set.identity.born(),
+                Iteration::Exhausted
+                | Iteration::Range { .. }
+                | Iteration::Str(..)
+                | Iteration::Tuple(..)
+                | Iteration::Bytes(..) => return,
+                _ => return cx.touch(ITEMS, mode),
+            }
+        }
+        Value::DictView(_) => return cx.touch(ITEMS, mode),
+        Value::Foreign(foreign) if CONTAINERS.contains(&&*of.type_name()) => {
+            foreign.identity.born()
+        }
+        _ => return,
+    };
+    cx.touch(items_of(born), mode);
+    if mode == Mode::Write {
+        // Whoever looks at containers as a whole sees that.
+        cx.touch(ITEMS, Mode::Part);
+    }
+}
+
+/// All items of a container are looked at, and theirs.
+fn all_items(cx: &Context, of: &Value, depth: u32) {
+    let is_deep = depth >= MAX_DEPTH;
+    match of {
+        Value::List(list) if !is_deep && list.len() <= MAX_ITEMS => {
+            items(cx, of, Mode::Read);
+            list.borrow().iter().for_each(|item| all_items(cx, item, depth + 1));
+        }
+        Value::Tuple(tuple) if !is_deep && tuple.len() <= MAX_ITEMS => {
+            tuple.iter().for_each(|item| all_items(cx, item, depth + 1));
+        }
+        Value::Dict(dict) if !is_deep && dict.len() <= MAX_ITEMS => {
+            items(cx, of, Mode::Read);
+            dict.borrow().iter().for_each(|entry| all_items(cx, &entry.value, depth + 1));
+        }
+        Value::Set(_) => items(cx, of, Mode::Read),
+        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::DictView(_) => {
+            cx.touch(ITEMS, Mode::Read);
+        }
+        Value::Iterator(_) => {
+            items(cx, of, Mode::Read);
+            cx.touch(ITEMS, Mode::Read);
+        }
+        Value::Foreign(_) => items(cx, of, Mode::Read),
+        _ => {}
+    }
 }
 
 fn called(vm: &Interp<'_>, callee: &Value, args: &[Value]) {
     let cx = &vm.world.cx;
     match callee {
         // What these do is told when they do it.
-        Value::Function(_) => {}
+        Value::Function(_) | Value::Class(_) => {}
         Value::BoundMethod(bound) if matches!(bound.function, Value::Function(_)) => {}
-        Value::Builtin(builtin) if is_pure(builtin, args) => cx.touch(ITEMS, Mode::Read),
-        Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
-            cx.touch(ITEMS, Mode::Read);
+        Value::Builtin(builtin) if is_pure(builtin, args) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
         }
+        Value::Type(kind) if PURE.contains(&kind.name) && args.iter().all(is_plain) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
+        }
+        Value::Type(kind) if NEW.contains(&kind.name) && args.iter().all(is_plain) => {
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
+        }
+        Value::BoundMethod(bound) => match &bound.function {
+            Value::Builtin(builtin) => method_called(vm, &bound.receiver, builtin.name, args),
+            _ => cx.touch(PROGRAM, Mode::Write),
+        },
+        Value::Builtin(builtin) if matches!(builtin.name, "hasattr" | "getattr") => match args {
+            [object, Value::Str(name), ..] => attribute_used(cx, object, name, Mode::Read),
+            _ => cx.touch(PROGRAM, Mode::Write),
+        },
         // These tell it themselves.
         Value::Builtin(builtin) if THREADS.contains(&builtin.name) => {}
         Value::Builtin(builtin) if builtin.name == "print" && args.iter().all(is_plain) => {
-            cx.touch(ITEMS, Mode::Read);
+            args.iter().for_each(|arg| all_items(cx, arg, 0));
             cx.touch(OUTPUT, Mode::Write);
         }
         _ => cx.touch(PROGRAM, Mode::Write),
@@ -238,16 +325,21 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
     let cx = &vm.world.cx;
     let kind = receiver.type_name();
     if CONSTANT.contains(&&*kind) && args.iter().all(is_plain) {
-        return cx.touch(ITEMS, Mode::Read);
+        all_items(cx, receiver, 0);
+        return args.iter().for_each(|arg| all_items(cx, arg, 0));
     }
     if CONTAINERS.contains(&&*kind) && args.iter().all(is_plain) {
-        return cx.touch(ITEMS, Mode::Write);
+        args.iter().for_each(|arg| all_items(cx, arg, 0));
+        if READING.contains(&name) {
+            return all_items(cx, receiver, 0);
+        }
+        return items(cx, receiver, Mode::Write);
     }
     match receiver {
         // These tell it themselves.
         Value::Foreign(_) if LOCKS.contains(&&*kind) => {}
         Value::Instance(_) => {
-            cx.touch(attribute_of(name), Mode::Read);
+            attribute_used(cx, receiver, name, Mode::Read);
             let method = ops::class_lookup(receiver, &Str::from(name));
             if !matches!(method, Some(Value::Function(_))) {
                 cx.touch(PROGRAM, Mode::Write);
@@ -257,7 +349,24 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
     }
 }
 
-/// Attributes are told by their names, whosever they are.
+/// An attribute is used.
+fn attribute_used(cx: &Context, object: &Value, name: &str, mode: Mode) {
+    let Value::Instance(instance) = object else { return cx.touch(attribute_of(name), mode) };
+    cx.touch(attribute_of_object(instance.identity.born(), name), mode);
+    if mode == Mode::Read && instance.attributes().get_str(&Str::from(name)).is_none() {
+        // It may be an attribute of its class.
+        cx.touch(attribute_of(name), mode);
+    }
+}
+
+/// An attribute of an object.
+pub(super) fn attribute_of_object(born: u32, name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (born, name).hash(&mut hasher);
+    OWN_ATTRIBUTE | hasher.finish() >> 8
+}
+
+/// An attribute of a class or a module, by its name alone.
 pub(super) fn attribute_of(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     name.hash(&mut hasher);

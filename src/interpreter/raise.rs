@@ -11,13 +11,18 @@ use super::run::Next;
 use super::vm::Interp;
 use crate::program::code::{CodeKind, Handled};
 use crate::program::exception::{
-    BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ASYNC_ITERATION,
-    STOP_ITERATION, TracebackFrame, raise, type_error,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR,
+    STOP_ASYNC_ITERATION, STOP_ITERATION, TracebackFrame, raise, type_error,
 };
 use crate::program::instruction::{Instr, NO_REG, Reg};
 use crate::program::value::{
     GeneratorKind, PyResult, Raised, Stop, StopKind, TypeKind, TypeRef, Value, Vm,
 };
+use crate::source::Part;
+use crate::trace::outcome::LimitKind;
+
+/// How many plain operations an exception counts for.
+const RAISE_COST: i64 = 20;
 
 impl Machine {
     /// An operation of the current frame failed.
@@ -26,20 +31,52 @@ impl Machine {
         let exception = match stop.kind() {
             StopKind::Raised(exception) => exception,
             StopKind::Limit(limit) => {
-                let world = vm.world;
-                world
-                    .limit_frames
-                    .borrow_mut()
-                    .extend(self.sites(&world.image).collect::<Vec<_>>().into_iter().rev());
-                world.reached(limit);
-                return Next::Exit(Exit::Raised(Stop::limit(limit)));
+                return Next::Exit(Exit::Raised(self.limit(vm, limit)));
             }
         };
+        if let Err(stop) = vm.world.spend(RAISE_COST) {
+            let limit = match stop.kind() {
+                StopKind::Limit(limit) => limit,
+                StopKind::Raised(_) => LimitKind::Operations,
+            };
+            return Next::Exit(Exit::Raised(self.limit(vm, limit)));
+        }
         // One that comes out of native code may have been raised by code that it called.
+        let mut part = Part::Whole;
         if exception.traceback.borrow().is_empty() {
             self.is_raised(vm, &exception);
+            part = self.failed_part(&vm.world.image, &exception);
+            super::suggestion::remember(self, vm.world, &exception);
         }
-        self.propagate(vm, exception, true)
+        self.propagate(vm, exception, Some(part))
+    }
+
+    /// A limit was reached: the run ends here.
+    fn limit(&self, vm: &Interp<'_>, limit: LimitKind) -> Stop {
+        let world = vm.world;
+        let sites: Vec<_> = self.sites(&world.image).collect();
+        world.limit_frames.borrow_mut().extend(sites.into_iter().rev());
+        world.reached(limit);
+        Stop::limit(limit)
+    }
+
+    /// Which part of what the current instruction does has failed, if that failed by itself.
+    fn failed_part(&self, image: &Image, exception: &ExceptionObject) -> Part {
+        let code = &image.code(self.frame.code).code;
+        match self.last_instruction(image) {
+            Some(Instr::CallMethod { name, .. }) if exception.is_a(&ATTRIBUTE_ERROR) => {
+                let wanted = code.names.get(usize::from(name)).map(|name| &**name);
+                match exception.attribute("name") {
+                    Some(Value::Str(missing)) if Some(missing.as_str()) == wanted => Part::Callee,
+                    _ => Part::Whole,
+                }
+            }
+            Some(Instr::CallAwait { .. }) => match exception.args.borrow().first() {
+                Some(Value::Str(text)) if is_about_await(text) => Part::Whole,
+                _ => Part::Awaited,
+            },
+            _ => Part::Whole,
+        }
     }
 
     /// `raise value from cause`
@@ -68,13 +105,13 @@ impl Machine {
             exception.suppress_context.set(true);
         }
         self.is_raised(vm, &exception);
-        self.propagate(vm, exception, true)
+        self.propagate(vm, exception, Some(Part::Whole))
     }
 
     /// `raise` alone
     pub(super) fn raise_again(&mut self, vm: &mut Interp<'_>) -> Next {
         match self.handled(&vm.world.image) {
-            Some(exception) => self.propagate(vm, exception, false),
+            Some(exception) => self.propagate(vm, exception, None),
             None => {
                 let stop = raise(&RUNTIME_ERROR, "No active exception to reraise");
                 self.unwind(vm, stop)
@@ -85,7 +122,7 @@ impl Machine {
     /// Lets an exception go on that was stopped here.
     pub(super) fn rethrow(&mut self, vm: &mut Interp<'_>, value: Value) -> Next {
         match value {
-            Value::Exception(exception) => self.propagate(vm, exception, false),
+            Value::Exception(exception) => self.propagate(vm, exception, None),
             _ => Next::Reload,
         }
     }
@@ -95,7 +132,7 @@ impl Machine {
         match stop.kind() {
             StopKind::Raised(exception) => {
                 self.set_context(&vm.world.image, &exception);
-                self.propagate(vm, exception, true)
+                self.propagate(vm, exception, Some(Part::Whole))
             }
             StopKind::Limit(limit) => self.unwind(vm, Stop::limit(limit)),
         }
@@ -161,19 +198,21 @@ impl Machine {
         }
     }
 
-    /// Looks for a handler, from the current frame up.
-    fn propagate(&mut self, vm: &mut Interp<'_>, raised: Raised, mut is_new_here: bool) -> Next {
+    /// Looks for a handler, from the current frame up. `new_here` is what failed in the current
+    /// frame, if its traceback does not tell of that yet.
+    fn propagate(&mut self, vm: &mut Interp<'_>, raised: Raised, new_here: Option<Part>) -> Next {
         let image = &vm.world.image;
         let mut exception = raised;
+        let mut new_here = new_here;
         loop {
             let loaded = image.code(self.frame.code);
-            if is_new_here {
-                let frame =
-                    TracebackFrame { site: self.frame.site(image), function: loaded.name.clone() };
+            let at = self.frame.pc.saturating_sub(1);
+            if let Some(part) = new_here {
+                let (site, span) = (self.frame.site(image), loaded.code.span(at as usize));
+                let frame = TracebackFrame { site, span, part, function: loaded.name.clone() };
                 exception.traceback.borrow_mut().push(frame);
             }
-            is_new_here = true;
-            let at = self.frame.pc.saturating_sub(1);
+            new_here = Some(Part::Whole);
             if exception.is_a(&STOP_ASYNC_ITERATION)
                 && let Some(Instr::NextAwaited { iter, .. }) = self.last_instruction(image)
             {
@@ -197,11 +236,20 @@ impl Machine {
                     self.put_awaited(image, ret, Value::None);
                     return Next::Reload;
                 }
+                Some((_, FrameKind::NextItem)) if exception.is_a(&STOP_ITERATION) => {
+                    self.iteration_is_over(image, Value::None);
+                    return Next::Reload;
+                }
                 Some((_, kind)) => kind.close(),
                 None => return Next::Exit(Exit::Raised(exception.into())),
             }
         }
     }
+}
+
+/// Whether an error is about what a call gave, not about the call.
+fn is_about_await(text: &str) -> bool {
+    text.ends_with("can't be awaited") || text.ends_with("in 'await' expression")
 }
 
 /// A `StopIteration` that leaves a generator or a coroutine would end a loop that it has nothing
@@ -222,8 +270,6 @@ fn leaving(kind: CodeKind, exception: Raised) -> Raised {
     let name = exception.ty.name();
     let message = Value::from(format!("{what} raised {name}"));
     let error = ExceptionObject::new(&RUNTIME_ERROR, [message]);
-    let frames = exception.traceback.borrow().last().cloned();
-    error.traceback.borrow_mut().extend(frames);
     *error.context.borrow_mut() = Some(Rc::clone(&exception));
     *error.cause.borrow_mut() = Some(exception);
     error.suppress_context.set(true);

@@ -16,10 +16,10 @@ use super::arithmetic::{
 use super::build;
 use super::cache::Attribute;
 use super::image::LoadedCode;
-use super::machine::{Awaited, Exit, Machine, clear};
+use super::machine::{Awaited, Exit, FrameKind, Machine, clear};
 use super::observe::observe;
 use super::vm::Interp;
-use super::{ops, text};
+use super::{operator, ops, text};
 use crate::program::instruction::{Instr, NO_REG, Spend};
 use crate::program::operator::BinaryOp;
 use crate::program::value::{Builtin, PyResult, Value};
@@ -94,6 +94,28 @@ impl Machine {
                 }
             };
         }
+        // A method of an operator, which runs in a frame of its own.
+        macro_rules! method {
+            ($method:expr, $dst:expr) => {
+                if let Some(method) = $method {
+                    self.frame.pc = pc as u32;
+                    let next = self.run_method(vm, method, $dst, FrameKind::Operator)?;
+                    vm.pass()?;
+                    return Ok(next);
+                }
+            };
+        }
+        // An operator, where it is not done at once.
+        macro_rules! operator {
+            ($op:expr, $dst:expr, $a:expr, $b:expr) => {{
+                let (a, b) = ($a, $b);
+                if matches!(a, Value::Instance(_)) || matches!(b, Value::Instance(_)) {
+                    method!(operator::of_binary(&world.image, $op, a, b), $dst);
+                }
+                let result = ok!(binary(vm, $op, $a, $b));
+                reg!($dst) = result;
+            }};
+        }
         // Arithmetic: on small ints at once.
         macro_rules! arithmetic {
             ($dst:expr, $a:expr, $b:expr, $checked:expr, $slow:expr) => {{
@@ -102,8 +124,7 @@ impl Machine {
                 {
                     set_int(&mut reg!($dst), result);
                 } else {
-                    let result = ok!(binary(vm, $slow, &reg!($a), $b));
-                    reg!($dst) = result;
+                    operator!($slow, $dst, &reg!($a), $b);
                 }
             }};
         }
@@ -121,6 +142,7 @@ impl Machine {
                 if world.shared.active.get() {
                     vm.set_site(code, pc);
                     vm.in_library = loaded.is_library;
+                    vm.is_quiet = loaded.is_quiet;
                     ok!($use);
                 }
             };
@@ -148,7 +170,7 @@ impl Machine {
         loop {
             let instr = instructions[pc];
             pc += 1;
-            if WATCHED {
+            if WATCHED && !loaded.is_quiet {
                 observe(vm, code, instr, regs);
             }
             match instr {
@@ -219,8 +241,7 @@ impl Machine {
                     arithmetic!(dst, a, &reg!(b), i64::checked_mul, BinaryOp::Mul);
                 }
                 Instr::FloorDiv { dst, a, b } => {
-                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), &reg!(b)));
-                    reg!(dst) = result;
+                    operator!(BinaryOp::FloorDiv, dst, &reg!(a), &reg!(b));
                 }
                 Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, BinaryOp::Mod),
                 Instr::AddK { dst, a, k } => {
@@ -237,17 +258,13 @@ impl Machine {
                 }
                 Instr::FloorDivK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
-                    let result = ok!(binary(vm, BinaryOp::FloorDiv, &reg!(a), k));
-                    reg!(dst) = result;
+                    operator!(BinaryOp::FloorDiv, dst, &reg!(a), k);
                 }
                 Instr::ModK { dst, a, k } => {
                     let k = &constants[usize::from(k)];
                     arithmetic!(dst, a, k, modulo, BinaryOp::Mod);
                 }
-                Instr::Binary { op, dst, a, b } => {
-                    let result = ok!(binary(vm, op, &reg!(a), &reg!(b)));
-                    reg!(dst) = result;
-                }
+                Instr::Binary { op, dst, a, b } => operator!(op, dst, &reg!(a), &reg!(b)),
                 Instr::BinaryLeftK { op, dst, k, b } => {
                     let k = &constants[usize::from(k)];
                     if let (Value::Int(x), Value::Int(y)) = (k, &reg!(b)) {
@@ -262,8 +279,7 @@ impl Machine {
                             continue;
                         }
                     }
-                    let result = ok!(binary(vm, op, k, &reg!(b)));
-                    reg!(dst) = result;
+                    operator!(op, dst, k, &reg!(b));
                 }
                 Instr::BinaryK { op, dst, a, k } => {
                     let k = &constants[usize::from(k)];
@@ -274,8 +290,7 @@ impl Machine {
                         reg!(dst) = Value::Float(quotient);
                         continue;
                     }
-                    let result = ok!(binary(vm, op, &reg!(a), k));
-                    reg!(dst) = result;
+                    operator!(op, dst, &reg!(a), k);
                 }
                 Instr::InPlace { op, dst, a, b } => {
                     if op == BinaryOp::Add
@@ -284,6 +299,10 @@ impl Machine {
                     {
                         set_int(&mut reg!(dst), sum);
                         continue;
+                    }
+                    if let Value::Instance(_) = &reg!(a) {
+                        let (a, b) = (&reg!(a), &reg!(b));
+                        method!(operator::of_in_place(&world.image, op, a, b), dst);
                     }
                     let given = build::operand_in_place(regs, a, dst, b);
                     let result = ok!(in_place(vm, op, given, &reg!(b)));
@@ -303,6 +322,9 @@ impl Machine {
                             continue;
                         }
                     }
+                    if let Value::Instance(_) = &reg!(a) {
+                        method!(operator::of_in_place(&world.image, op, &reg!(a), k), dst);
+                    }
                     let result = ok!(in_place(vm, op, reg!(a).clone(), k));
                     reg!(dst) = result;
                 }
@@ -311,6 +333,10 @@ impl Machine {
                     reg!(dst) = result;
                 }
                 Instr::Compare { op, dst, a, b } => {
+                    if let Value::Instance(_) = &reg!(a) {
+                        let (a, b) = (&reg!(a), &reg!(b));
+                        method!(operator::of_compare(&world.image, op, a, b), dst);
+                    }
                     let result = ok!(compare_values(vm, op, &reg!(a), &reg!(b)));
                     reg!(dst) = result;
                 }
@@ -321,7 +347,12 @@ impl Machine {
                         {
                             holds
                         }
-                        (a, b) => ok!(test_values(vm, op, a, b)),
+                        (a, b) => {
+                            if let Value::Instance(_) = a {
+                                method!(operator::of_compare(&world.image, op, a, b), 0);
+                            }
+                            ok!(test_values(vm, op, a, b))
+                        }
                     };
                     jump_if!(holds == when);
                 }
@@ -332,7 +363,12 @@ impl Machine {
                         {
                             holds
                         }
-                        (a, b) => ok!(test_values(vm, op, a, b)),
+                        (a, b) => {
+                            if let Value::Instance(_) = a {
+                                method!(operator::of_compare(&world.image, op, a, b), 0);
+                            }
+                            ok!(test_values(vm, op, a, b))
+                        }
                     };
                     jump_if!(holds == when);
                 }
@@ -362,6 +398,12 @@ impl Machine {
                     if let Value::Generator(generator) = &reg!(iter) {
                         let generator = std::rc::Rc::clone(generator);
                         called!(self.next_of_generator(vm, &generator, dst));
+                    }
+                    if let Value::Instance(instance) = &reg!(iter)
+                        && let Some(method) = operator::of_next(&world.image, instance)
+                    {
+                        let method = method.on(&reg!(iter));
+                        whole!(self.run_method(vm, method, dst, FrameKind::NextItem));
                     }
                     match ok!(next(vm, &reg!(iter))) {
                         Some(item) => {
@@ -579,11 +621,23 @@ impl Machine {
                         reg!(dst) = item;
                         continue;
                     }
+                    if let Value::Instance(instance) = &reg!(obj)
+                        && let Some(method) =
+                            operator::of_get_item(&world.image, instance, &reg!(key))
+                    {
+                        method!(Some(method.on(&reg!(obj))), dst);
+                    }
                     let item = ok!(ops::get_item(vm, &reg!(obj), &reg!(key)));
                     reg!(dst) = item;
                 }
                 Instr::SetItem { obj, key, src } => {
                     used!(vm.uses_item(&reg!(obj), &reg!(key), true));
+                    if let Value::Instance(instance) = &reg!(obj)
+                        && let Some(method) =
+                            operator::of_set_item(&world.image, instance, &reg!(key), &reg!(src))
+                    {
+                        method!(Some(method.on(&reg!(obj))), 0);
+                    }
                     let value = reg!(src).clone();
                     ok!(ops::set_item(vm, &reg!(obj), &reg!(key), value));
                 }

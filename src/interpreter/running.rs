@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::failure::message;
+use super::failure::{code_of, message};
 use super::finalize;
 use super::machine::{Exit, Machine, Registers};
 use super::natives::{asyncio, output};
@@ -44,13 +44,12 @@ pub fn exits_well(world: &Rc<World>, raised: &Raised) -> bool {
     if !raised.is_a(&SYSTEM_EXIT) {
         return false;
     }
-    let args = Rc::clone(&raised.args.borrow());
-    match args.first() {
-        None | Some(Value::None | Value::Int(0) | Value::Bool(false)) => true,
-        Some(Value::Int(_) | Value::BigInt(_) | Value::Bool(true)) => false,
-        Some(other) => {
+    match code_of(world, raised) {
+        Value::None | Value::Int(0) | Value::Bool(false) => true,
+        Value::Int(_) | Value::BigInt(_) | Value::Bool(true) => false,
+        other => {
             let mut vm = Interp::new(world, Place::Loop);
-            if let Ok(text) = text::str(&mut vm, other) {
+            if let Ok(text) = text::str(&mut vm, &other) {
                 world.cx.say(&text);
             }
             false
@@ -121,7 +120,7 @@ fn run_code(world: &Rc<World>, code: CodeId) -> PyResult<Value> {
     match machine.run(&mut vm) {
         Exit::Returned(value) => Ok(value),
         Exit::Raised(stop) => Err(stop),
-        Exit::Awaiting(awaited) => Err(super::call::cannot_wait(&awaited)),
+        Exit::Awaiting(awaited) => Err(super::awaiting::cannot_wait(&awaited)),
         Exit::Yielded(_) => Err(cannot_be()),
     }
 }

@@ -14,7 +14,7 @@ use super::observe;
 use super::vm::Interp;
 use super::world::World;
 use crate::executor::Mode;
-use crate::index::EventId;
+use crate::index::{EventId, ThreadId};
 use crate::program::value::{CellObject, PyResult, Str, Value};
 use crate::trace::What;
 
@@ -29,6 +29,8 @@ pub(super) struct Shared {
     epoch: Cell<u32>,
     seen: RefCell<FxHashMap<Variable, Seen>>,
     locks: Cell<u64>,
+    /// Who had a lock, by its name, when somebody last began to wait for it.
+    holders: RefCell<FxHashMap<Rc<str>, ThreadId>>,
 }
 
 /// A shared variable.
@@ -66,6 +68,22 @@ impl World {
         self.shared.epoch.set(self.shared.epoch.get().wrapping_add(1));
     }
 
+    /// Somebody begins to wait for a lock that another thread has.
+    pub(super) fn note_holder(&self, lock: &Rc<str>, holder: Option<ThreadId>) {
+        if let Some(holder) = holder {
+            self.shared.holders.borrow_mut().insert(Rc::clone(lock), holder);
+        }
+    }
+
+    /// The thread that another one waits for, going by what it waits on.
+    pub fn waited_for(&self, on: &str) -> Option<Rc<str>> {
+        if let Some(thread) = on.strip_prefix("the end of ") {
+            return Some(thread.into());
+        }
+        let holder = self.shared.holders.borrow().get(on).copied()?;
+        Some(self.threads.name(holder))
+    }
+
     /// The number of the next lock.
     pub(super) fn count_lock(&self) -> u64 {
         self.shared.locks.set(self.shared.locks.get() + 1);
@@ -81,6 +99,10 @@ fn is_fixed(value: &Value) -> bool {
     ) || matches!(value, Value::Foreign(foreign) if foreign.object.module_name().is_some())
 }
 
+fn mode_of(write: bool) -> Mode {
+    if write { Mode::Write } else { Mode::Read }
+}
+
 impl Interp<'_> {
     /// A global variable is read or written.
     #[cold]
@@ -88,10 +110,11 @@ impl Interp<'_> {
         let world = self.world;
         let object = observe::global(slot);
         if !write && is_fixed(&world.globals.borrow()[slot as usize]) {
-            world.cx.touch(object, Mode::Read);
+            self.tell(&[(object, Mode::Read)]);
             return Ok(());
         }
-        self.uses(Variable::Global(slot), object, write, None, || world.global_name(slot).into())
+        let uses = [(object, mode_of(write))];
+        self.uses(Variable::Global(slot), &uses, write, None, || world.global_name(slot).into())
     }
 
     /// A variable that nested functions share is read or written.
@@ -99,11 +122,12 @@ impl Interp<'_> {
     pub(super) fn uses_cell(&mut self, cell: &Value, name: &str, write: bool) -> PyResult<()> {
         let Value::Cell(cell) = cell else { return Ok(()) };
         if !write && cell.0.borrow().as_ref().is_none_or(is_fixed) {
-            self.world.cx.touch(observe::CELLS, Mode::Read);
+            self.tell(&[(observe::CELLS, Mode::Read)]);
             return Ok(());
         }
         let variable = Variable::Cell(Rc::as_ptr(cell).addr());
-        self.uses(variable, observe::CELLS, write, Some(cell), || name.into())
+        let uses = [(observe::CELLS, mode_of(write))];
+        self.uses(variable, &uses, write, Some(cell), || name.into())
     }
 
     /// An attribute of an instance is read or written.
@@ -114,19 +138,24 @@ impl Interp<'_> {
         name: &Str,
         write: bool,
     ) -> PyResult<()> {
-        let known = observe::attribute_of(name);
-        let mode = if write { Mode::Write } else { Mode::Read };
+        let mode = mode_of(write);
         let Value::Instance(instance) = object else {
-            self.world.cx.touch(known, mode);
+            self.tell(&[(observe::attribute_of(name), mode)]);
             return Ok(());
         };
+        let known = (observe::attribute_of_object(instance.identity.born(), name), mode);
         let own = instance.attributes().get_str(name).cloned();
-        if !write && own.as_ref().is_none_or(is_fixed) {
-            self.world.cx.touch(known, mode);
+        if !write && own.is_none() {
+            // It may be an attribute of its class.
+            self.tell(&[known, (observe::attribute_of(name), mode)]);
+            return Ok(());
+        }
+        if !write && own.as_ref().is_some_and(is_fixed) {
+            self.tell(&[known]);
             return Ok(());
         }
         let variable = Variable::Part(instance.identity.get(), name.hash());
-        self.uses(variable, known, write, None, || {
+        self.uses(variable, &[known], write, None, || {
             format!("{}.{name} (object {})", instance.class.name, instance.identity.get()).into()
         })
     }
@@ -135,28 +164,40 @@ impl Interp<'_> {
     #[cold]
     pub(super) fn uses_item(&mut self, object: &Value, key: &Value, write: bool) -> PyResult<()> {
         let (identity, what) = match object {
-            Value::List(list) => (list.identity.get(), "list"),
-            Value::Dict(dict) => (dict.identity.get(), "dict"),
+            Value::List(list) => (&list.identity, "list"),
+            Value::Dict(dict) => (&dict.identity, "dict"),
             _ => return Ok(()),
         };
+        let items = observe::items_of(identity.born());
+        let uses = match write {
+            true => &[(items, Mode::Write), (observe::ITEMS, Mode::Part)][..],
+            false => &[(items, Mode::Read)][..],
+        };
+        let identity = identity.get();
         let (hash, shown) = match key {
             Value::Int(index) => (*index, index.to_string()),
             Value::Str(text) => (text.hash(), format!("'{text}'")),
             _ => {
-                let mode = if write { Mode::Write } else { Mode::Read };
-                self.world.cx.touch(observe::ITEMS, mode);
+                self.tell(uses);
                 return Ok(());
             }
         };
         let variable = Variable::Part(identity, hash);
         let name = || format!("{what} {identity}[{shown}]").into();
-        self.uses(variable, observe::ITEMS, write, None, name)
+        self.uses(variable, uses, write, None, name)
+    }
+
+    /// Tells whoever looks for races, unless the library only keeps its books.
+    fn tell(&self, uses: &[(u64, Mode)]) {
+        for (object, mode) in uses.iter().filter(|_| !self.is_quiet) {
+            self.world.cx.touch(*object, *mode);
+        }
     }
 
     fn uses(
         &mut self,
         variable: Variable,
-        object: u64,
+        told: &[(u64, Mode)],
         write: bool,
         cell: Option<&Rc<CellObject>>,
         name: impl FnOnce() -> Rc<str>,
@@ -166,7 +207,7 @@ impl Interp<'_> {
         if shared.switches.get() && !self.in_library {
             self.pass()?;
         }
-        world.cx.touch(object, if write { Mode::Write } else { Mode::Read });
+        self.tell(told);
         let epoch = shared.epoch.get();
         let mut all = shared.seen.borrow_mut();
         let seen = all.entry(variable).or_insert_with(|| Seen {

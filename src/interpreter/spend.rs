@@ -44,7 +44,9 @@ pub(super) fn duration(vm: &mut dyn Vm, what: Spend, seconds: &Value) -> PyResul
         return match what {
             Spend::Sleep => Ok(Duration::ZERO),
             Spend::Block => Err(value_error("sleep length must be non-negative")),
-            Spend::Io | Spend::Compute => Err(value_error("a duration must be non-negative")),
+            Spend::Io | Spend::Compute | Spend::Jitter => {
+                Err(value_error("a duration must be non-negative"))
+            }
         };
     }
     match nanos(seconds) {

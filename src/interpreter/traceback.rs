@@ -1,18 +1,15 @@
-//! Tracebacks as objects, and what was probably meant by a name that is not there.
+//! Tracebacks as objects.
 //!
-//! Source: `CPython` `Lib/traceback.py` (`_compute_suggestion_error`, `_levenshtein_distance`),
-//! `Python/traceback.c`.
+//! Source: `CPython` `Python/traceback.c`.
 
 use std::any::Any;
 use std::rc::Rc;
 
-use super::builtins::attribute_names;
 use super::natives::world_of;
-use crate::program::exception::{
-    ATTRIBUTE_ERROR, ExceptionObject, NAME_ERROR, TracebackFrame, type_error,
-};
+use super::world::World;
+use crate::program::exception::{ExceptionObject, TracebackFrame, type_error};
 use crate::program::value::{
-    Foreign, ForeignObject, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
+    Foreign, ForeignObject, Function, OBJECT, PyResult, Str, TypeKind, TypeObject, Value, Vm,
 };
 
 static TRACEBACK: TypeObject = library_type("traceback");
@@ -125,6 +122,57 @@ impl ForeignObject for FrameObject {
     }
 }
 
+/// `__code__` of a function.
+pub(super) fn code_of(world: &World, function: &Function) -> Value {
+    let loaded = world.image.code(function.code);
+    let code = &loaded.code;
+    let place = super::failure::place(world, code.first_site, &code.name);
+    let own = code.params.len()..code.params.len() + usize::from(code.n_free);
+    let names = |free: bool| {
+        let names = code.variables.iter().enumerate();
+        let chosen = names.filter(|(at, _)| own.contains(at) == free);
+        Value::tuple(chosen.map(|(_, name)| Value::from(&**name)).collect::<Vec<_>>())
+    };
+    let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+    let positional = usize::from(code.params.positional);
+    let object = FunctionCode {
+        attributes: vec![
+            ("co_name", Value::Str(loaded.name.clone())),
+            ("co_qualname", Value::Str(loaded.qualname.clone())),
+            ("co_filename", Value::from(place.file)),
+            ("co_firstlineno", Value::Int(i64::from(place.line))),
+            ("co_argcount", count(positional)),
+            ("co_posonlyargcount", count(usize::from(code.params.positional_only))),
+            ("co_kwonlyargcount", count(code.params.keyword_only.len())),
+            ("co_nlocals", count(code.variables.len() - usize::from(code.n_free))),
+            ("co_varnames", names(false)),
+            ("co_freevars", names(true)),
+        ],
+    };
+    Value::Foreign(Rc::new(Foreign::new(Box::new(object))))
+}
+
+/// The code of a function, as far as it is told of.
+#[derive(Debug)]
+struct FunctionCode {
+    attributes: Vec<(&'static str, Value)>,
+}
+
+impl ForeignObject for FunctionCode {
+    fn type_object(&self) -> &'static TypeObject {
+        &CODE
+    }
+
+    fn attribute(&self, _vm: &mut dyn Vm, name: &Str) -> PyResult<Option<Value>> {
+        let known = self.attributes.iter().find(|(known, _)| *known == name.as_str());
+        Ok(known.map(|(_, value)| value.clone()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
 /// The code of a frame, as far as a traceback tells of it.
 #[derive(Debug)]
 struct CodeObject(TracebackFrame);
@@ -147,127 +195,5 @@ impl ForeignObject for CodeObject {
 
     fn as_any(&self) -> &dyn Any {
         self
-    }
-}
-
-/// What a traceback adds to the message of an exception: `. Did you mean: 'append'?`
-pub(super) fn suggestion(exception: &ExceptionObject, globals: &[Box<str>]) -> Option<String> {
-    let Some(Value::Str(wrong)) = exception.attribute("name") else { return None };
-    let candidates: Vec<Str> = if exception.is_a(&ATTRIBUTE_ERROR) {
-        let object = exception.attribute("obj")?;
-        let hide = !wrong.starts_with('_');
-        attribute_names(&object)
-            .into_iter()
-            .filter(|name| !(hide && name.starts_with('_')))
-            .collect()
-    } else if exception.is_a(&NAME_ERROR) {
-        let builtins = crate::program::vocabulary::BUILTINS.iter().map(|known| known.name);
-        let exceptions = crate::program::vocabulary::exceptions();
-        let own = globals.iter().map(|name| Str::from(&**name));
-        own.chain(builtins.chain(exceptions).map(Str::from)).collect()
-    } else {
-        return None;
-    };
-    let found = closest(&wrong, candidates.iter().map(Str::as_str))?;
-    Some(format!(". Did you mean: '{found}'?"))
-}
-
-const MAX_CANDIDATES: usize = 750;
-const MAX_LENGTH: usize = 40;
-const MOVE_COST: usize = 2;
-const CASE_COST: usize = 1;
-
-/// The candidate that differs least from `wrong`, if any is close enough.
-pub(super) fn closest<'a>(
-    wrong: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let wrong: Vec<char> = wrong.chars().collect();
-    if wrong.len() > MAX_LENGTH {
-        return None;
-    }
-    let mut best = usize::MAX;
-    let mut found = None;
-    for candidate in candidates.take(MAX_CANDIDATES) {
-        let letters: Vec<char> = candidate.chars().collect();
-        if letters == wrong {
-            continue;
-        }
-        let max = ((letters.len() + wrong.len() + 3) * MOVE_COST / 6).min(best.saturating_sub(1));
-        let distance = distance(&wrong, &letters, max);
-        if distance > max {
-            continue;
-        }
-        if found.is_none() || distance < best {
-            found = Some(candidate);
-            best = distance;
-        }
-    }
-    found
-}
-
-fn cost_of(a: char, b: char) -> usize {
-    if a == b {
-        0
-    } else if a.to_lowercase().eq(b.to_lowercase()) {
-        CASE_COST
-    } else {
-        MOVE_COST
-    }
-}
-
-/// The Levenshtein distance, or something above `max` if it is above.
-fn distance(a: &[char], b: &[char], max: usize) -> usize {
-    if a == b {
-        return 0;
-    }
-    let before = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[before..], &b[before..]);
-    let after = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - after], &b[..b.len() - after]);
-    if a.is_empty() || b.is_empty() {
-        return MOVE_COST * (a.len() + b.len());
-    }
-    if a.len() > MAX_LENGTH || b.len() > MAX_LENGTH {
-        return max + 1;
-    }
-    let (a, b) = if b.len() < a.len() { (b, a) } else { (a, b) };
-    if (b.len() - a.len()) * MOVE_COST > max {
-        return max + 1;
-    }
-    let mut row: Vec<usize> = (1..=a.len()).map(|at| at * MOVE_COST).collect();
-    let mut result = 0;
-    for (at, letter) in b.iter().enumerate() {
-        let mut corner = at * MOVE_COST;
-        result = corner;
-        let mut smallest = usize::MAX;
-        for (index, other) in a.iter().enumerate() {
-            let substitute = corner + cost_of(*letter, *other);
-            corner = row[index];
-            let insert_or_delete = result.min(corner) + MOVE_COST;
-            result = insert_or_delete.min(substitute);
-            row[index] = result;
-            smallest = smallest.min(result);
-        }
-        if smallest > max {
-            return max + 1;
-        }
-    }
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Recorded with `CPython` 3.14.
-    #[test]
-    fn what_was_meant() {
-        let names = ["append", "clear", "copy", "count", "extend", "index", "insert", "pop"];
-        let closest = |wrong| closest(wrong, names.into_iter());
-        assert_eq!(closest("apend"), Some("append"));
-        assert_eq!(closest("push"), None);
-        assert_eq!(closest("Append"), Some("append"));
-        assert_eq!(closest("lenght"), None);
     }
 }

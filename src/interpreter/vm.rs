@@ -31,6 +31,8 @@ pub(super) struct Interp<'w> {
     pub asked: Asked,
     /// Whether what uses something shared at the moment is code of the library.
     pub in_library: bool,
+    /// Whether that is of no interest to others.
+    pub is_quiet: bool,
 }
 
 /// On whose thread code runs.
@@ -53,13 +55,16 @@ pub(in crate::interpreter) fn over(_: Over) -> Stop {
 const MAX_NESTING: u32 = 900;
 const CALL_WEIGHT: u32 = 9;
 
+/// How many plain operations a call out of native code counts for.
+const NESTED_COST: i64 = 8;
+
 impl<'w> Interp<'w> {
     pub(super) fn new(world: &'w Rc<World>, place: Place<'w>) -> Self {
         let parker = match place {
             Place::Loop => world.threads.main(),
             Place::Thread(parker) => parker,
         };
-        Self { world, parker, asked: Asked::default(), in_library: false }
+        Self { world, parker, asked: Asked::default(), in_library: false, is_quiet: false }
     }
 
     /// Tells the loop where the program is.
@@ -73,6 +78,10 @@ impl<'w> Interp<'w> {
         match what {
             Spend::Sleep => return Ok(Next::Exit(Exit::Awaiting(Awaited::Sleep(duration)))),
             Spend::Io => return Ok(Next::Exit(Exit::Awaiting(Awaited::Io(duration)))),
+            Spend::Jitter => {
+                self.world.cx.spread_next_answer(duration);
+                return Ok(Next::Reload);
+            }
             Spend::Block => self.parker.block(duration),
             Spend::Compute => self.parker.compute(duration),
         }
@@ -160,6 +169,7 @@ impl<'w> Interp<'w> {
         if nesting > MAX_NESTING {
             return Err(raise(&RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
+        self.world.spend(NESTED_COST)?;
         self.world.nesting.set(nesting);
         let exit = machine.run(self);
         self.world.nesting.set(nesting - CALL_WEIGHT);
@@ -215,7 +225,6 @@ impl Vm for Interp<'_> {
             Taken::Running => return Err(value_error("generator already executing")),
             Taken::Over => return Ok(None),
         };
-        self.world.spend(1)?;
         let exit = self.run_nested(&mut suspended.machine)?;
         if let Exit::Yielded(item) = exit {
             generator::put_back(object, suspended);

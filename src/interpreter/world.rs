@@ -15,7 +15,7 @@ use super::sending::AsyncGenerators;
 use super::shared::Shared;
 use crate::executor::{Context, Stopped};
 use crate::index::{ProcessId, SiteId};
-use crate::program::value::{CodeId, PyResult, Stop, Value, heap};
+use crate::program::value::{CodeId, PyResult, Stop, Str, Value, heap};
 use crate::program::{Claim, Program, Settings};
 use crate::rng::Stream;
 use crate::source::SourceFile;
@@ -74,7 +74,7 @@ pub struct World {
     /// The claim that did not hold.
     pub(super) broken: RefCell<Option<BrokenClaim>>,
     pub(super) checking: Cell<bool>,
-    pub(super) frame_limit: usize,
+    pub(super) frame_limit: Cell<usize>,
 }
 
 /// A claim of `always` that did not hold.
@@ -97,11 +97,17 @@ impl std::fmt::Debug for World {
 /// Work between two looks at the bounds.
 const STRETCH: i64 = 1 << 20;
 
+/// How many frames `CPython` allows.
+const RECURSION_LIMIT: usize = 1000;
+
 impl World {
     /// The world of a program at the beginning of a run.
     pub fn new(cx: &Context, program: &Program, settings: Settings) -> Rc<Self> {
         let stream = Stream::seeded(settings.seed);
         cx.tells_uses();
+        if cx.is_watched() {
+            heap::number_births();
+        }
         let threads = Threads::of(cx);
         let world = Rc::new(Self {
             cx: cx.clone(),
@@ -118,7 +124,7 @@ impl World {
             primitive_names: PrimitiveNames::default(),
             python_modules: PythonModules::new(&program.modules),
             async_generators: AsyncGenerators::default(),
-            finalizers: Finalizers::default(),
+            finalizers: Finalizers::begin(),
             modules: Modules::default(),
             partial_line: RefCell::default(),
             countdown: Cell::new(STRETCH),
@@ -135,7 +141,7 @@ impl World {
             always: program.expectations.always.clone(),
             broken: RefCell::default(),
             checking: Cell::new(false),
-            frame_limit: if cx.config().python >= PythonVersion::V3_12 { 993 } else { 991 },
+            frame_limit: Cell::new(RECURSION_LIMIT),
         });
         cx.observe(Rc::new(Listener(Rc::downgrade(&world))));
         let switched = Rc::downgrade(&world);
@@ -163,9 +169,31 @@ impl World {
         self.image.code(code).code.doc.as_deref()
     }
 
-    /// The names of all shared variables.
-    pub(super) fn global_names(&self) -> &[Box<str>] {
-        &self.names
+    /// Runs what runs the loop: asyncio's own frames count against the limit (measured).
+    pub(super) fn in_loop<T>(&self, work: impl FnOnce() -> T) -> T {
+        let own = if self.python() >= PythonVersion::V3_12 { 7 } else { 9 };
+        let before = self.frame_limit.replace(RECURSION_LIMIT - own);
+        let result = work();
+        self.frame_limit.set(before);
+        result
+    }
+
+    /// The shared variables that have a value, in the module of a place: in the order in which the
+    /// module's text gives them one.
+    pub(super) fn globals_of(&self, site: SiteId) -> Vec<(Str, Value)> {
+        let source = self.site(site).map_or(0, |site| site.source);
+        let mut slots: Vec<u32> = self.python_modules.slots_of(source, self.names.len()).collect();
+        let order = self.image.stores_of_module(slots.first().copied().unwrap_or(0));
+        slots
+            .sort_by_key(|slot| order.iter().position(|known| known == slot).unwrap_or(usize::MAX));
+        let globals = self.globals.borrow();
+        let bound = |slot: u32| {
+            let value = globals.get(slot as usize)?;
+            let name = self.names.get(slot as usize)?;
+            let is_hidden = name.starts_with('.') || matches!(value, Value::Unbound);
+            (!is_hidden).then(|| (Str::from(&**name), value.clone()))
+        };
+        slots.into_iter().filter_map(bound).collect()
     }
 
     /// The value of a shared variable.

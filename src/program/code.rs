@@ -3,6 +3,7 @@
 use super::constant::Constant;
 use super::instruction::{Instr, NO_REG, Reg};
 use crate::index::SiteId;
+use crate::source::Span;
 use crate::time::Duration;
 
 /// What a call of a code gives.
@@ -125,6 +126,8 @@ pub struct Code {
     pub instructions: Box<[Instr]>,
     /// For each instruction, the place it stands for.
     pub sites: Box<[SiteId]>,
+    /// For each instruction, all of the text that it does the work of.
+    pub spans: Box<[Span]>,
     /// Constants.
     pub constants: Box<[Constant]>,
     /// Names of attributes and methods.
@@ -156,5 +159,10 @@ impl Code {
     #[inline]
     pub fn site(&self, pc: usize) -> SiteId {
         self.sites.get(pc).copied().unwrap_or(SiteId::NONE)
+    }
+
+    /// The text that an instruction does the work of.
+    pub fn span(&self, pc: usize) -> Span {
+        self.spans.get(pc).copied().unwrap_or_default()
     }
 }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::value::heap::{self, Identity};
 use super::value::{Raised, Stop, Str, Table, TupleObject, TypeKind, TypeObject, TypeRef, Value};
 use crate::index::SiteId;
+use crate::source::{Part, Span};
 use crate::trace::outcome::LimitKind;
 
 /// An exception of the program.
@@ -28,6 +29,10 @@ pub struct ExceptionObject {
     /// Attributes: `__notes__`, those that a builtin type fills in (`name`, `value` …), and those
     /// that the program has set.
     pub attributes: RefCell<Table<Value>>,
+    /// What was probably meant by a name that is not there, as the frame knew that missed it.
+    pub meant: RefCell<Option<Str>>,
+    /// Whether an attribute was missed by a method of the object itself.
+    pub is_of_self: Cell<bool>,
     /// What the frames hold that it left, if that is of importance.
     pub held: RefCell<Option<Box<Vec<Value>>>>,
     /// Tells it from others.
@@ -40,6 +45,10 @@ pub struct ExceptionObject {
 pub struct TracebackFrame {
     /// Where in the source.
     pub site: SiteId,
+    /// All of the text that was being done there.
+    pub span: Span,
+    /// Which part of it failed.
+    pub part: Part,
     /// In which function.
     pub function: Str,
 }
@@ -56,6 +65,8 @@ impl ExceptionObject {
             suppress_context: Cell::new(false),
             traceback: RefCell::default(),
             attributes: RefCell::default(),
+            meant: RefCell::default(),
+            is_of_self: Cell::new(false),
             held: RefCell::default(),
             identity: Identity::default(),
             limit: None,

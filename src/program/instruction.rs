@@ -24,6 +24,8 @@ pub enum Spend {
     Sleep,
     /// Awaits the answer of an outside party.
     Io,
+    /// No time: how much earlier or later the answer can come that is awaited next.
+    Jitter,
     /// Holds this thread, doing nothing.
     Block,
     /// Holds this thread and a core.

@@ -122,6 +122,7 @@ impl Display for Spend {
         f.write_str(match self {
             Self::Sleep => "sleep",
             Self::Io => "io",
+            Self::Jitter => "jitter",
             Self::Block => "block",
             Self::Compute => "compute",
         })

@@ -82,6 +82,8 @@ pub struct Settings {
     pub bandwidth: Option<u64>,
     /// Virtual time that a plain operation takes.
     pub op_cost: Duration,
+    /// The program's own arguments: `sys.argv[1:]`.
+    pub arguments: Vec<String>,
     /// Pools; the one called `default` is what `run_in_executor(None, …)` uses.
     pub pools: Vec<PoolSettings>,
 }

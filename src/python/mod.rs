@@ -9,10 +9,12 @@
 //! Architecture invariant: nothing here knows the engine, or what a name means.
 
 pub(crate) mod depth;
+mod excerpt;
 mod parse;
 mod places;
 mod syntax_error;
 
+pub use excerpt::{Marks, excerpt};
 pub use parse::parse;
 pub use places::Places;
 

@@ -9,6 +9,8 @@ use crate::trace::outcome::{Frame, Waiting};
 pub fn failure(outcome: &Outcome) -> Option<String> {
     let lines = match outcome {
         Outcome::Completed { .. } | Outcome::Interrupted => return None,
+        // It is told by the exit code.
+        Outcome::Raised { error } if error.exit.is_some() => return None,
         Outcome::Raised { error } => error.traceback(),
         Outcome::Deadlock { waiting, cycle } => deadlock(waiting, cycle),
         Outcome::LimitReached { limit, bound, frames } => {
@@ -55,7 +57,7 @@ fn deadlock(waiting: &[Waiting], cycle: &[String]) -> Vec<String> {
         lines.push(String::new());
         lines.push(format!("  {}  waits for {on}", padded(&called(one), columns)));
         // Where it stands itself; what called it is the way there.
-        if let Some(Frame { function, file, line, source }) = one.frames.last() {
+        if let Some(Frame { function, file, line, source, .. }) = one.frames.last() {
             lines.push(format!("      {file}:{line}, in {function}"));
             if !source.is_empty() {
                 lines.push(format!("        {source}"));
@@ -107,7 +109,7 @@ mod tests {
 
     fn frame(function: &str, line: u32, source: &str) -> Frame {
         let (function, source) = (function.to_owned(), source.to_owned());
-        Frame { function, file: "a.toml".to_owned(), line, source }
+        Frame { function, file: "a.toml".to_owned(), line, source, marked: Vec::new(), repeated: 0 }
     }
 
     fn raised(type_name: &str, message: &str, frames: Vec<Frame>) -> Raised {

@@ -262,7 +262,7 @@ fn raised_form(raised: &Raised) -> RaisedForm<'_> {
 fn frame_forms(frames: &[Frame]) -> Vec<FrameForm<'_>> {
     frames
         .iter()
-        .map(|Frame { function, file, line, source }| FrameForm {
+        .map(|Frame { function, file, line, source, .. }| FrameForm {
             function,
             file,
             line: *line,

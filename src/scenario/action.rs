@@ -119,6 +119,7 @@ impl Parser<'_> {
         }
         Action::Io {
             duration: self.duration(value, scope),
+            jitter: rest.take("jitter").and_then(|value| self.fixed_duration(&value)),
             result: rest.take("result").map(|value| self.expr(&value, scope)),
             raises: rest.take("raises").map(|value| self.expr(&value, scope)),
             bind,

@@ -69,7 +69,8 @@ impl Parser<'_> {
             return self.number_of_seconds(value, FIXED_FORMS);
         };
         let text = self.decoded(value.span);
-        match fixed(text.as_str().trim()) {
+        // A jitter may be written `±2ms`.
+        match fixed(text.as_str().trim().trim_start_matches('±')) {
             Ok(duration) => Some(duration),
             Err(why) => {
                 self.bad_duration(value, text.span(), &why, FIXED_FORMS);

@@ -31,7 +31,11 @@ const fn awaiting(
 pub(super) const ACTIONS: [ActionKey; 26] = [
     key("print", &[], "{ print = \"Number: {i}\" }"),
     awaiting("sleep", &["as"], "{ sleep = 1 }"),
-    awaiting("io", &["result", "raises", "as"], "{ io = 0.5, result = \"42\", as = \"reply\" }"),
+    awaiting(
+        "io",
+        &["jitter", "result", "raises", "as"],
+        "{ io = 0.5, result = \"42\", as = \"reply\" }",
+    ),
     key("block", &[], "{ block = 2 }"),
     key("compute", &[], "{ compute = 2 }"),
     awaiting("await", &["as"], "{ await = \"fetch(1)\", as = \"reply\" }"),

@@ -240,6 +240,8 @@ pub enum Action {
     Io {
         /// When the answer comes.
         duration: DurationExpr,
+        /// `jitter`: how much earlier or later it can come.
+        jitter: Option<Duration>,
         /// `result`.
         result: Option<Expr>,
         /// `raises`.

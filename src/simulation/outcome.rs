@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::executor::{EventLoop, Stopped, WaitingTask};
 use crate::index::{LaneId, SiteId};
 use crate::interpreter::{self, World};
+use crate::trace::MAX_REPEATED;
 use crate::trace::outcome::{Frame, LimitKind, Outcome, Waiting};
 
 /// Frames in the middle of a long stack are left out of an outcome.
@@ -49,7 +50,7 @@ fn frames(world: &World, sites: &[SiteId]) -> Vec<Frame> {
 fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
     let name =
         |lane: LaneId| tasks.iter().find(|task| task.lane == lane).map(|task| task.name.clone());
-    let waiting = tasks
+    let waiting: Vec<Waiting> = tasks
         .iter()
         .map(|task| Waiting {
             task: task.name.clone(),
@@ -59,13 +60,34 @@ fn deadlock(world: &World, tasks: &[WaitingTask]) -> Outcome {
         })
         .chain(world.threads.waiting().into_iter().map(|thread| Waiting {
             task: thread.name,
+            on_task: world.waited_for(&thread.on).map(|name| name.to_string()),
             on: thread.on,
-            on_task: None,
             frames: frames(world, &[thread.site]),
         }))
         .collect();
-    let cycle = ring(tasks).into_iter().filter_map(name).collect();
+    let mut cycle: Vec<String> = ring(tasks).into_iter().filter_map(name).collect();
+    if cycle.is_empty() {
+        cycle = ring_of_threads(&waiting);
+    }
     Outcome::Deadlock { waiting, cycle }
+}
+
+/// Threads that wait for each other in a ring, if there is one.
+fn ring_of_threads(waiting: &[Waiting]) -> Vec<String> {
+    let next = |name: &str| waiting.iter().find(|one| one.task == name)?.on_task.as_deref();
+    for start in waiting {
+        let mut path = vec![&*start.task];
+        while let Some(name) = path.last().copied().and_then(next) {
+            if name == start.task {
+                return path.into_iter().map(str::to_owned).collect();
+            }
+            if path.contains(&name) {
+                break;
+            }
+            path.push(name);
+        }
+    }
+    Vec::new()
 }
 
 /// Tasks that wait for each other in a ring, if there is one; from the oldest of them on.
@@ -106,6 +128,16 @@ pub(super) fn trim(outcome: &mut Outcome) {
 }
 
 fn trim_frames(frames: &mut Vec<Frame>) {
+    let mut kept: Vec<Frame> = Vec::new();
+    for same in frames.chunk_by(Frame::is_like) {
+        let start = kept.len();
+        kept.extend(same.iter().take(MAX_REPEATED).cloned());
+        let left_out = same.len().saturating_sub(MAX_REPEATED);
+        if let Some(last) = kept[start..].last_mut() {
+            last.repeated += u32::try_from(left_out).unwrap_or(u32::MAX);
+        }
+    }
+    *frames = kept;
     if frames.len() > MOST_FRAMES {
         let half = MOST_FRAMES / 2;
         let left_out = frames.len() - MOST_FRAMES;
@@ -114,6 +146,8 @@ fn trim_frames(frames: &mut Vec<Frame>) {
             file: "…".to_owned(),
             line: 0,
             source: String::new(),
+            marked: Vec::new(),
+            repeated: 0,
         };
         frames.splice(half..half + left_out, [mark]);
     }

@@ -148,10 +148,29 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
 fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
     let told = |(slot, name): (usize, &str)| {
         let value = world.global(u32::try_from(slot).ok()?);
-        let is_plain = !name.starts_with('_') && value.is_plain();
-        is_plain.then(|| (name.to_string(), interpreter::repr_of(world, &value)))
+        if name.starts_with('_') {
+            return None;
+        }
+        let told = if value.is_plain() {
+            interpreter::repr_of(world, &value)
+        } else {
+            state_of_lock(&value.type_name(), &interpreter::repr_of(world, &value))?
+        };
+        Some((name.to_string(), told))
     };
     program.globals.iter().map(AsRef::as_ref).enumerate().filter_map(told).collect()
+}
+
+/// How a lock or a semaphore stands, from what it is shown as: `locked`, `unlocked, value:1`.
+fn state_of_lock(type_name: &str, shown: &str) -> Option<String> {
+    match type_name {
+        "Lock" | "Semaphore" | "BoundedSemaphore" => {
+            let state = shown.split_once('[')?.1.split_once(']')?.0;
+            Some(state.split(", waiters").next().unwrap_or(state).to_owned())
+        }
+        "lock" => shown.trim_start_matches('<').split(' ').next().map(str::to_owned),
+        _ => None,
+    }
 }
 
 fn run_to_end(program: &Program, event_loop: &EventLoop, world: &Rc<World>) -> Outcome {

@@ -39,6 +39,18 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// Which part of what a place spans has failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What a call calls.
+    Callee,
+    /// What an `await` awaits.
+    Awaited,
+}
+
 /// A source text with its name as the user gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {

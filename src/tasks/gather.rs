@@ -79,7 +79,8 @@ where
     for child in pending {
         let state = Rc::clone(&state);
         child.add_done_callback("gather", move |cx, child| {
-            cx.tell_child_done(child.peek(|result| result.is_err()).unwrap_or(true));
+            let failed = child.peek(|result| result.is_err()).unwrap_or(true);
+            cx.tell_child_done(failed, state.n_finished.get() + 1 == state.n_children);
             state.child_is_done(child);
         });
     }

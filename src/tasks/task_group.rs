@@ -176,7 +176,11 @@ impl TaskGroup {
         }
         inner.tasks.borrow_mut().push(task.clone());
         let group = self.clone();
-        task.add_done_callback("TaskGroup._on_task_done", move |_, task| group.one_is_done(task));
+        task.add_done_callback("TaskGroup._on_task_done", move |cx, task| {
+            let failed = task.cancelled() || task.failure().is_some();
+            cx.tell_child_done(failed, group.0.tasks.borrow().len() == 1);
+            group.one_is_done(task);
+        });
     }
 
     fn abort(&self) {

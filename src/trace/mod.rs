@@ -28,4 +28,4 @@ pub use outcome::Outcome;
 pub use recorder::{Batch, Recorder, Sink};
 pub use recording::{Header, Lane, LaneKind, PythonVersion, Site, Trace};
 pub use schedule::Schedule;
-pub use traceback::frame_lines;
+pub use traceback::{MAX_REPEATED, frame_lines};

@@ -15,6 +15,17 @@ pub struct Frame {
     pub line: u32,
     /// The source line, trimmed.
     pub source: String,
+    /// What a traceback shows of it, where that is more: lines, with marks under what failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<String>,
+    /// How many more frames like this one stood here, of which nothing else is kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeated: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// An exception that nobody caught.
@@ -34,6 +45,9 @@ pub struct Raised {
     /// The exceptions of a group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Self>,
+    /// The exit code that it asks for, if it is a `SystemExit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<u8>,
 }
 
 /// An earlier exception behind another one.

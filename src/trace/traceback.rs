@@ -5,7 +5,7 @@
 use super::outcome::{Frame, Raised};
 
 /// How often a frame is shown that comes again and again.
-const MAX_REPEATED: usize = 3;
+pub const MAX_REPEATED: usize = 3;
 /// How many members of a group are shown.
 const MAX_WIDTH: usize = 15;
 /// How deep groups in groups are shown.
@@ -34,14 +34,22 @@ impl Raised {
     }
 }
 
+impl Frame {
+    /// Whether a traceback shows both as one line that is repeated.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (self.line, &self.file, &self.function) == (other.line, &other.file, &other.function)
+    }
+}
+
 /// The lines of a list of frames, outermost first, without a heading.
 pub fn frame_lines(frames: &[Frame]) -> Vec<String> {
     let mut lines = Vec::new();
-    for same in frames.chunk_by(Frame::eq) {
+    for same in frames.chunk_by(Frame::is_like) {
         for frame in same.iter().take(MAX_REPEATED) {
             push_frame(&mut lines, frame);
         }
-        match same.len().saturating_sub(MAX_REPEATED) {
+        let kept_back: usize = same.iter().map(|frame| frame.repeated as usize).sum();
+        match (same.len() + kept_back).saturating_sub(MAX_REPEATED) {
             0 => {}
             1 => lines.push("  [Previous line repeated 1 more time]".to_owned()),
             n => lines.push(format!("  [Previous line repeated {n} more times]")),
@@ -50,13 +58,16 @@ pub fn frame_lines(frames: &[Frame]) -> Vec<String> {
     lines
 }
 
-fn push_frame(lines: &mut Vec<String>, Frame { function, file, line, source }: &Frame) {
+fn push_frame(lines: &mut Vec<String>, frame: &Frame) {
+    let Frame { function, file, line, source, marked, .. } = frame;
     if *line == 0 {
         // Stands for frames that were left out.
         return lines.push(format!("  {file} {function}"));
     }
     lines.push(format!("  File \"{file}\", line {line}, in {function}"));
-    if !source.is_empty() {
+    if !marked.is_empty() {
+        lines.extend(marked.iter().map(|line| format!("    {line}")));
+    } else if !source.is_empty() {
         lines.push(format!("    {source}"));
     }
 }

@@ -98,6 +98,51 @@ fn programs_print_what_cpython_printed() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// What `sim` says of a program, without its summary and the frames of the library.
+fn errors_of(program: &Path) -> String {
+    let name = program.file_name().unwrap().to_str().unwrap();
+    let arguments = ["run", "--python-version", MODELLED, name];
+    let ended = sim::run(program.parent().unwrap(), &arguments);
+    let mut lines: Vec<&str> = Vec::new();
+    let mut left_out = false;
+    for line in ended.stderr.lines() {
+        let bare = line.trim_start_matches([' ', '|', '+']);
+        if let Some(file) = bare.strip_prefix("File \"") {
+            left_out = file.starts_with('<');
+        } else if !line[..line.len() - bare.len()].ends_with("    ") {
+            left_out = false;
+        }
+        if !left_out {
+            lines.push(line);
+        }
+    }
+    // The summary stands behind an empty line.
+    lines.pop();
+    while lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn errors_read_as_in_cpython() {
+    let mut failures = String::new();
+    let mut programs = 0;
+    for recording in recordings() {
+        let Ok(recorded) = fs::read_to_string(recording.program.with_extension("err")) else {
+            continue;
+        };
+        programs += 1;
+        let now = errors_of(&recording.program);
+        if now != recorded {
+            let program = recording.program.display();
+            failures.push_str(&format!("{program}\n--- recorded\n{recorded}--- now\n{now}"));
+        }
+    }
+    assert!(programs > 0, "there are programs that fail");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
 /// The interpreters of this machine by version.
 fn interpreters() -> BTreeMap<String, PathBuf> {
     let candidates = std::env::var("LOOPSIM_PYTHON").unwrap_or_else(|_| "python3".to_owned());
@@ -148,4 +193,28 @@ fn recordings_are_what_cpython_prints() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A program's own arguments stand behind `--`; its exit code is that of the command.
+#[test]
+fn arguments_and_exit_codes_are_the_programs() {
+    let folder = sim::root().join("tests/python");
+    let arguments = ["run", "library/sys_arguments.py", "--", "--fast", "two words"];
+    let ended = sim::run(&folder, &arguments);
+    assert_eq!(ended.stdout, "2 ['--fast', 'two words']\n1 --fast\n2 two words\n");
+    for (program, code) in [
+        ("exit_code", 3),
+        ("exit_text", 1),
+        ("exit_none", 0),
+        ("exit_big", 7),
+        ("exit_neg", 255),
+        ("exit_bool", 1),
+        ("exit_async", 6),
+        ("exit_thread", 0),
+        ("keyboard", 130),
+        ("zero_division", 1),
+    ] {
+        let ended = sim::run(&folder, &["run", &format!("errors/{program}.py")]);
+        assert_eq!(ended.code, Some(code), "{program}");
+    }
 }

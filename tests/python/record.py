@@ -7,8 +7,12 @@ Each PYTHON is an interpreter; without any, those of PATH are taken (python3.11 
 `x.py` it writes `x.out`: a line that names the versions whose output it is, what they print, and,
 if the program fails, that it did and the last line of standard error. Where versions differ, the
 modelled one is recorded (3.14, or else the newest), and only those that agree with it are named.
+
+For programs below `errors` it also writes `x.err`: all that the modelled version says on standard
+error, without the frames of its library, which are not the same here, and without folders.
 """
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,11 +44,33 @@ def run(python, program):
     return text
 
 
+def errors(python, program):
+    """What a program says on standard error, as far as it is the same here."""
+    ended = subprocess.run([python, "-W", "ignore", program.name], cwd=program.parent, env=ENVIRONMENT,
+                           capture_output=True, timeout=60)
+    lines = []
+    left_out = False
+    for line in ended.stderr.decode().splitlines():
+        place = re.match(r'[ |+]*File "([^"]*)"', line)
+        if place:
+            name = place.group(1)
+            left_out = name.startswith("<") or "/lib/python" in name
+            line = line.replace(name, name.rsplit("/", 1)[-1])
+        elif not re.match(r"[ |+]*    ", line):
+            left_out = False
+        if not left_out:
+            lines.append(line)
+    return "".join(f"{line}\n" for line in lines)
+
+
 def record(pythons, program):
     outputs = {version: run(python, program) for version, python in pythons}
     chosen = MODELLED if MODELLED in outputs else pythons[-1][0]
     agreeing = [version for version, _ in pythons if outputs[version] == outputs[chosen]]
     program.with_suffix(".out").write_text(f"# CPython {' '.join(agreeing)}\n{outputs[chosen]}")
+    if program.parent.name == "errors":
+        python = dict(pythons)[chosen]
+        program.with_suffix(".err").write_text(errors(python, program))
     return agreeing
 
 

@@ -63,7 +63,7 @@ fn run_file(file: &Path, arguments: &RunArguments, terminal: &Terminal) -> Exit 
         }
         terminal.err_line(&format!("trace: {}", trace_file.path().display()));
     }
-    if is_fine(&program, &run) { Exit::Fine } else { Exit::Failed }
+    if is_fine(&program, &run) { Exit::Fine } else { failed(&run) }
 }
 
 fn simulate(
@@ -163,6 +163,21 @@ fn tell_findings(program: &Program, arguments: &RunArguments, run: &Run, termina
         let warning = format!("{}: {}", finding.kind.name(), finding.message);
         let warning = format!("warning: {warning}");
         terminal.err_line(&warning);
+    }
+}
+
+/// What the shell gets for a program that was interrupted.
+const INTERRUPTED: u8 = 130;
+
+/// How the command ends if the run is not as it should be: as a program that ended itself, or that
+/// was interrupted, would end where nothing else went wrong.
+fn failed(run: &Run) -> Exit {
+    let Outcome::Raised { error } = &run.outcome else { return Exit::Failed };
+    match error.exit {
+        _ if !run.expectations.is_empty() => Exit::Failed,
+        Some(code) => Exit::Program(code),
+        None if error.type_name == "KeyboardInterrupt" => Exit::Program(INTERRUPTED),
+        None => Exit::Failed,
     }
 }
 

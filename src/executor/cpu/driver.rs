@@ -163,7 +163,7 @@ impl Core {
         self.cpu.borrow_mut().look(false);
         if self.ready.borrow().is_empty() && !self.stopping.get() {
             self.grant(ProcessId::MAIN);
-            match self.config.open.jitter.filter(|_| self.cpu_next.get().is_none()) {
+            match self.jitter().filter(|_| self.cpu_next.get().is_none()) {
                 Some(jitter) => self.wait_with_jitter(cx, jitter),
                 None => self.wait_for_outside(cx),
             }
@@ -246,6 +246,7 @@ impl Context {
     ) -> ThreadId {
         if !self.0.has_threads.replace(true) {
             self.0.begin_slice();
+            self.0.stop_following();
         }
         self.0.cpu.borrow_mut().add_thread(process, Rc::clone(name), lane, go)
     }

@@ -5,9 +5,10 @@ mod classes;
 mod node;
 mod order;
 mod sample;
+mod uses;
 mod walk;
 
-pub(in crate::explore) use classes::{fingerprint, note_values, orders};
+pub(in crate::explore) use classes::{Steps, fingerprint, note_values, orders};
 pub use sample::Draw;
 pub(in crate::explore) use sample::Sampler;
 pub(in crate::explore) use walk::{Broken, Walk};

@@ -72,6 +72,13 @@ pub(in crate::explore) struct Node {
     pub(in crate::explore) sleep: SmallVec<[Sleeper; 2]>,
     /// Departures from the usual order before.
     pub(in crate::explore) cost: u32,
+    /// The answer from outside that this step follows from, in the loop's own order: whether it
+    /// comes before the steps that follow from another answer was chosen there.
+    pub(in crate::explore) origin: Option<u32>,
+    /// The loop itself says when this step comes.
+    pub(in crate::explore) is_forced: bool,
+    /// What the steps before this node are known by, whatever order they came in.
+    pub(in crate::explore) mark: u64,
     pub(in crate::explore) step: Step,
 }
 
@@ -89,6 +96,12 @@ pub(in crate::explore) struct Step {
     pub(in crate::explore) before: Option<usize>,
     /// Values that were taken in it.
     pub(in crate::explore) values: u64,
+    /// The node of the step that made it possible, if that is another one.
+    pub(in crate::explore) cause: Option<usize>,
+    /// Pairs of answers whose order makes a difference to this step.
+    pub(in crate::explore) answers: SmallVec<[(u32, u32); 1]>,
+    /// Whether its actor had to wait, and made the same step again later.
+    pub(in crate::explore) waited: bool,
 }
 
 impl Node {
@@ -106,10 +119,18 @@ impl Node {
 
     /// Whether an alternative departs from the usual order: a preemption, where somebody ran.
     pub(in crate::explore) fn departs(&self, alternative: usize) -> bool {
-        if self.kind == Some(ChoiceKind::Thread) {
-            return self.running.is_some_and(|running| running != alternative);
+        match self.kind {
+            Some(ChoiceKind::Thread) => self.running.is_some_and(|running| running != alternative),
+            // A number that is drawn is as usual as any other.
+            Some(ChoiceKind::Value) => false,
+            _ => alternative != 0,
         }
-        alternative != 0
+    }
+
+    /// Whether it is an answer from outside, or a step of the loop that follows from one.
+    #[inline]
+    pub(in crate::explore) fn is_of_answers(&self) -> bool {
+        self.is_forced || (self.kind == Some(ChoiceKind::Completion) && !self.actors.is_empty())
     }
 
     /// Departures up to and with what is taken here.
@@ -140,8 +161,12 @@ impl Node {
     }
 
     /// Who sleeps after the step that was taken: those that slept or were followed here before,
-    /// unless the step wakes them.
+    /// unless the step wakes them. What an answer leads to is not known when it comes, so nobody
+    /// sleeps there.
     pub(in crate::explore) fn sleep_after(&self) -> SmallVec<[Sleeper; 2]> {
+        if self.is_of_answers() {
+            return SmallVec::new();
+        }
         let Some(actor) = self.actors.get(self.taken) else { return SmallVec::new() };
         let stays = |sleeper: &Sleeper| {
             sleeper.actor != *actor && !depend(&sleeper.accesses, &self.step.accesses)
@@ -172,10 +197,4 @@ pub(in crate::explore) fn add(accesses: &mut Accesses, access: Access) {
 #[inline]
 pub(in crate::explore) fn depend(some: &[Access], others: &[Access]) -> bool {
     some.iter().any(|access| others.iter().any(|other| access.depends_on(*other)))
-}
-
-/// Whether two steps could come in either order, and that makes a difference.
-#[inline]
-pub(in crate::explore) fn race(some: &[Access], others: &[Access]) -> bool {
-    some.iter().any(|access| others.iter().any(|other| access.races_with(*other)))
 }

@@ -8,8 +8,9 @@
 use smallvec::SmallVec;
 
 use super::bits::Bits;
-use super::node::{Accesses, Clock, Node, depend, race};
-use crate::executor::Actor;
+use super::node::{Accesses, Clock, Node, depend};
+use super::uses::Uses;
+use crate::executor::{Actor, Mode};
 
 /// A step that is looked at against those before it.
 pub(super) struct Later<'l> {
@@ -20,32 +21,57 @@ pub(super) struct Later<'l> {
     pub(super) before: Clock,
 }
 
-/// Goes back over the steps: the clock that the later step gets, and the nodes of the steps it
-/// races with, the latest first.
-pub(super) fn look_back(nodes: &[Node], later: &Later<'_>) -> (Clock, SmallVec<[usize; 4]>) {
+/// What is found by looking back from a step.
+pub(super) struct Found {
+    /// What comes before it.
+    pub(super) clock: Clock,
+    /// The nodes of the steps it races with, the latest first.
+    pub(super) races: SmallVec<[usize; 4]>,
+}
+
+/// Goes back over the uses of what the later step uses.
+pub(super) fn look_back(nodes: &[Node], uses: &Uses, later: &Later<'_>) -> Found {
     let mut clock = later.before.clone();
     // As `clock`, but without what only comes before because something was given back.
     let mut ordered = later.before.clone();
-    let mut races = SmallVec::new();
-    for (index, node) in nodes.iter().enumerate().rev() {
-        let step = &node.step;
-        if node.is_value() || step.dense == later.dense || ordered.of(step.dense) >= step.number {
-            continue;
+    let mut races: SmallVec<[usize; 4]> = SmallVec::new();
+    let starts = later.accesses.iter().filter_map(|access| {
+        let at = uses.latest(*access)?;
+        Some((at, *access))
+    });
+    let mut cursors: SmallVec<[(u32, crate::executor::Access); 8]> = starts.collect();
+    while let Some(index) = (0..cursors.len()).max_by_key(|index| cursors[*index].0) {
+        let (at, access) = cursors[index];
+        let used = uses.get(at);
+        let node = used.node as usize;
+        let step = &nodes[node].step;
+        let is_own = step.dense == later.dense;
+        if !is_own && ordered.of(step.dense) < step.number && access.depends_on(used.access()) {
+            clock.join(&step.clock);
+            if access.races_with(used.access()) {
+                races.push(node);
+                ordered.join(&step.clock);
+            }
         }
-        if !depend(&step.accesses, later.accesses) {
-            continue;
+        // All that came before such a use comes before it.
+        let covers = matches!(used.mode, Mode::Write | Mode::Acquire)
+            && (is_own || ordered.of(step.dense) >= step.number);
+        match uses.before(at, access.mode).filter(|_| !covers) {
+            Some(before) => cursors[index].0 = before,
+            None => {
+                cursors.swap_remove(index);
+            }
         }
-        if race(&step.accesses, later.accesses) {
-            races.push(index);
-            ordered.join(&step.clock);
-        }
-        clock.join(&step.clock);
     }
-    (clock, races)
+    Found { clock, races }
 }
 
 /// Sees to it that the order in which `later` comes before the step at `index` is tried.
 pub(super) fn try_before(nodes: &mut [Node], index: usize, later: &Later<'_>) {
+    let node = &nodes[index];
+    if node.todo.len() == node.n_alternatives {
+        return;
+    }
     let initials = initials(nodes, index, later);
     let node = &mut nodes[index];
     let alternatives: SmallVec<[usize; 4]> =
@@ -66,22 +92,24 @@ pub(super) fn try_before(nodes: &mut [Node], index: usize, later: &Later<'_>) {
 /// and then the later one comes.
 fn initials(nodes: &[Node], index: usize, later: &Later<'_>) -> SmallVec<[Actor; 4]> {
     let first = &nodes[index].step;
-    let mut kept: SmallVec<[&Node; 16]> = SmallVec::new();
+    // The first step that is kept, of each actor.
+    let mut kept: SmallVec<[(usize, u32); 8]> = SmallVec::new();
     let mut initials: SmallVec<[Actor; 4]> = SmallVec::new();
+    let mut later_needs = false;
     for node in &nodes[index + 1..] {
-        if node.is_value() || node.step.clock.of(first.dense) >= first.number {
+        let step = &node.step;
+        if node.is_value() || step.clock.of(first.dense) >= first.number {
             continue;
         }
-        let needs = |other: &&Node| node.step.clock.of(other.step.dense) >= other.step.number;
-        if !kept.iter().any(needs) {
+        if !kept.iter().any(|(dense, number)| step.clock.of(*dense) >= *number) {
             initials.extend(node.actors.get(node.taken).copied());
         }
-        kept.push(node);
+        if !kept.iter().any(|(dense, _)| *dense == step.dense) {
+            kept.push((step.dense, step.number));
+        }
+        later_needs |= step.dense == later.dense || depend(&step.accesses, later.accesses);
     }
-    let needs = |other: &&Node| {
-        other.step.dense == later.dense || depend(&other.step.accesses, later.accesses)
-    };
-    if !kept.iter().any(needs) {
+    if !later_needs {
         initials.push(later.actor);
     }
     initials

@@ -126,7 +126,7 @@ impl Writer<'_> {
                 let value = format!("await asyncio.sleep({})", duration(time));
                 self.assign(bind.as_ref(), &value);
             }
-            Action::Io { duration: time, result, raises, bind } => {
+            Action::Io { duration: time, result, raises, bind, .. } => {
                 self.line(&format!("await _io({})", duration(time)));
                 if let Some(raises) = raises {
                     self.line(&format!("raise {}", expr(raises)));

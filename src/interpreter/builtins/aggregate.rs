@@ -85,6 +85,9 @@ fn compensated(sum: f64, lost: f64, next: f64) -> Sum {
 
 /// `sum(iterable, start=0)`.
 pub(super) fn sum(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    if args.positional.is_empty() {
+        return Err(type_error("sum() takes at least 1 positional argument (0 given)"));
+    }
     let [iterable, start] =
         bind_keywords("sum", ["iterable", "start"], 2, 1, args.positional, args.keywords)?;
     let start = start.unwrap_or(Value::Int(0));

@@ -1,13 +1,16 @@
 //! The names of an object's attributes.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::interpreter::classes::full_mro;
 use crate::interpreter::methods;
 use crate::interpreter::natives::asyncio::type_methods;
 use crate::interpreter::ops::{self, Special};
 use crate::program::exception::type_error;
-use crate::program::value::{Arguments, PyResult, Str, TypeKind, TypeRef, Value, Vm};
+use crate::program::value::{
+    Arguments, DictObject, PyResult, Str, Table, TypeKind, TypeRef, Value, Vm,
+};
 
 /// What every object has, as `dir(object())` of `CPython` 3.14 says.
 const OF_OBJECT: &[&str] = &[
@@ -54,7 +57,12 @@ const OF_EXCEPTION: &[&str] = &[
 
 /// `dir(object)`.
 pub(super) fn dir(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    let object = &args.positional[0];
+    let Some(object) = args.positional.first() else {
+        let mut names: Vec<Str> =
+            vm.asked().scope.locals.into_iter().map(|(name, _)| name).collect();
+        names.sort();
+        return Ok(Value::list(names.into_iter().map(Value::Str).collect()));
+    };
     if let Some(own) = ops::call_special(vm, object, Special::Dir, &[])? {
         let mut names = ops::collect(vm, &own)?;
         super::sort_values(vm, &mut names, None, false)?;
@@ -76,7 +84,7 @@ pub(in crate::interpreter) fn names(object: &Value) -> Vec<Str> {
         }
     };
     let ty = match object {
-        Value::Class(class) => TypeRef::Class(std::rc::Rc::clone(class)),
+        Value::Class(class) => TypeRef::Class(Rc::clone(class)),
         Value::Type(ty) => TypeRef::Builtin(ty),
         other => {
             add_table(methods::attribute_dict(other));
@@ -106,8 +114,29 @@ pub(in crate::interpreter) fn names(object: &Value) -> Vec<Str> {
     names.into_iter().collect()
 }
 
-/// What `vars()` without an argument would be is refused by the compiler; here is the rest.
-pub(super) fn vars(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
-    methods::attribute_dict(&args.positional[0])
+/// `globals()`: a dict of its own, since Python's variables are not in one here.
+pub(super) fn globals(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let variables = vm.asked().scope.globals;
+    Ok(dict_of(variables))
+}
+
+/// `locals()`: a dict of its own, as in a function of `CPython` since 3.13.
+pub(super) fn locals(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let variables = vm.asked().scope.locals;
+    Ok(dict_of(variables))
+}
+
+fn dict_of(variables: Vec<(Str, Value)>) -> Value {
+    let mut table = Table::new();
+    for (name, value) in variables {
+        table.set_str(&name, value);
+    }
+    Value::Dict(Rc::new(DictObject::new(table)))
+}
+
+/// `vars(object)`; without one it is `locals()`.
+pub(super) fn vars(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let Some(object) = args.positional.first() else { return locals(vm, args) };
+    methods::attribute_dict(object)
         .ok_or_else(|| type_error("vars() argument must have __dict__ attribute"))
 }

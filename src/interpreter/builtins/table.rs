@@ -4,7 +4,7 @@ use crate::program::exception::EXCEPTION_TYPES;
 use crate::program::value::types::BUILTIN_TYPES;
 use crate::program::value::{
     Builtin, NativeFn,
-    Signature::{self, Free, One, Positional},
+    Signature::{self, Free, Nothing, One, Positional},
     Value,
 };
 
@@ -22,10 +22,12 @@ pub static FUNCTIONS: &[Builtin] = &[
     function("callable", One, functions::callable),
     function("chr", One, functions::chr),
     function("delattr", Positional(2, 2), functions::delete_attribute),
-    function("dir", One, dir::dir),
+    function("dir", Positional(0, 1), dir::dir),
     function("divmod", Positional(2, 2), numbers::div_mod),
+    function("exit", Positional(0, 1), crate::interpreter::modules::exit),
     function("format", Positional(1, 2), functions::format),
     function("getattr", Positional(2, 3), functions::get_attribute),
+    function("globals", Nothing, dir::globals),
     function("hasattr", Positional(2, 2), functions::has_attribute),
     function("hash", One, functions::hash),
     function("hex", One, functions::hex),
@@ -34,18 +36,20 @@ pub static FUNCTIONS: &[Builtin] = &[
     function("issubclass", Positional(2, 2), functions::is_subclass),
     function("iter", Positional(1, 2), iterators::iter),
     function("len", One, functions::len),
+    function("locals", Nothing, dir::locals),
     function("max", Free, aggregate::max),
     function("min", Free, aggregate::min),
     function("next", Positional(1, 2), iterators::next),
     function("oct", One, functions::oct),
     function("ord", One, functions::ord),
     function("pow", Free, numbers::pow),
+    function("quit", Positional(0, 1), crate::interpreter::modules::exit),
     function("repr", One, functions::repr),
     function("round", Free, numbers::round),
     function("setattr", Positional(3, 3), functions::set_attribute),
     function("sorted", Free, sort::sorted),
     function("sum", Free, aggregate::sum),
-    function("vars", One, dir::vars),
+    function("vars", Positional(0, 1), dir::vars),
 ];
 
 /// The types that have a name among the builtins.

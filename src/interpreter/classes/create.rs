@@ -95,8 +95,14 @@ pub(in crate::interpreter) fn type_call(
         let error = "type() doesn't support MRO entry resolution; use types.new_class()";
         return Err(type_error(error));
     }
-    let metaclass = most_derived(metaclass.cloned(), bases)?;
-    create(vm, name, bases, &namespace, metaclass, keywords)
+    let derived = most_derived(metaclass.cloned(), bases)?;
+    if let (None, Some(derived)) = (metaclass, &derived)
+        && derived.lookup(&Special::New.name()).is_some()
+    {
+        // `type(…)` leaves it to the metaclass of the bases.
+        return vm.call(&Value::Class(Rc::clone(derived)), args, keywords);
+    }
+    create(vm, name, bases, &namespace, derived, keywords)
 }
 
 #[cold]

@@ -30,5 +30,5 @@ pub(in crate::interpreter) use instantiate::{
 pub(in crate::interpreter) use methods::type_method;
 pub(in crate::interpreter) use property::{PROPERTY, getter_of};
 pub(in crate::interpreter) use slots::is_slot;
-pub(in crate::interpreter) use supers::SUPER;
+pub(in crate::interpreter) use supers::{SUPER, method_of_super};
 pub(in crate::interpreter) use wrappers::{CLASS_METHOD, STATIC_METHOD};

@@ -8,8 +8,8 @@ use crate::interpreter::ops;
 use crate::interpreter::text;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error};
 use crate::program::value::{
-    Arguments, BoundMethod, Builtin, Foreign, ForeignObject, Keywords, OBJECT, PyResult, Str,
-    TypeKind, TypeObject, TypeRef, Value, Vm,
+    Arguments, BoundMethod, Builtin, Foreign, ForeignObject, Function, Keywords, OBJECT, PyResult,
+    Str, TypeKind, TypeObject, TypeRef, Value, Vm,
 };
 
 /// `super`.
@@ -89,6 +89,22 @@ fn find(ty: &TypeRef, start: &TypeRef, name: &Str) -> Option<Value> {
         TypeRef::Class(class) => class.attributes.borrow().get_str(name).cloned(),
         TypeRef::Builtin(ty) => type_method(ty, name),
     })
+}
+
+/// The function that a call of a method of `super()` runs, and what it is called on, if that is
+/// certain.
+pub(in crate::interpreter) fn method_of_super(
+    foreign: &Foreign,
+    name: &Str,
+) -> Option<(Rc<Function>, Value)> {
+    let object = foreign.object.as_any().downcast_ref::<Super>()?;
+    if object.as_class {
+        return None;
+    }
+    match find(&object.ty, &object.start, name)? {
+        Value::Function(function) => Some((function, object.receiver.clone())),
+        _ => None,
+    }
 }
 
 /// An attribute of a class from the bases behind `start`, bound to that class.

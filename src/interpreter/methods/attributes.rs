@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{bytes, dict, find_in_type, float, int, str};
+use super::{bytes, bytes_text, dict, find_in_type, float, int, str};
 use crate::interpreter::classes::builtin_mro;
 use crate::program::value::{Builtin, DictObject, Str, Table, TypeKind, TypeObject, Value};
 
@@ -38,6 +38,7 @@ fn class_method(kind: TypeKind, name: &str) -> Option<&'static Builtin> {
     match (kind, name) {
         (TypeKind::Dict, "fromkeys") => Some(&dict::FROM_KEYS),
         (TypeKind::Str, "maketrans") => Some(&str::MAKE_TRANS),
+        (TypeKind::Bytes, "maketrans") => Some(&bytes_text::MAKE_TRANS),
         (TypeKind::Int | TypeKind::Bool, "from_bytes") => Some(&int::FROM_BYTES),
         (TypeKind::Float, "fromhex") => Some(&float::FROM_HEX),
         (TypeKind::Bytes, "fromhex") => Some(&bytes::FROM_HEX),

@@ -3,8 +3,11 @@
 
 use crate::interpreter::builtins::invoke;
 use crate::interpreter::ops;
-use crate::program::exception::type_error;
-use crate::program::value::{Arguments, PyResult, Str, Value, Vm, types};
+use crate::program::exception::{type_error, value_error};
+use std::rc::Rc;
+
+use crate::program::value::Signature::Positional;
+use crate::program::value::{Arguments, Builtin, BytesObject, PyResult, Str, Value, Vm, types};
 
 /// Where the characters begin that stand for bytes from 128 on: in the private use area.
 const PRIVATE: u32 = 0xe000;
@@ -62,4 +65,27 @@ pub(super) fn as_text(vm: &mut dyn Vm, name: &str, args: Arguments<'_>) -> PyRes
         return Err(ops::no_attribute(&args.positional[0], &Str::from(name)));
     };
     invoke(vm, method, &all, args.keywords).map(to_bytes)
+}
+
+/// `bytes.maketrans`, which needs no receiver.
+pub(super) static MAKE_TRANS: Builtin =
+    Builtin { name: "maketrans", owner: None, signature: Positional(2, 2), call: make_trans };
+
+fn make_trans(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let bytes_of = |value: &Value| match value {
+        Value::Bytes(bytes) => Ok(Rc::clone(bytes)),
+        other => {
+            let ty = other.type_name();
+            Err(type_error(format!("a bytes-like object is required, not '{ty}'")))
+        }
+    };
+    let (from, to) = (bytes_of(&args.positional[0])?, bytes_of(&args.positional[1])?);
+    if from.len() != to.len() {
+        return Err(value_error("maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=u8::MAX).collect();
+    for (from, to) in from.iter().zip(to.iter()) {
+        table[usize::from(*from)] = *to;
+    }
+    Ok(Value::Bytes(Rc::new(BytesObject::new(table))))
 }

@@ -10,6 +10,7 @@ mod attributes;
 mod bytes;
 mod bytes_text;
 mod dict;
+mod encodings;
 mod exception;
 mod find;
 mod float;
@@ -25,7 +26,8 @@ mod str_search;
 mod str_split;
 
 pub use attributes::{attribute_dict, data_attribute, type_attribute};
-pub(in crate::interpreter) use bytes::{bytes, decode, encode};
+pub(in crate::interpreter) use bytes::bytes;
+pub(in crate::interpreter) use encodings::{decode, encode};
 pub use exception::{
     exception_attribute, exception_method, find_in_exception, set_exception_attribute,
 };

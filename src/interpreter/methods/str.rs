@@ -278,7 +278,7 @@ fn encode(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     };
     let encoding = name(encoding, "argument 'encoding'", "utf-8")?;
     let errors = name(errors, "argument 'errors'", "strict")?;
-    super::bytes::encode(text, &encoding, &errors)
+    super::encodings::encode(text, &encoding, &errors)
 }
 
 fn translate(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {

@@ -19,6 +19,7 @@ pub(super) static MODULE: Native =
 static FUNCTIONS: &[Builtin] = &[
     function("at_exit", One, at_exit),
     function("closest", Positional(2, 2), closest),
+    function("frames", One, frames),
     function("function_kind", One, function_kind),
     function("has_methods", Positional(2, 2), has_methods),
     function("network", Nothing, network),
@@ -124,6 +125,27 @@ fn traceback(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     };
     let world = world_of(vm)?;
     Ok(Value::from(failure::traceback(&world, raised)))
+}
+
+/// The places that a traceback tells of, outermost first: file, line, function, the line of the
+/// source, and all that is printed of it.
+fn frames(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let Some(frames) = crate::interpreter::traceback::frames_of(&args.positional[0]) else {
+        return Err(type_error("a traceback is wanted"));
+    };
+    let world = world_of(vm)?;
+    let told = frames.iter().rev().map(|frame| {
+        let line = failure::traceback_line(&world, frame);
+        let text = crate::trace::frame_lines(std::slice::from_ref(&line)).join("\n");
+        Value::tuple(vec![
+            Value::from(line.file),
+            Value::Int(i64::from(line.line)),
+            Value::from(line.function),
+            Value::from(line.source),
+            Value::from(text + "\n"),
+        ])
+    });
+    Ok(Value::list(told.collect()))
 }
 
 /// Where the program is: file, line and function, the innermost first.

@@ -41,6 +41,7 @@ pub(in crate::interpreter) use context::{
 };
 pub(in crate::interpreter) use module::ModuleObject;
 pub(in crate::interpreter) use streams::{Stream, stream_of};
+pub(in crate::interpreter) use sys::exit;
 pub(in crate::interpreter) use threads::{Handles, STEPS as THREAD_STEPS, join_all, pool_of};
 
 /// A module that is written here.
@@ -132,7 +133,15 @@ pub(in crate::interpreter) fn asks(builtin: &'static Builtin) -> bool {
 #[inline]
 pub(in crate::interpreter) fn is_special(builtin: &Builtin) -> bool {
     builtin.owner.is_none()
-        && matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
+        && (matches!(builtin.name, "sleep" | "callers" | "exc_info" | "exception")
+            || asks_scope(builtin))
+}
+
+/// Whether a call of a builtin function without arguments asks for the variables of the frame that
+/// runs.
+#[inline]
+pub(in crate::interpreter) fn asks_scope(builtin: &Builtin) -> bool {
+    builtin.owner.is_none() && matches!(builtin.name, "dir" | "globals" | "locals" | "vars")
 }
 
 /// Where what is printed goes, if the program has put something in the place of `sys.stdout`.

@@ -42,6 +42,52 @@ static VERSION_TYPE: TypeObject = TypeObject {
     construct: None,
 };
 
+static FLOAT_TYPE: TypeObject = TypeObject {
+    name: "float_info",
+    module: "sys",
+    bases: &[&OBJECT],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+static FLOAT: Shape = Shape {
+    ty: &FLOAT_TYPE,
+    name: "sys.float_info",
+    names: &[
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ],
+    len: 11,
+};
+
+/// What a float can hold: those of `CPython` are the machine's, which are these everywhere.
+fn float_info() -> Value {
+    let int = |number: i32| Value::Int(i64::from(number));
+    let parts = vec![
+        Value::Float(f64::MAX),
+        int(f64::MAX_EXP),
+        int(f64::MAX_10_EXP),
+        Value::Float(f64::MIN_POSITIVE),
+        int(f64::MIN_EXP),
+        int(f64::MIN_10_EXP),
+        Value::Int(i64::from(f64::DIGITS)),
+        Value::Int(i64::from(f64::MANTISSA_DIGITS)),
+        Value::Float(f64::EPSILON),
+        Value::Int(i64::from(f64::RADIX)),
+        Value::Int(1),
+    ];
+    sequence::object(&FLOAT, parts)
+}
+
 static VERSION: Shape = Shape {
     ty: &VERSION_TYPE,
     name: "sys.version_info",
@@ -52,6 +98,7 @@ static VERSION: Shape = Shape {
 fn others() -> Vec<(&'static str, Value)> {
     let mut others = vec![
         ("byteorder", Value::from("little")),
+        ("float_info", float_info()),
         ("maxsize", Value::Int(i64::MAX)),
         ("maxunicode", Value::Int(0x0010_ffff)),
         ("platform", Value::from("linux")),
@@ -77,7 +124,15 @@ pub(super) fn of_run(world: &Rc<World>) -> Vec<(&'static str, Value)> {
         [Value::Int(3), Value::Int(minor), Value::Int(0), Value::from("final"), Value::Int(0)];
     let file = world.source(0).map_or_else(String::new, |file| file.name().to_owned());
     vec![
-        ("argv", Value::list(vec![Value::from(file)])),
+        (
+            "argv",
+            Value::list(
+                std::iter::once(&file)
+                    .chain(&world.settings.arguments)
+                    .map(|text| Value::from(text.as_str()))
+                    .collect(),
+            ),
+        ),
         ("hexversion", Value::Int(0x0300_00f0 | minor << 16)),
         ("version", Value::from(format!("3.{minor}.0 (simulated)"))),
         ("version_info", sequence::object(&VERSION, version.to_vec())),
@@ -85,7 +140,7 @@ pub(super) fn of_run(world: &Rc<World>) -> Vec<(&'static str, Value)> {
 }
 
 /// `sys.exit(status)`.
-fn exit(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+pub(in crate::interpreter) fn exit(_: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let exit = ExceptionObject::new(&SYSTEM_EXIT, args.positional.to_vec());
     let code = args.positional.first().cloned().unwrap_or(Value::None);
     exit.set_attribute("code", code);

@@ -362,8 +362,11 @@ static FUNCTION_CALL: Builtin = Builtin {
     },
 };
 
-/// `__doc__` of a function, if its code has one and the program has set no other.
+/// `__code__` of a function; `__doc__`, if its code has one and the program has set no other.
 fn own_doc(vm: &dyn Vm, function: &Function, name: &Str) -> Option<Value> {
+    if name.as_str() == "__code__" {
+        return Some(crate::interpreter::traceback::code_of(&*world_of(vm).ok()?, function));
+    }
     if name.as_str() != "__doc__" || function.attributes.borrow().get_str(name).is_some() {
         return None;
     }

@@ -1,21 +1,22 @@
 use std::rc::Rc;
 
 use super::bits::{bitwise, shift_left, shift_right};
+use super::dict_update;
 use super::division::{
     by_zero, float_div_mod, float_modulo, floor_div, modulo, small_floor_div, small_modulo,
     true_div,
 };
-use super::index::{as_index, to_size};
+use super::index::as_index;
+use super::joining::{
+    concatenate, extend, not_a_count, percent_of_bytes, repeat, repeat_count, repeated,
+};
 use super::number::{Int, add_ints, mul_ints, sub_ints, to_float};
 use super::power::{float_power, power};
 use super::sets::{SetOperation, set_operation, set_update};
 use super::special::{Special, call_special, class_lookup, is_instance, payload};
-use super::{dict_update, for_each};
 use crate::interpreter::builtins::type_union;
 use crate::program::exception::type_error;
-use crate::program::value::{
-    BytesObject, DictObject, ListObject, PyResult, Stop, Str, Value, Vm, heap,
-};
+use crate::program::value::{DictObject, PyResult, Stop, Value, Vm, heap};
 
 /// An operator with two operands that gives a new value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,21 @@ impl Binary {
             Self::Xor => (S::Xor, S::RXor, S::IXor),
             Self::MatMul => (S::MatMul, S::RMatMul, S::IMatMul),
         }
+    }
+
+    /// The method of the left operand.
+    pub(in crate::interpreter) fn own(self) -> Special {
+        self.specials().0
+    }
+
+    /// The method of the right operand.
+    pub(in crate::interpreter) fn reflected(self) -> Special {
+        self.specials().1
+    }
+
+    /// The method of the left operand that changes it in place.
+    pub(in crate::interpreter) fn in_place(self) -> Special {
+        self.specials().2
     }
 
     fn set_operation(self) -> Option<SetOperation> {
@@ -231,6 +247,64 @@ fn slow(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Value> {
     Err(unsupported(symbol, a, b))
 }
 
+/// `a op b` when the method that is asked first has been, and does not know.
+#[cold]
+pub(in crate::interpreter) fn binary_after(
+    vm: &mut dyn Vm,
+    op: Binary,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let symbol = if op == Binary::Pow { "** or pow()" } else { op.symbol() };
+    after(vm, op, symbol, a, b)
+}
+
+/// `a op= b` when the method that is asked first has been, and does not know.
+#[cold]
+pub(in crate::interpreter) fn in_place_after(
+    vm: &mut dyn Vm,
+    op: Binary,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let symbol = format!("{}=", op.symbol());
+    if class_lookup(a, &op.in_place().name()).is_none() {
+        return after(vm, op, &symbol, a, b);
+    }
+    match of_any(vm, op, a, b)? {
+        Some(result) => Ok(result),
+        None => Err(unsupported(&symbol, a, b)),
+    }
+}
+
+fn after(vm: &mut dyn Vm, op: Binary, symbol: &str, a: &Value, b: &Value) -> PyResult<Value> {
+    let is_left = matches!(a, Value::Instance(_));
+    if is_left && a.type_of() != b.type_of() {
+        let asked = call_special(vm, b, op.reflected(), std::slice::from_ref(a))?;
+        if let Some(result) = asked.filter(|result| !matches!(result, Value::NotImplemented)) {
+            return Ok(result);
+        }
+    }
+    let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
+    if (payload(a).is_some() || payload(b).is_some())
+        && let Some(result) = of_any(vm, op, x, y)?
+    {
+        return Ok(result);
+    }
+    if let Value::Foreign(_) = b
+        && let Some(result) = super::foreign::of_foreign(vm, op.own(), op.reflected(), a, b)?
+    {
+        return Ok(result);
+    }
+    if op == Binary::Mul
+        && matches!(b, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
+    {
+        // A sequence on the right tries to repeat itself.
+        return Err(not_a_count(a));
+    }
+    Err(unsupported(symbol, a, b))
+}
+
 /// The error of an operator that neither operand knows.
 #[cold]
 pub(in crate::interpreter) fn unsupported(symbol: &str, a: &Value, b: &Value) -> Stop {
@@ -268,6 +342,9 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         if let Some(result) = of_instances(vm, own, reflected, a, b, false)? {
             return Ok(Some(result));
         }
+        if let (Binary::Mod, Value::Str(template)) = (op, a) {
+            return crate::interpreter::text::percent(vm, template, b).map(Some);
+        }
         if payload(a).is_some() || payload(b).is_some() {
             let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
             return of_any(vm, op, x, y);
@@ -284,6 +361,7 @@ fn of_any(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<
         Binary::Mul => repeat(vm, a, b),
         Binary::Mod => match a {
             Value::Str(template) => crate::interpreter::text::percent(vm, template, b).map(Some),
+            Value::Bytes(template) => percent_of_bytes(vm, template, b).map(Some),
             _ => Ok(None),
         },
         _ => of_collections(vm, op, a, b),
@@ -365,117 +443,6 @@ pub(in crate::interpreter) fn of_instances(
         }
     }
     Ok(None)
-}
-
-fn concatenate(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
-    match (a, b) {
-        (Value::Str(x), Value::Str(y)) => {
-            heap::reserve((x.len() + y.len()) as u64)?;
-            let mut text = x.clone();
-            text.push(y);
-            Ok(Some(Value::Str(text)))
-        }
-        (Value::List(x), Value::List(y)) => {
-            let (x, y) = (x.borrow(), y.borrow());
-            Ok(Some(Value::list(joined(vm, &x, &y)?)))
-        }
-        (Value::Tuple(x), Value::Tuple(y)) => Ok(Some(Value::tuple(joined(vm, x, y)?))),
-        (Value::Bytes(x), Value::Bytes(y)) => {
-            heap::reserve((x.len() + y.len()) as u64)?;
-            Ok(Some(Value::Bytes(Rc::new(BytesObject::new([&x[..], &y[..]].concat())))))
-        }
-        (Value::Bytes(_), other) => {
-            Err(type_error(format!("can't concat {} to bytes", other.type_name())))
-        }
-        (Value::Str(_) | Value::List(_) | Value::Tuple(_), other) => {
-            let own = a.type_name();
-            let other = other.type_name();
-            Err(type_error(format!("can only concatenate {own} (not \"{other}\") to {own}")))
-        }
-        _ => Ok(None),
-    }
-}
-
-fn joined(vm: &mut dyn Vm, x: &[Value], y: &[Value]) -> PyResult<Vec<Value>> {
-    heap::reserve_values(x.len() + y.len())?;
-    vm.spend((x.len() + y.len()) as u64 / 16)?;
-    Ok([x, y].concat())
-}
-
-fn repeat(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
-    let is_sequence = |value: &Value| {
-        matches!(value, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_))
-    };
-    let (sequence, count) = if is_sequence(a) {
-        (a, b)
-    } else if is_sequence(b) {
-        (b, a)
-    } else {
-        return Ok(None);
-    };
-    let count = repeat_count(vm, count)?;
-    Ok(Some(match sequence {
-        Value::Str(text) => Value::Str(repeated_text(text, count)?),
-        Value::List(list) => Value::list(repeated(vm, &list.borrow(), count)?),
-        Value::Tuple(_) if count == 1 => sequence.clone(),
-        Value::Tuple(items) => Value::tuple(repeated(vm, items, count)?),
-        Value::Bytes(data) => {
-            heap::reserve((data.len() as u64).saturating_mul(count as u64))?;
-            Value::Bytes(Rc::new(BytesObject::new(data.repeat(count))))
-        }
-        _ => return Ok(None),
-    }))
-}
-
-fn repeat_count(vm: &mut dyn Vm, count: &Value) -> PyResult<usize> {
-    match as_index(vm, count)? {
-        Some(count) => to_size(&count),
-        None => Err(type_error(format!(
-            "can't multiply sequence by non-int of type '{}'",
-            count.type_name()
-        ))),
-    }
-}
-
-fn repeated_text(text: &Str, count: usize) -> PyResult<Str> {
-    if text.is_empty() || count == 0 {
-        return Ok(Str::empty());
-    }
-    heap::reserve((text.len() as u64).saturating_mul(count as u64))?;
-    Ok(if count == 1 { text.clone() } else { Str::from(text.repeat(count)) })
-}
-
-fn repeated(vm: &mut dyn Vm, items: &[Value], count: usize) -> PyResult<Vec<Value>> {
-    let total = items.len().saturating_mul(count);
-    heap::reserve_values(total)?;
-    vm.spend(total as u64 / 16)?;
-    let mut all = Vec::with_capacity(total);
-    if let [item] = items {
-        all.resize(count, item.clone());
-    } else if !items.is_empty() {
-        for _ in 0..count {
-            all.extend_from_slice(items);
-        }
-    }
-    Ok(all)
-}
-
-/// `list += items` and `list.extend(items)`.
-pub(in crate::interpreter) fn extend(
-    vm: &mut dyn Vm,
-    list: &Rc<ListObject>,
-    items: &Value,
-) -> PyResult<()> {
-    let addition = match items {
-        Value::List(other) => other.borrow().clone(),
-        Value::Tuple(other) => other.to_vec(),
-        other => return for_each(vm, other, &mut |_, item| list.push(item).map(|()| true)),
-    };
-    heap::reserve_values(addition.len())?;
-    vm.spend(addition.len() as u64 / 16)?;
-    list.borrow_mut().extend(addition);
-    list.recount();
-    Ok(())
 }
 
 fn of_collections(vm: &mut dyn Vm, op: Binary, a: &Value, b: &Value) -> PyResult<Option<Value>> {

@@ -163,6 +163,11 @@ fn of_objects(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Va
     {
         return Ok(Value::Bool(!truth(vm, &equal)?));
     }
+    as_builtin(vm, op, a, b)
+}
+
+/// `a op b` as the builtin types have it that the operands extend.
+fn as_builtin(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Value> {
     if payload(a).is_some() || payload(b).is_some() {
         let (x, y) = (payload(a).unwrap_or(a), payload(b).unwrap_or(b));
         if let Some(result) = builtin(vm, op, x, y)? {
@@ -170,6 +175,21 @@ fn of_objects(vm: &mut dyn Vm, op: Compare, a: &Value, b: &Value) -> PyResult<Va
         }
     }
     by_identity(op, a, b)
+}
+
+/// `a op b` when the method of the left operand has been asked, and does not know.
+#[cold]
+pub(in crate::interpreter) fn compare_after(
+    vm: &mut dyn Vm,
+    op: Compare,
+    a: &Value,
+    b: &Value,
+) -> PyResult<Value> {
+    let asked = call_special(vm, b, op.specials().1, std::slice::from_ref(a))?;
+    match asked.filter(|result| !matches!(result, Value::NotImplemented)) {
+        Some(result) => Ok(result),
+        None => as_builtin(vm, op, a, b),
+    }
 }
 
 /// Compares objects of builtin types; `None` if they cannot be compared so.

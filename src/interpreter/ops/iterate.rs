@@ -365,7 +365,7 @@ pub fn for_each(vm: &mut dyn Vm, iterable: &Value, visit: Visit<'_>) -> PyResult
     let mut count = move |vm: &mut dyn Vm| -> PyResult<usize> {
         at += 1;
         if at % BATCH == 0 {
-            vm.spend(BATCH as u64 / 4)?;
+            vm.spend(BATCH as u64)?;
         }
         Ok(at - 1)
     };

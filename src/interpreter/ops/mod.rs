@@ -15,6 +15,7 @@ mod division;
 mod foreign;
 mod index;
 mod iterate;
+mod joining;
 mod mapping;
 mod number;
 mod power;
@@ -49,11 +50,14 @@ pub use unary::{absolute, invert, negative, positive};
 pub(in crate::interpreter) use attribute::{
     attribute_as_object, bind, bind_in_class, find_attribute, is_data_descriptor,
 };
-pub(in crate::interpreter) use binary::{binary_or_none, extend, of_instances, unsupported};
-pub(in crate::interpreter) use compare::{compare_or_none, same_or_equal, test};
+pub(in crate::interpreter) use binary::{
+    binary_after, binary_or_none, in_place_after, of_instances, unsupported,
+};
+pub(in crate::interpreter) use compare::{compare_after, compare_or_none, same_or_equal, test};
 pub(in crate::interpreter) use division::float_modulo;
 pub(in crate::interpreter) use index::{normalized, not_an_integer};
 pub(in crate::interpreter) use iterate::{dict_iteration, is_iterable};
+pub(in crate::interpreter) use joining::extend;
 pub(in crate::interpreter) use mapping::{dict_set_default, set_add_hashed, set_contains_hashed};
 pub(in crate::interpreter) use number::check_bits;
 pub(in crate::interpreter) use sets::{

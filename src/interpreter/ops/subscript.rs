@@ -3,7 +3,7 @@ use super::mapping::{dict_get, dict_remove, dict_set};
 use super::slice::{delete_slice, get_slice, set_slice};
 use super::special::{Special, call_special, has_special, payload};
 use crate::program::exception::{INDEX_ERROR, KEY_ERROR, raise, raise_value, type_error};
-use crate::program::value::{PyResult, Stop, Str, TypeKind, Value, Vm};
+use crate::program::value::{Class, PyResult, Stop, Str, TypeKind, Value, Vm};
 
 /// `object[key]`.
 #[inline]
@@ -126,9 +126,11 @@ fn get_item_of_other(vm: &mut dyn Vm, object: &Value, key: &Value) -> PyResult<V
     }
 }
 
-/// Whether `Class[int]` is an annotation, because a base is one that can be annotated so.
-fn is_generic(class: &crate::program::value::Class) -> bool {
+/// Whether `Class[int]` is an annotation, because it has type parameters or a base is one that can
+/// be annotated so.
+fn is_generic(class: &Class) -> bool {
     class.builtin_base().kind != TypeKind::Object
+        || class.lookup(&Str::from("__type_params__")).is_some()
 }
 
 /// What a class derived from `dict` and its kin finds; `__missing__` may know more.

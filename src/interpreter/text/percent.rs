@@ -35,7 +35,10 @@ impl<'a> Arguments<'a> {
         };
         let is_mapping = match all {
             Value::Dict(_) | Value::List(_) | Value::Bytes(_) | Value::Range(_) => true,
-            other => ops::has_special(other, ops::Special::GetItem),
+            other => {
+                matches!(ops::payload(other), Some(Value::Dict(_)))
+                    || ops::has_special(other, ops::Special::GetItem)
+            }
         };
         Self { all, positional, is_mapping, used: 0 }
     }

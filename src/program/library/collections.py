@@ -470,7 +470,13 @@ def _tuple_type(typename, field_names, defaults, module, extra=None):
 
 
 def _field_property(index):
-    return property(lambda self: tuple.__getitem__(self, index))
+    def set_field(self, value):
+        raise AttributeError("can't set attribute")
+
+    def delete_field(self):
+        raise AttributeError("can't delete attribute")
+
+    return property(lambda self: tuple.__getitem__(self, index), set_field, delete_field)
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
@@ -592,3 +598,104 @@ class UserDict:
         new = type(self)()
         new.update(self.data)
         return new
+
+
+class UserList:
+    """A class to derive lists from."""
+
+    def __init__(self, initlist=None):
+        self.data = []
+        if initlist is not None:
+            self.data[:] = initlist.data if isinstance(initlist, UserList) else list(initlist)
+
+    def _of(self, other):
+        return other.data if isinstance(other, UserList) else other
+
+    def __repr__(self):
+        return repr(self.data)
+
+    def __eq__(self, other):
+        return self.data == self._of(other)
+
+    def __lt__(self, other):
+        return self.data < self._of(other)
+
+    def __le__(self, other):
+        return self.data <= self._of(other)
+
+    def __gt__(self, other):
+        return self.data > self._of(other)
+
+    def __ge__(self, other):
+        return self.data >= self._of(other)
+
+    __hash__ = None
+
+    def __contains__(self, item):
+        return item in self.data
+
+    def __len__(self):
+        return len(self.data)
+
+    def __iter__(self):
+        return iter(self.data)
+
+    def __reversed__(self):
+        return reversed(self.data)
+
+    def __getitem__(self, i):
+        return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
+
+    def __setitem__(self, i, item):
+        self.data[i] = item
+
+    def __delitem__(self, i):
+        del self.data[i]
+
+    def __add__(self, other):
+        return self.__class__(self.data + list(self._of(other)))
+
+    def __radd__(self, other):
+        return self.__class__(list(other) + self.data)
+
+    def __iadd__(self, other):
+        self.data += list(self._of(other))
+        return self
+
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
+    __rmul__ = __mul__
+
+    def append(self, item):
+        self.data.append(item)
+
+    def insert(self, i, item):
+        self.data.insert(i, item)
+
+    def pop(self, i=-1):
+        return self.data.pop(i)
+
+    def remove(self, item):
+        self.data.remove(item)
+
+    def clear(self):
+        self.data.clear()
+
+    def copy(self):
+        return self.__class__(self)
+
+    def count(self, item):
+        return self.data.count(item)
+
+    def index(self, item, *args):
+        return self.data.index(item, *args)
+
+    def reverse(self):
+        self.data.reverse()
+
+    def sort(self, /, *args, **kwds):
+        self.data.sort(*args, **kwds)
+
+    def extend(self, other):
+        self.data.extend(self._of(other))

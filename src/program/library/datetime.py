@@ -98,6 +98,8 @@ class timedelta:
         self._us = microseconds
         seconds, self.microseconds = divmod(microseconds, 1000000)
         self.days, self.seconds = divmod(seconds, 86400)
+        if not -2147483648 <= self.days <= 2147483647:
+            raise OverflowError('Python int too large to convert to C int')
         if not -999999999 <= self.days <= 999999999:
             raise OverflowError(f'days={self.days}; must have magnitude <= 999999999')
         return self

@@ -85,7 +85,7 @@ class EnumType(type):
             return super().__new__(metacls, cls, bases, namespace)
         for base in bases:
             if isinstance(base, EnumType) and base._member_map_:
-                raise TypeError(f'{cls!r} cannot extend {base!r}')
+                raise TypeError(f'<enum {cls!r}> cannot extend {base!r}')
         ignored = namespace.get('_ignore_', [])
         if isinstance(ignored, str):
             ignored = ignored.replace(',', ' ').split()

@@ -257,10 +257,21 @@ def singledispatch(func):
         if func is None:
             if isinstance(cls, type):
                 return lambda function: register(cls, function)
-            raise TypeError(
-                f'Invalid first argument to `register()`: {cls!r}. '
-                'Use either `@register(some_class)` or plain `@register` on an annotated function.'
-            )
+            annotations = getattr(cls, '__annotations__', {})
+            if not annotations:
+                raise TypeError(
+                    f'Invalid first argument to `register()`: {cls!r}. '
+                    'Use either `@register(some_class)` or plain `@register` on an annotated '
+                    'function.'
+                )
+            func = cls
+            name, cls = next(iter(annotations.items()))
+            kinds = getattr(cls, '__args__', (cls,))
+            if not all(isinstance(kind, type) for kind in kinds):
+                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} is not a class.')
+            for kind in kinds:
+                registry[kind] = func
+            return func
         registry[cls] = func
         return func
 

@@ -5,6 +5,8 @@ from _json import decode as _decode, encode as _encode
 class JSONDecodeError(ValueError):
     """A text that is no JSON."""
 
+    __module__ = 'json.decoder'
+
     def __init__(self, msg, doc, pos):
         lineno = doc.count('\n', 0, pos) + 1
         colno = pos - doc.rfind('\n', 0, pos)

@@ -18,6 +18,8 @@ class RegexFlag(_IntFlag):
         names = [f're.{one.name}' for one in type(self) if one.value and one.value & self.value]
         return '|'.join(names) or 're.NOFLAG'
 
+    __str__ = __repr__
+
 
 NOFLAG = RegexFlag.NOFLAG
 ASCII = A = RegexFlag.ASCII

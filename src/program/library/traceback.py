@@ -1,8 +1,13 @@
 """traceback: exceptions as they are printed."""
 import sys as _sys
-from _loopsim import callers as _callers, source_line as _source_line, traceback as _text
+from _loopsim import (callers as _callers, frames as _frames, source_line as _source_line,
+                      traceback as _raw_text)
 
 _MISSING = object()
+
+
+def _text(exc):
+    return _raw_text(exc) + '\n'
 
 
 def _exception(exc, value):
@@ -65,7 +70,8 @@ def print_exc(limit=None, file=None, chain=True):
 class FrameSummary:
     """A place in a traceback."""
 
-    def __init__(self, filename, lineno, name, line=None):
+    def __init__(self, filename, lineno, name, line=None, *, text=None):
+        self._text = text
         self.filename, self.lineno, self.name = filename, lineno, name
         self.line = _source_line(filename, lineno) if line is None else line
 
@@ -84,10 +90,56 @@ class FrameSummary:
 
 class StackSummary(list):
     def format(self):
-        return [
-            f'  File "{one.filename}", line {one.lineno}, in {one.name}\n    {one.line}\n'
-            for one in self
-        ]
+        return [one._text or f'  File "{one.filename}", line {one.lineno}, in {one.name}\n    {one.line}\n'
+                for one in self]
+
+
+def extract_tb(tb, limit=None):
+    """The places that an exception came through, outermost first."""
+    frames = [FrameSummary(*place, text=text) for *place, text in _frames(tb)]
+    return StackSummary(frames if limit is None else frames[:limit])
+
+
+def format_tb(tb, limit=None):
+    return extract_tb(tb, limit).format()
+
+
+def print_tb(tb, limit=None, file=None):
+    """Prints the places that an exception came through."""
+    file = _sys.stderr if file is None else file
+    file.write(''.join(format_tb(tb, limit)))
+
+
+def walk_tb(tb):
+    while tb is not None:
+        yield tb.tb_frame, tb.tb_lineno
+        tb = tb.tb_next
+
+
+class TracebackException:
+    """An exception, to be printed later."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, **kwargs):
+        self._exc = exc_value
+        self.stack = extract_tb(exc_traceback)
+        self.exc_type = exc_type
+        self.exc_type_str = exc_type.__qualname__
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    def __str__(self):
+        return str(self._exc)
+
+    def format(self, *, chain=True, **kwargs):
+        yield from format_exception(self._exc)
+
+    def format_exception_only(self, **kwargs):
+        yield from format_exception_only(self._exc)
+
+    def print(self, *, file=None, chain=True, **kwargs):
+        print_exception(self._exc, file=file)
 
 
 def extract_stack(f=None, limit=None):

@@ -165,6 +165,19 @@ class _ProtocolMeta(ABCMeta):
             )
         return all(hasattr(instance, name) for name in _protocol_names(cls))
 
+    def __subclasscheck__(cls, other):
+        if not cls.__dict__.get('_is_protocol'):
+            return super().__subclasscheck__(other)
+        if not getattr(cls, '_is_runtime_protocol', False):
+            raise TypeError(
+                'Instance and class checks can only be used with @runtime_checkable protocols'
+            )
+        names = _protocol_names(cls)
+        if any(not callable(getattr(cls, name, None)) for name in names):
+            raise TypeError("Protocols with non-method members don't support issubclass().")
+        return all(any(name in getattr(base, '__dict__', {}) for base in other.__mro__)
+                   for name in names)
+
 
 def _protocol_names(cls):
     names = set()

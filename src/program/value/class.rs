@@ -32,6 +32,8 @@ pub struct Class {
     pub metaclass: Option<Rc<Self>>,
     /// Whether its instances can have attributes that `__slots__` does not name.
     pub has_dict: bool,
+    /// Whether it or one of its bases has a `__del__`.
+    pub has_del: bool,
     /// Changes whenever an attribute of the class or of one of its bases does; no other class has
     /// ever had the same one. For those who remember what they found.
     pub version: Cell<u32>,
@@ -74,6 +76,9 @@ impl Class {
         metaclass: Option<Rc<Self>>,
         has_dict: bool,
     ) -> Rc<Self> {
+        let del = Str::from("__del__");
+        let has_del = attributes.get_str(&del).is_some()
+            || mro.iter().any(|base| matches!(base, TypeRef::Class(base) if base.has_del));
         let class = Rc::new(Self {
             name,
             qualname,
@@ -82,6 +87,7 @@ impl Class {
             attributes: RefCell::new(attributes),
             metaclass,
             has_dict,
+            has_del,
             version: Cell::new(fresh_version()),
             subclasses: RefCell::default(),
             habits: Cell::default(),
@@ -180,6 +186,8 @@ pub struct Instance {
     own: RefCell<Table<Value>>,
     dict: OnceCell<Rc<DictObject>>,
     charged: Cell<u64>,
+    /// Whether `__del__` has been called, or is about to be.
+    is_finalized: bool,
 }
 
 impl Instance {
@@ -194,6 +202,20 @@ impl Instance {
             own: RefCell::new(Table::new()),
             dict: OnceCell::new(),
             charged: Cell::new(weight),
+            is_finalized: false,
+        }
+    }
+
+    /// What is in it, as an instance of its own, which is not kept a second time.
+    fn revived(&mut self) -> Self {
+        Self {
+            class: Rc::clone(&self.class),
+            payload: self.payload.take().map_or_else(OnceCell::new, OnceCell::from),
+            identity: std::mem::take(&mut self.identity),
+            own: RefCell::new(self.own.get_mut().take()),
+            dict: self.dict.take().map_or_else(OnceCell::new, OnceCell::from),
+            charged: Cell::new(self.charged.take()),
+            is_finalized: true,
         }
     }
 
@@ -261,6 +283,11 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
+        if self.class.has_del && !self.is_finalized {
+            let revived = self.revived();
+            drop(super::doomed::add(revived));
+            return;
+        }
         heap::release(self.charged.get());
         let payload = self.payload.take();
         heap::bury(

@@ -15,6 +15,7 @@ thread_local! {
     static LIVE: Cell<u64> = const { Cell::new(0) };
     static LIMIT: Cell<u64> = const { Cell::new(u64::MAX) };
     static IDENTITIES: Cell<u32> = const { Cell::new(0) };
+    static BORN: Cell<Option<u32>> = const { Cell::new(None) };
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static WAITING: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
 }
@@ -24,21 +25,48 @@ thread_local! {
 pub fn begin(limit: u64) {
     LIMIT.set(LIVE.get().saturating_add(limit));
     IDENTITIES.set(0);
+    BORN.set(None);
+}
+
+/// From now on objects are numbered as they are made.
+pub fn number_births() {
+    BORN.set(Some(0));
 }
 
 /// A number that tells an object from all others, drawn when it is first asked for. It stands for
 /// the address, which would differ from run to run.
-#[derive(Clone, Debug, Default)]
-pub struct Identity(Cell<u32>);
+#[derive(Clone, Debug)]
+pub struct Identity {
+    number: Cell<u32>,
+    born: u32,
+}
+
+impl Default for Identity {
+    #[inline]
+    fn default() -> Self {
+        let born = BORN.get().map_or(0, |last| {
+            BORN.set(Some(last.wrapping_add(1)));
+            last.wrapping_add(1)
+        });
+        Self { number: Cell::new(0), born }
+    }
+}
 
 impl Identity {
+    /// Which of the objects it is, in the order in which they were made; 0 if they were not counted.
+    /// Unlike the other number it does not depend on who looks at the object first.
+    #[inline]
+    pub fn born(&self) -> u32 {
+        self.born
+    }
+
     /// The number; never 0.
     pub fn get(&self) -> u32 {
-        if self.0.get() == 0 {
+        if self.number.get() == 0 {
             IDENTITIES.set(IDENTITIES.get().wrapping_add(1));
-            self.0.set(IDENTITIES.get());
+            self.number.set(IDENTITIES.get());
         }
-        self.0.get()
+        self.number.get()
     }
 }
 

@@ -17,6 +17,17 @@ pub struct Asked {
     pub handled: Option<Raised>,
     /// The places of all frames with the names of their functions, outermost first.
     pub places: Vec<(SiteId, Str)>,
+    /// The variables that the running frame sees, where those are asked for.
+    pub scope: Scope,
+}
+
+/// The variables that a frame sees, with their values.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Its own.
+    pub locals: Vec<(Str, Value)>,
+    /// Those of its module.
+    pub globals: Vec<(Str, Value)>,
 }
 
 /// Whoever runs the program, as native functions see it: the way back into the program's own code.

@@ -83,9 +83,10 @@ pub const BUILTINS: &[Known] = &[
     open("classmethod", 1, 1),
     plain("delattr", 2, 2),
     plain("dict", 0, 1).naming_any(),
-    plain("dir", 1, 1),
+    plain("dir", 0, 1),
     plain("divmod", 2, 2),
     plain("enumerate", 0, 2).naming(&["iterable", "start"]),
+    plain("exit", 0, 1),
     plain("filter", 2, 2),
     plain("float", 0, 1),
     plain("format", 1, 2),
@@ -111,6 +112,7 @@ pub const BUILTINS: &[Known] = &[
     plain("pow", 0, 3).naming(&["base", "exp", "mod"]),
     plain("print", 0, MANY).naming(&["sep", "end", "file", "flush"]),
     open("property", 0, 4).naming(&["fget", "fset", "fdel", "doc"]),
+    plain("quit", 0, 1),
     plain("range", 1, 3),
     plain("repr", 1, 1),
     plain("reversed", 1, 1),
@@ -125,9 +127,16 @@ pub const BUILTINS: &[Known] = &[
     open("super", 0, 2),
     plain("tuple", 0, 1),
     open("type", 1, 3).naming_any(),
-    plain("vars", 1, 1),
+    plain("vars", 0, 1),
     plain("zip", 0, MANY).naming(&["strict"]),
 ];
+
+/// Builtins that only Python programs can use: they tell what variables there are.
+pub const SCOPES: &[&str] = &["globals", "locals"];
+
+/// Builtins of Python programs that are written in Python: their modules, with what is in each.
+pub const PYTHON_BUILTINS: &[(&str, &[&str])] =
+    &[("_bytearray", &["bytearray", "memoryview"]), ("_complex", &["complex"])];
 
 /// Builtins that a scenario cannot use, and why.
 pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
@@ -138,7 +147,6 @@ pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
     ("complex", "complex numbers are not simulated; use a tuple of two floats"),
     ("eval", "a simulated program cannot run text as code"),
     ("exec", "a simulated program cannot run text as code"),
-    ("exit", "end the entry coroutine instead: `return`, or `raise SystemExit`"),
     ("globals", "names are resolved before the program runs; use a dict of your own"),
     (
         "input",
@@ -152,7 +160,6 @@ pub const REFUSED_BUILTINS: &[(&str, &str)] = &[
         "a simulated program cannot reach files; model the wait with `io` or `block`, in Python \
          with `asyncio.sleep` or `time.sleep`",
     ),
-    ("quit", "end the entry coroutine instead: `return`, or `raise SystemExit`"),
 ];
 
 /// asyncio's names, and the clock's, as scenarios use them.
@@ -305,6 +312,7 @@ pub fn known(name: &str) -> Option<&'static Known> {
 /// Whether Python itself has that name.
 pub fn is_builtin(name: &str) -> bool {
     BUILTINS.iter().any(|known| known.name == name)
+        || SCOPES.contains(&name)
         || matches!(name, "NotImplemented" | "Ellipsis" | "EnvironmentError" | "IOError")
         || super::exception::EXCEPTION_TYPES
             .iter()

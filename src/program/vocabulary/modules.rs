@@ -61,7 +61,7 @@ fn is_common(name: &str) -> bool {
 
 /// The modules that programs can import.
 pub fn modules() -> impl Iterator<Item = &'static Module> {
-    NATIVE_MODULES.iter().chain(PYTHON_MODULES)
+    NATIVE_MODULES.iter().chain(PYTHON_MODULES.iter())
 }
 
 /// Those that are not written in Python.

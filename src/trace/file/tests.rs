@@ -30,8 +30,14 @@ fn header() -> Header {
 }
 
 fn outcome() -> Outcome {
-    let frame =
-        Frame { function: "main".into(), file: "x.toml".into(), line: 3, source: "raise".into() };
+    let frame = Frame {
+        function: "main".into(),
+        file: "x.toml".into(),
+        line: 3,
+        source: "raise".into(),
+        marked: vec!["raise".into(), "^".into()],
+        repeated: 0,
+    };
     Outcome::Raised {
         error: Raised {
             type_name: "ValueError".into(),

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::SimulationArguments;
 use crate::cli::settings::Shard;
-use crate::explore::{Draw, Open, Reduction, Search, Strategy, USUAL_RUNS};
+use crate::explore::{Draw, Open, Reduction, Search, Strategy, USUAL_DRAWS, USUAL_RUNS};
 use crate::program::Exploring;
 use crate::time::Duration;
 
@@ -132,6 +132,11 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "N")]
     pub(super) runs: Option<u64>,
 
+    /// End when all runs together have passed so many choice points [default: 4000000, unless
+    /// --runs or --time is given]
+    #[arg(long, value_name = "N")]
+    pub(super) steps: Option<u64>,
+
     /// End after so much real time, such as 10s; then the result depends on the machine
     #[arg(long, value_name = "DURATION")]
     pub(super) time: Option<Duration>,
@@ -143,6 +148,11 @@ pub(super) struct SearchArguments {
     /// For `pct`: how many steps must come in a certain order [default: 3]
     #[arg(long, value_name = "N")]
     pub(super) depth: Option<u32>,
+
+    /// Draw so many schedules to estimate how likely each outcome is, where not every schedule is
+    /// run; 0 for none [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(super) draws: Option<u64>,
 
     /// Make only the K-th of N parts of the search
     #[arg(long, value_name = "K/N")]
@@ -173,12 +183,17 @@ pub(super) enum How {
 
 const USUALLY_DRAWN: u64 = 1_000;
 const USUAL_DEPTH: u32 = 3;
+/// Choice points that a search passes which nobody bounded: less than a minute, mostly.
+const USUAL_STEPS: u64 = 4_000_000;
 
 impl SearchArguments {
     /// The search; where the arguments are silent, as the scenario says.
     pub(super) fn search(&self, seed: u64, said: &Exploring) -> Search {
         let preemptions = self.preemptions.or(said.preemptions);
         let runs = self.runs.or(said.runs);
+        let is_bounded = runs.is_some() || self.time.is_some();
+        let usual_steps = if is_bounded { u64::MAX } else { USUAL_STEPS };
+        let usual_runs = if self.time.is_some() { u64::MAX } else { USUAL_RUNS };
         let exhaustive = |reduction| Strategy::Exhaustive { reduction, preemptions };
         let sample = |draw| Strategy::Sample { draw, runs: runs.unwrap_or(USUALLY_DRAWN) };
         let said_how = said.strategy.and_then(|how| How::from_str(how, false).ok());
@@ -192,9 +207,12 @@ impl SearchArguments {
                 How::Pos => sample(Draw::Pos),
             },
             seed,
-            max_runs: runs.unwrap_or(USUAL_RUNS),
+            max_runs: runs.unwrap_or(usual_runs),
+            max_steps: self.steps.unwrap_or(usual_steps),
+            widens: true,
             shard: self.shard.map(Shard::parts),
             counts_schedules: true,
+            draws: self.draws.unwrap_or(USUAL_DRAWS),
         }
     }
 }
@@ -206,6 +224,11 @@ pub(super) struct ShownArguments {
     /// Count runs as one outcome that differ only in this
     #[arg(long, value_name = "WHAT")]
     pub(super) ignore: Vec<Ignored>,
+
+    /// Leave out of the program whatever it does not need to fail as it does, and write the rest to
+    /// this file; to standard output if none is given
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub(super) shrink: Option<PathBuf>,
 
     /// Show at most so many outcomes
     #[arg(long, value_name = "N", default_value_t = 20)]

@@ -3,6 +3,7 @@
 mod args;
 mod progress;
 mod saved;
+mod shrink;
 mod table;
 
 use std::ops::ControlFlow;
@@ -12,6 +13,7 @@ pub(in crate::cli) use args::ExploreArguments;
 use args::{ExploreCommand, Ignored, MergeArguments, ShownArguments, ShownFormat};
 use progress::Watch;
 pub(in crate::cli) use saved::Saved;
+use shrink::Wanted;
 pub(in crate::cli) use table::{Look, text};
 
 use super::simulate::{Keeps, options};
@@ -27,8 +29,13 @@ use crate::trace::outcome::LimitKind;
 /// Room for deeply nested programs on each of the threads.
 const STACK_BYTES: usize = 256 << 20;
 
+/// Schedules that are drawn to estimate shares where scenarios are tested.
+const DRAWS_IN_TEST: u64 = 200;
+
 /// Handles that a run may take when it is one of many.
 const MAX_HANDLES: u64 = 1_000_000;
+/// Operations that it may take then: about a second's worth.
+const MAX_OPERATIONS: u64 = 50_000_000;
 
 /// Explores a program, or merges what parts of an exploration came to.
 pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal) -> Exit {
@@ -63,7 +70,41 @@ pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal)
         terminal.error(&error.to_string());
         return Exit::Unreadable;
     }
-    show(&saved, &arguments.shown, terminal)
+    let exit = show(&saved, &arguments.shown, terminal);
+    if let Some(to) = &arguments.shown.shrink {
+        let text = program.sources.first().map_or("", |source| source.text());
+        let wanted = Wanted {
+            file,
+            text,
+            simulation: &arguments.simulation,
+            open: &explored.open,
+            search: &search,
+            ignored: &ignored,
+        };
+        let small = in_threads(arguments.search.threads, || shrink::shrunk(&wanted, &saved));
+        match small {
+            Ok(Some(small)) => return written(to, &small, exit, terminal),
+            Ok(None) => terminal.error("nothing fails, so there is nothing to be made smaller"),
+            Err(message) => terminal.error(&message),
+        }
+    }
+    exit
+}
+
+/// Writes the program that was made smaller.
+fn written(to: &Path, small: &str, exit: Exit, terminal: &Terminal) -> Exit {
+    if to.as_os_str() == "-" {
+        terminal.out("\nthe smallest program found that fails in the same way:\n\n");
+        terminal.out(small);
+        return exit;
+    }
+    match files::write(to, small) {
+        Ok(()) => exit,
+        Err(error) => {
+            terminal.error(&error.to_string());
+            Exit::Unreadable
+        }
+    }
 }
 
 /// Explores a scenario as it says itself.
@@ -75,7 +116,8 @@ pub(in crate::cli) fn as_it_says(
 ) -> Result<Saved, String> {
     let open = args::OpenArguments::default().open(&said.open);
     let seed = simulation.seed.unwrap_or(program.settings.seed);
-    let search = args::SearchArguments::default().search(seed, said);
+    let mut search = args::SearchArguments::default().search(seed, said);
+    search.draws = DRAWS_IN_TEST;
     let explored = explored(program, simulation, open, &Ignored::all(&[], said));
     in_threads(None, || {
         result(file, &explored, &search, &|_| match interrupt::is_requested() {
@@ -96,6 +138,9 @@ fn explored<'p>(
     let mut limits = options.limits;
     if !simulation.limits.iter().any(|limit| limit.is_of(LimitKind::Handles)) {
         limits.handles = limits.handles.min(MAX_HANDLES);
+    }
+    if !simulation.limits.iter().any(|limit| limit.is_of(LimitKind::Operations)) {
+        limits.operations = limits.operations.min(MAX_OPERATIONS);
     }
     Explored {
         program,

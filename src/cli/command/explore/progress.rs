@@ -77,15 +77,36 @@ impl Line {
 }
 
 fn message(progress: &Progress, elapsed: Duration) -> String {
-    let Progress { runs, depth, outcomes, done } = *progress;
+    let Progress { runs, depth, outcomes, done, bound } = *progress;
     let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
     let rate = runs.saturating_mul(1000) / millis;
     let done = Share(u128::from(done)).of(Share(u128::from(Share::ALL)));
     let outcomes =
         if outcomes == 1 { "1 outcome".to_owned() } else { format!("{outcomes} outcomes") };
+    let within = match bound {
+        None => String::new(),
+        Some(1) => ", at most 1 preemption".to_owned(),
+        Some(bound) => format!(", at most {bound} preemptions"),
+    };
     format!(
-        "{runs} runs, {rate}/s, {depth} choices deep, {outcomes}, about {}.{} % done (Ctrl-C ends it)",
+        "{runs} runs, {rate}/s, {depth} choices deep, {outcomes}{within}, about {}.{} % done{} \
+         (Ctrl-C ends it)",
         done / 100,
         done / 10 % 10,
+        left(done, elapsed),
     )
+}
+
+/// How long the rest will take, about, as far as that can be told.
+fn left(done: u64, elapsed: Duration) -> String {
+    const WHOLE: u64 = 10_000;
+    if done < 100 || done >= WHOLE {
+        return String::new();
+    }
+    let left = elapsed.as_secs().saturating_mul(WHOLE - done) / done;
+    match left {
+        0..=99 => format!(", {left} s left"),
+        100..=5_999 => format!(", {} min left", left / 60),
+        _ => format!(", {} h left", left / 3_600),
+    }
 }

@@ -25,6 +25,9 @@ pub(in crate::cli) struct Saved {
     /// Why it is not complete.
     pub(super) incomplete: Vec<String>,
     pub(super) covered: u64,
+    /// All schedules with at most so many preemptions were covered, if not all were.
+    #[serde(default)]
+    pub(super) within: Option<u32>,
     pub(super) differs: Option<String>,
     /// The parts that this is made of, from 1, and of how many.
     pub(super) shards: Vec<(usize, usize)>,
@@ -63,6 +66,7 @@ pub(in crate::cli) enum MergeError {
 pub(super) fn reason(why: Incomplete) -> &'static str {
     match why {
         Incomplete::Runs => "budget of runs",
+        Incomplete::Steps => "budget of choice points",
         Incomplete::Stopped => "ended from outside",
         Incomplete::Preemptions => "preemptions",
         Incomplete::TooLong => "too long",
@@ -105,6 +109,7 @@ impl Saved {
             },
             incomplete: found.incomplete.iter().map(|why| reason(*why).to_owned()).collect(),
             covered: found.covered,
+            within: found.within,
             differs: found.differs.clone(),
             shards: shard.map(|(index, of)| (index + 1, of)).into_iter().collect(),
             outcomes: found.outcomes.iter().map(saved).collect(),
@@ -144,6 +149,7 @@ impl Saved {
         self.schedules = self.schedules.zip(other.schedules).and_then(|(a, b)| a.checked_add(b));
         self.is_reduced |= other.is_reduced;
         self.covered = self.covered.saturating_add(other.covered);
+        self.within = self.within.zip(other.within).map(|(a, b)| a.min(b));
         self.differs = self.differs.take().or(other.differs);
         for why in other.incomplete {
             if !self.incomplete.contains(&why) {

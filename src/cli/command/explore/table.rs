@@ -36,8 +36,9 @@ fn table(saved: &Saved, look: Look) -> Vec<String> {
     let mut rows = vec![["share", "schedules", "classes", ""].map(str::to_owned)];
     let shown = saved.outcomes.iter().take(look.rows);
     for outcome in shown.clone() {
+        let is_known = saved.drawn != Some(0);
         rows.push([
-            format!("{about}{}", percent(outcome.share)),
+            if is_known { format!("{about}{}", percent(outcome.share)) } else { "–".to_owned() },
             outcome.schedules.map_or_else(|| "many".to_owned(), grouped),
             grouped(u128::from(outcome.classes)),
             String::new(),
@@ -104,7 +105,7 @@ fn descriptions(saved: &Saved) -> Vec<String> {
             }
             parts.extend(varying.iter().map(|name| format!("{name} = {}", value(end, name))));
             if ends.len() == 1 {
-                let few = end.finals.iter().take(FEW);
+                let few = end.finals.iter().filter(|(_, value)| value != "unlocked").take(FEW);
                 parts.extend(few.map(|(name, value)| format!("{name} = {}", shortened(value))));
             }
             if output_varies {
@@ -147,8 +148,15 @@ fn verdict(saved: &Saved, look: Look) -> Vec<String> {
         };
         lines.push(format!("{}: {seen}", Mark::Bad.paint("not complete", look.colored)));
         lines.extend(saved.incomplete.iter().map(|why| format!("  {}", because(why, saved))));
+        if let Some(within) = saved.within {
+            let most = plural(u128::from(within), "preemption", "preemptions");
+            lines.push(match within {
+                0 => "  every schedule without a preemption was covered".to_owned(),
+                _ => format!("  every schedule with at most {most} was covered"),
+            });
+        }
     }
-    if let Some(drawn) = saved.drawn {
+    if let Some(drawn) = saved.drawn.filter(|drawn| *drawn > 0) {
         let drawn = grouped(u128::from(drawn));
         let note = format!("shares: of {drawn} schedules that a random scheduler drew");
         lines.push(Mark::Faint.paint(&note, look.colored));
@@ -163,12 +171,22 @@ fn because(why: &str, saved: &Saved) -> String {
             "the budget of runs was used up, at about {} of the search: --runs N allows more",
             percent(saved.covered)
         )
+    } else if is(Incomplete::Steps) {
+        format!(
+            "the budget of choice points was used up, at about {} of the search: --steps N or \
+             --time D allows more",
+            percent(saved.covered)
+        )
     } else if is(Incomplete::Stopped) {
-        format!("it was ended at about {} of the search", percent(saved.covered))
+        format!(
+            "it was ended early, by Ctrl-C or --time, at about {} of the search",
+            percent(saved.covered)
+        )
     } else if is(Incomplete::Preemptions) {
         "schedules with more preemptions were left out".to_owned()
     } else if is(Incomplete::TooLong) {
-        "some runs have too many choice points to be followed".to_owned()
+        "some runs have more choice points than are followed: the later ones went as usual"
+            .to_owned()
     } else if is(Incomplete::Drawn) {
         "schedules were drawn: others may come to something else".to_owned()
     } else if is(Incomplete::Shard) {

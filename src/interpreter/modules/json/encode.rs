@@ -249,7 +249,9 @@ impl Encoder<'_> {
                 '\t' => self.out.push_str("\\t"),
                 '\u{8}' => self.out.push_str("\\b"),
                 '\u{c}' => self.out.push_str("\\f"),
-                c if (c as u32) < 0x20 || self.options.ascii && !c.is_ascii() => {
+                c if (c as u32) < 0x20
+                    || self.options.ascii && (!c.is_ascii() || c == '\u{7f}') =>
+                {
                     for unit in c.encode_utf16(&mut [0; 2]) {
                         let _ = write!(self.out, "\\u{unit:04x}");
                     }

@@ -72,7 +72,7 @@ pub(super) fn start(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let daemon = ops::truth(vm, daemon)?;
     let world = world_of(vm)?;
     let call = (function.clone(), Vec::new(), Vec::new());
-    start_thread(&world, &name, daemon, call).map(object)
+    start_thread(&world, &name, (daemon, false), call).map(object)
 }
 
 /// A callee with its arguments.
@@ -81,7 +81,7 @@ type Call = (Value, Vec<Value>, Vec<(Str, Value)>);
 fn start_thread(
     world: &Rc<World>,
     name: &str,
-    daemon: bool,
+    (daemon, passes): (bool, bool),
     (function, args, kwargs): Call,
 ) -> PyResult<Rc<Thread>> {
     let (cx, threads) = (&world.cx, &world.threads);
@@ -109,7 +109,9 @@ fn start_thread(
         in_body.cx.record(started, What::ThreadBegin);
         in_body.begin_step();
         let mut vm = Interp::new(&in_body, Place::Thread(parker));
-        if let Err(stop) = vm.call(&function, &args, &kwargs) {
+        // Whoever started it can go on before it does anything.
+        let began = if passes { vm.pass() } else { Ok(()) };
+        if let Err(stop) = began.and_then(|()| vm.call(&function, &args, &kwargs)) {
             body_end.set(End::Raised);
             tell_uncaught(&in_body, &shown.name, stop);
         }
@@ -147,7 +149,7 @@ impl Thread {
             if until.is_some_and(|until| until <= world.cx.now()) {
                 return Ok(false);
             }
-            world.cx.touch(ENDS | u64::from(self.id.0), Mode::Read);
+            world.cx.tell_waits();
             self.joiners.borrow_mut().push(me);
             let woken = parker.wait(&on, until)?;
             if !woken {
@@ -221,7 +223,7 @@ pub(super) fn start_step(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value
         name => text::str(vm, name)?.to_string(),
     };
     let call = (function.clone(), rest.to_vec(), args.keywords.to_vec());
-    let thread = start_thread(&world, &name, false, call)?;
+    let thread = start_thread(&world, &name, (false, true), call)?;
     let parker = parker(vm)?;
     // As `Thread.start`, which waits until the new thread runs.
     parker.hand_over(thread.id).map_err(over)?;
@@ -292,8 +294,10 @@ impl ForeignObject for Handle {
                 self.join(vm, args.first())?;
                 Value::None
             }
-            "is_done" => Value::Bool(self.0.done.get()),
-            "is_alive" => Value::Bool(!self.0.done.get()),
+            "is_done" | "is_alive" => {
+                world_of(vm)?.cx.touch(ENDS | u64::from(self.0.id.0), Mode::Write);
+                Value::Bool(self.0.done.get() == (name.as_str() == "is_done"))
+            }
             _ => return Ok(None),
         }))
     }

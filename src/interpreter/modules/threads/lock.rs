@@ -155,6 +155,8 @@ impl Lock {
         self.touch(&world, Mode::Acquire);
         self.waiters.borrow_mut().push_back(thread);
         loop {
+            world.cx.tell_waits();
+            world.note_holder(&self.name, self.owner.get());
             let woken = parker.wait(&self.name, until).map_err(over)?;
             if self.try_take(&world, thread) {
                 self.waiters.borrow_mut().retain(|waiter| *waiter != thread);
@@ -163,8 +165,10 @@ impl Lock {
             let mut waiters = self.waiters.borrow_mut();
             waiters.retain(|waiter| *waiter != thread);
             if !woken && until.is_some_and(|until| until <= world.cx.now()) {
+                self.touch(&world, Mode::Write);
                 return Ok(false);
             }
+            self.touch(&world, Mode::Acquire);
             waiters.push_front(thread);
         }
     }
@@ -236,7 +240,10 @@ impl ForeignObject for Lock {
                 self.release(vm)?;
                 Value::None
             }
-            "locked" => Value::Bool(self.owner.get().is_some()),
+            "locked" => {
+                self.touch(&*world_of(vm)?, Mode::Write);
+                Value::Bool(self.owner.get().is_some())
+            }
             "_is_owned" if self.reentrant => {
                 Value::Bool(self.owner.get() == Some(world_of(vm)?.threads.current()))
             }

@@ -258,7 +258,7 @@ fn wait_for(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     let in_place = world.python() >= PythonVersion::V3_12
         && seconds_to_compare(&limit).is_ok_and(|seconds| seconds > 0.0);
     let refusal = if in_place || matches!(limit, Value::None) {
-        crate::interpreter::call::cannot_await(world.python(), &what)
+        crate::interpreter::awaiting::cannot_await(world.python(), &what)
     } else {
         "An asyncio.Future, a coroutine or an awaitable is required".to_owned()
     };

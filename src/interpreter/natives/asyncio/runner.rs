@@ -57,7 +57,8 @@ pub(super) fn run_until_complete(
     data: &Rc<LoopData>,
     future: &Future<Value>,
 ) -> PyResult<Value> {
-    let ended = world.asyncio.with(world, data, || world.cx.run_until_done(future));
+    let ended =
+        world.asyncio.with(world, data, || world.in_loop(|| world.cx.run_until_done(future)));
     match ended {
         Ok(Some(Ok(value))) => Ok(value),
         Ok(Some(Err(failure))) => Err(to_stop(&failure)),
@@ -380,7 +381,7 @@ fn shut_down(
     let world2 = Rc::clone(world);
     let coroutine = async move { work(&world2).await };
     let task: Task<Value> = world.cx.create_task(None, runs, coroutine);
-    match world.cx.run_until_done(&task.future()) {
+    match world.in_loop(|| world.cx.run_until_done(&task.future())) {
         Ok(_) => Ok(()),
         Err(halt) => Err(halted(halt)),
     }

@@ -3,13 +3,19 @@
 //! It keeps the choice points of one run only, with what is still to be tried at each; the next run
 //! follows them up to the deepest one where something is left.
 
+mod oracle;
+
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::bits::Bits;
-use super::node::{Accesses, Clock, Node, Step, add};
+use super::classes::{mark_of_step, mark_of_value};
+use super::node::{Accesses, Clock, Node, Step};
 use super::order::{Later, look_back, try_before};
 use super::sample::Sampler;
-use crate::executor::{Access, Actor, Choice, Refusal, Scheduler};
+use super::uses::Uses;
+use crate::executor::{Actor, Choice, Refusal};
+use crate::trace::event::ChoiceKind;
 
 /// How much of the tree is left out because it leads to nothing new.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,8 +34,6 @@ pub enum Reduction {
 pub(in crate::explore) enum Broken {
     /// It leads to nothing new.
     Cut,
-    /// It has too many choice points.
-    TooLong,
     /// With the same answers it did something else than before.
     Differs(String),
 }
@@ -57,7 +61,15 @@ pub(in crate::explore) struct Walk {
     root: usize,
     /// Up to this depth everything is tried, races or not.
     full_below: usize,
+    /// Whether it is wanted what comes before what.
+    tracks: bool,
     actors: Vec<Actor>,
+    /// Who used what, up to the step under way.
+    uses: Uses,
+    /// For the states that were met, with who ran: with how few departures.
+    met: FxHashMap<(u64, Option<Actor>), u32>,
+    /// Choice points passed, in all runs.
+    pub(in crate::explore) passed: u64,
     // Of the run under way:
     depth: usize,
     /// The node whose step is under way.
@@ -68,12 +80,16 @@ pub(in crate::explore) struct Walk {
     last: Vec<Option<usize>>,
     blocked: Vec<(Actor, Accesses)>,
     pub(in crate::explore) broken: Option<Broken>,
+    /// It has more choice points than are kept.
+    is_long: bool,
     // Of all runs:
     pub(in crate::explore) left_out: LeftOut,
 }
 
 /// Room for the choices of one run: enough for any run that a person would look at.
 pub(in crate::explore) const MAX_DEPTH: usize = 20_000;
+/// States that are remembered by one part of a search.
+const MAX_MET: usize = 1 << 20;
 
 impl Walk {
     pub(in crate::explore) fn new(reduction: Reduction, bound: Option<u32>) -> Self {
@@ -87,13 +103,18 @@ impl Walk {
             nodes: Vec::new(),
             root: 0,
             full_below: 0,
+            tracks: true,
             actors: Vec::new(),
+            uses: Uses::default(),
+            met: FxHashMap::default(),
+            passed: 0,
             depth: 0,
             step: None,
             fresh: 0,
             last: Vec::new(),
             blocked: Vec::new(),
             broken: None,
+            is_long: false,
             left_out: LeftOut::default(),
         }
     }
@@ -101,6 +122,14 @@ impl Walk {
     /// A walk that draws its choices.
     pub(in crate::explore) fn sampling(sampler: Sampler) -> Self {
         Self { sampler: Some(sampler), ..Self::new(Reduction::None, None) }
+    }
+
+    /// The same, but that what comes before what is found out only if the search needs it.
+    pub(in crate::explore) fn tracking(mut self, wanted: bool) -> Self {
+        let needed =
+            self.sampler.is_none() && (self.reduction != Reduction::None || self.bound.is_some());
+        self.tracks = wanted || needed;
+        self
     }
 
     /// A walk over the first `depth` choice points only.
@@ -118,7 +147,9 @@ impl Walk {
         walk.nodes = self.nodes[..depth.min(self.nodes.len())].to_vec();
         walk.root = walk.nodes.len();
         walk.full_below = walk.root;
+        walk.tracks = self.tracks;
         walk.actors.clone_from(&self.actors);
+        walk.uses = self.uses.clone();
         walk.begin_again();
         walk
     }
@@ -130,12 +161,14 @@ impl Walk {
         self.last.clear();
         self.blocked.clear();
         self.broken = None;
+        self.is_long = false;
         // What the last step used may change with the last choice.
         let steps = self.nodes.iter().rposition(|node| !node.is_value());
         self.fresh = steps.unwrap_or(0);
         if let Some(node) = self.nodes.get_mut(self.fresh) {
             node.step.accesses.clear();
         }
+        self.uses.forget_from(self.fresh);
     }
 
     /// The run is over: looks at its races. To be called before anything is made of it.
@@ -221,6 +254,16 @@ impl Walk {
         self.reduction == Reduction::None
     }
 
+    /// Whether schedules with too many preemptions are left out.
+    pub(in crate::explore) fn is_bounded(&self) -> bool {
+        self.bound.is_some()
+    }
+
+    /// Those who were met, by their numbers in the search.
+    pub(in crate::explore) fn actors(&self) -> &[Actor] {
+        &self.actors
+    }
+
     fn dense(&mut self, actor: Actor) -> usize {
         self.actors.iter().position(|known| *known == actor).unwrap_or_else(|| {
             self.actors.push(actor);
@@ -238,39 +281,107 @@ impl Walk {
         if index < self.fresh {
             return;
         }
+        if !self.tracks {
+            return;
+        }
         let accesses = std::mem::take(&mut self.nodes[index].step.accesses);
         let step = &self.nodes[index].step;
         let (dense, number) = (step.dense, step.number);
-        let before = self.clock_of(step.before);
+        let mut before = self.clock_of(step.before);
+        if let Some(cause) = step.cause {
+            before.join(&self.nodes[cause].step.clock);
+        }
         let Some(actor) = self.nodes[index].actors.get(self.nodes[index].taken).copied() else {
             return;
         };
         let later = Later { actor, dense, accesses: &accesses, before };
-        let (mut clock, races) = look_back(&self.nodes[..index], &later);
-        if self.reduction == Reduction::Races {
-            for race in races {
-                if race >= self.full_below {
-                    try_before(&mut self.nodes[..index], race, &later);
-                }
-            }
+        let found = look_back(&self.nodes[..index], &self.uses, &later);
+        for race in &found.races {
+            self.try_race(*race, index, &later);
         }
+        let mut clock = found.clock;
         clock.set(dense, number);
+        self.uses.add(index, &accesses);
         let node = &mut self.nodes[index];
         node.step.clock = clock;
         node.step.accesses = accesses;
         node.note_followed();
     }
 
+    /// Sees to it that a later step is tried before one that it races with.
+    fn try_race(&mut self, race: usize, later_node: usize, later: &Later<'_>) {
+        let of_answers = self.nodes[race].is_of_answers()
+            || self.nodes.get(later_node).is_some_and(Node::is_of_answers);
+        if of_answers {
+            self.try_other_answer_first(race, later_node);
+        } else if self.reduction == Reduction::Races && race >= self.full_below {
+            let end = later_node.min(self.nodes.len());
+            try_before(&mut self.nodes[..end], race, later);
+        }
+    }
+
+    /// Two steps of the loop race: which comes first is up to the answers that they follow from.
+    fn try_other_answer_first(&mut self, race: usize, later: usize) {
+        let origin = |node: usize| self.nodes.get(node).and_then(|node| node.origin);
+        let (Some(first), Some(second)) = (origin(race), origin(later)) else { return };
+        let later_answer = &self.nodes[second as usize];
+        let Some(actor) = later_answer.actors.get(later_answer.taken).copied() else { return };
+        if first >= second {
+            return;
+        }
+        let Some(alternative) = self.nodes[first as usize].alternative(actor) else { return };
+        let pairs = &mut self.nodes[later].step.answers;
+        if !pairs.contains(&(first, second)) {
+            pairs.push((first, second));
+        }
+        self.nodes[first as usize].todo.add(alternative);
+    }
+
     fn try_races(&mut self, later: &Later<'_>) {
         if self.reduction != Reduction::Races {
             return;
         }
-        let (_, races) = look_back(&self.nodes, later);
-        for race in races {
-            if race >= self.full_below {
-                try_before(&mut self.nodes, race, later);
+        let found = look_back(&self.nodes, &self.uses, later);
+        let end = self.nodes.len();
+        for race in found.races {
+            self.try_race(race, end, later);
+        }
+    }
+
+    /// Whether a state was met before, with no more departures, by who runs now.
+    fn was_met(&mut self, choice: &Choice<'_>) -> bool {
+        if self.bound.is_none() || choice.kind != ChoiceKind::Thread {
+            return false;
+        }
+        let running = choice.running.and_then(|running| choice.actors.get(running).copied());
+        let cost = self.nodes.last().map_or(0, Node::cost_after);
+        let key = (self.mark(), running);
+        match self.met.get_mut(&key) {
+            Some(known) if *known <= cost => true,
+            Some(known) => {
+                *known = cost;
+                false
+            }
+            None => {
+                if self.met.len() < MAX_MET {
+                    self.met.insert(key, cost);
+                }
+                false
             }
         }
+    }
+
+    /// What all steps and values so far are known by, whatever order they came in.
+    fn mark(&self) -> u64 {
+        let Some(last) = self.nodes.last() else { return 0 };
+        let own = if last.is_value() {
+            let step = self.nodes.iter().rposition(|node| !node.is_value());
+            let nth = self.nodes.len() - step.unwrap_or(0);
+            mark_of_value(step.map(|index| &self.nodes[index]), nth, last)
+        } else {
+            mark_of_step(&self.actors, &last.step)
+        };
+        last.mark.wrapping_add(own)
     }
 
     /// Follows a choice point that is known.
@@ -287,6 +398,7 @@ impl Walk {
             return self.give_up(Broken::Differs(message));
         }
         let taken = node.taken;
+        self.passed += 1;
         if !actors.is_empty() {
             self.finish_step();
             self.begin_step(index);
@@ -322,12 +434,17 @@ impl Walk {
         n_alternatives: usize,
         actors: &[Actor],
     ) -> Result<usize, Refusal> {
+        self.passed += 1;
         if !actors.is_empty() {
             self.finish_step();
         }
         if self.nodes.len() >= self.max_depth {
-            self.left_out.too_long += 1;
-            return self.give_up(Broken::TooLong);
+            // As usual from here on; nothing of that is kept.
+            self.left_out.too_long += u64::from(!std::mem::replace(&mut self.is_long, true));
+            return Ok(0);
+        }
+        if choice.is_some_and(|choice| self.was_met(choice)) {
+            return self.give_up(Broken::Cut);
         }
         let index = self.nodes.len();
         let is_value = actors.is_empty();
@@ -336,6 +453,7 @@ impl Walk {
             Some(node) if !is_value && self.reduction != Reduction::None => node.sleep_after(),
             _ => SmallVec::new(),
         };
+        let is_answer = !is_value && choice.is_some_and(|c| c.kind == ChoiceKind::Completion);
         let mut node = Node {
             kind: choice.map(|choice| choice.kind),
             actors: SmallVec::from_slice(actors),
@@ -347,6 +465,9 @@ impl Walk {
             followed: SmallVec::new(),
             sleep,
             cost: self.nodes.last().map_or(0, Node::cost_after),
+            origin: None,
+            is_forced: false,
+            mark: if self.bound.is_some() { self.mark() } else { 0 },
             step: Step::default(),
         };
         let first = match (&mut self.sampler, choice) {
@@ -356,7 +477,10 @@ impl Walk {
         };
         let Some(first) = first else { return self.give_up(Broken::Cut) };
         node.taken = first;
-        let tries_all = is_value || self.reduction != Reduction::Races || index < self.full_below;
+        let tries_all = is_value
+            || self.reduction == Reduction::None
+            || (self.reduction == Reduction::Sleep && !is_answer)
+            || index < self.full_below;
         if tries_all {
             node.todo = Bits::all(n_alternatives);
         } else {
@@ -368,52 +492,5 @@ impl Walk {
             self.begin_step(index);
         }
         Ok(first)
-    }
-}
-
-impl Scheduler for Walk {
-    fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, Refusal> {
-        if self.broken.is_some() {
-            return Err(Refusal::Cut);
-        }
-        if self.depth < self.nodes.len() {
-            return self.follow(choice.n_alternatives, choice.actors);
-        }
-        self.add_node(Some(choice), choice.n_alternatives, choice.actors)
-    }
-
-    fn watches(&self) -> bool {
-        true
-    }
-
-    fn only(&mut self, actor: Actor) -> Result<(), Refusal> {
-        if self.broken.is_some() {
-            return Err(Refusal::Cut);
-        }
-        let taken = if self.depth < self.nodes.len() {
-            self.follow(1, &[actor])
-        } else {
-            self.add_node(None, 1, &[actor])
-        };
-        taken.map(|_| ())
-    }
-
-    #[inline]
-    fn touch(&mut self, access: Access) {
-        let Some(index) = self.step.filter(|index| *index >= self.fresh) else { return };
-        if let Some(sampler) = &mut self.sampler {
-            sampler.touched(access);
-        }
-        add(&mut self.nodes[index].step.accesses, access);
-    }
-
-    fn blocked(&mut self, actor: Actor, access: Access) {
-        if self.broken.is_some() {
-            return;
-        }
-        match self.blocked.iter_mut().find(|(known, _)| *known == actor) {
-            Some((_, accesses)) => add(accesses, access),
-            None => self.blocked.push((actor, SmallVec::from_elem(access, 1))),
-        }
     }
 }

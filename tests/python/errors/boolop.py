@@ -1,0 +1,3 @@
+a = []
+if a or a[0] and True:
+    pass

@@ -1,0 +1,3 @@
+def f(alpha, beta):
+    return alpha + beta
+f(alpha=1, betta=2)

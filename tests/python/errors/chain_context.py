@@ -1,0 +1,10 @@
+def first():
+    return {}["missing"]
+
+def second():
+    try:
+        first()
+    except KeyError:
+        return 1 / 0
+
+second()

@@ -1,0 +1,6 @@
+def f():
+    try:
+        int("x")
+    except ValueError:
+        raise RuntimeError("hidden") from None
+f()

@@ -1,0 +1,3 @@
+class Config:
+    DEBUG = True
+    TIMEOUT = int("ten")

@@ -1,0 +1,2 @@
+data = [3, "a", None]
+print(sorted(data))

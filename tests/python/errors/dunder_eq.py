@@ -1,0 +1,4 @@
+class E:
+    def __eq__(self, other):
+        raise RuntimeError("no eq")
+print(E() in [1, E()])

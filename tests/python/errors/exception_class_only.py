@@ -1,0 +1,4 @@
+class Stop(Exception): ...
+def f():
+    raise Stop
+f()

@@ -1,0 +1,6 @@
+def f():
+    try:
+        raise ValueError("try")
+    finally:
+        raise RuntimeError("finally")
+f()

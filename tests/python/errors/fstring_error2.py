@@ -1,0 +1,5 @@
+class A:
+    def __str__(self):
+        return self.missing
+a = A()
+print(f"a is {a}")

@@ -1,0 +1,4 @@
+try:
+    import numpyy
+except ImportError:
+    raise

@@ -1,0 +1,5 @@
+try:
+    from math import sqroot
+except ImportError as e:
+    print(e)
+    raise

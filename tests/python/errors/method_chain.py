@@ -1,0 +1,7 @@
+text = "hello"
+result = (
+    text
+    .upper()
+    .replace("H", "J")
+    .foo()
+)

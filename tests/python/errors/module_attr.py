@@ -1,0 +1,5 @@
+import math
+try:
+    math.squrt(2)
+except AttributeError as e:
+    raise

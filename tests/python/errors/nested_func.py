@@ -1,0 +1,7 @@
+def outer():
+    def inner():
+        def innermost():
+            raise RuntimeError("deep")
+        innermost()
+    inner()
+outer()

@@ -1,0 +1,8 @@
+def inner():
+    raise KeyError("k")
+saved = None
+try:
+    inner()
+except KeyError as e:
+    saved = e
+raise saved

@@ -1,0 +1,4 @@
+def gen():
+    it = iter([])
+    yield next(it)
+list(gen())

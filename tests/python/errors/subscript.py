@@ -1,0 +1,2 @@
+config = {"db": {"host": "x"}}
+port = int(config["db"]["port"]) + 1

@@ -1,0 +1,2 @@
+age = "42"
+print("next year: " + age + 1)

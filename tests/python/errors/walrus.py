@@ -1,0 +1,2 @@
+while (n := int("z")) > 0:
+    pass

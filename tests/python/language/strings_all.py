@@ -1,0 +1,27 @@
+s = "Hello, World"
+print(s.lower(), s.upper(), s.swapcase(), s.title(), "hELLO wORLD".capitalize(), s.casefold())
+print(s.find("o"), s.rfind("o"), s.find("z"), s.index("W"), s.count("l"), s.startswith(("He", "x")), s.endswith("d", 0, 5))
+print(s.replace("l", "L", 2), s.split(", "), "a b  c ".split(), "a,b,,c".split(",", 1), "a,b,c".rsplit(",", 1), "x\ny\r\nz".splitlines(), "x\ny\n".splitlines(True))
+print("  pad ".strip(), "xxaxx".lstrip("x"), "xxaxx".rstrip("x"), "abcabc".removeprefix("abc"), "file.py".removesuffix(".py"), "-".join(["a", "b"]))
+print("abc".center(9, "*"), "abc".ljust(6) + "|", "abc".rjust(6), "42".zfill(5), "-42".zfill(5), "a\tb".expandtabs(4))
+print("abc".partition("b"), "abc".rpartition("x"), "a-b-c".rpartition("-"), "abc" in s, "World" in s, s[::-1], s[2:5], s[-3:], s * 2)
+print("abc".isalpha(), "12".isdigit(), "a1".isalnum(), " ".isspace(), "Ab".istitle(), "ab".islower(), "AB".isupper(), "x_1".isidentifier(), "½".isnumeric(), "²".isdigit(), "١".isdecimal(), "abc".isascii(), "\n".isprintable())
+print("abc".translate(str.maketrans("ab", "xy", "c")), "hello".translate({104: "J", 108: None}), "ß".upper(), "İ".lower() == "i̇", "ǆ".title())
+print("{0} {1} {0} {name!r:>6} {2[k]} {3.real}".format("a", "b", {"k": 1}, 5, name="n"), "{:>{w}}".format("x", w=5), "{{}}".format(), "{:,} {:_} {:.2%} {:+d} {: d} {:#x} {:#010b} {:e} {:g} {:n}".format(1234567, 1234567, .256, 5, 5, 255, 5, 12345.678, 1e10, 5))
+print("%s %r %d %5.2f %-5s| %05d %x %X %o %e %% %c %+d %i" % ("s", "r", 3, 2.5, "ab", 42, 255, 255, 8, 1234.5, "c", 4, 7), "%(k)s" % {"k": 1}, "%s" % (1,), "%*d" % (5, 3))
+v, n = 3.14159, 255
+print(f"{v:.2f} {v:10.3f}| {v:<10}| {v:^10.1f}| {n:b} {n:o} {n:x} {n:X} {n:#x} {n:08b} {n:,} {1e6:,.2f} {n!r} {'x'!s:>3} {v=} {n = :d} {'a' 'b'} {n:{'>'}{10}}")
+print(f"{'nested ' + f'{n:x}'} {{literal}} {[i for i in range(3)]} {(lambda x: x * 2)(4)} {n if n > 3 else 0} {'quote\"s'} {1_000}")
+print("é".encode(), "é".encode("latin-1"), b"\xc3\xa9".decode(), "ab".encode("utf-16-le"), "é".encode("ascii", "ignore"), "é".encode("ascii", "replace"), "é".encode("ascii", "xmlcharrefreplace"), "\u00e9 \N{BULLET} \x41 \101")
+try: "é".encode("ascii")
+except UnicodeEncodeError as e: print(e)
+try: b"\xff".decode()
+except UnicodeDecodeError as e: print(e)
+print(ord("a"), chr(8364), ascii("é€"), repr("it's"), repr('a"b\'c'), repr("tab\t\x00\x7f\u200b"), "a" "b", r"\n", str(b"x", "ascii"), str(5.0), str(None))
+print(sorted("banana"), max("abc"), list("ab"), "".join(reversed("abc")), "a" < "b", "Z" < "a", "abc" == "abc", hash("a") == hash("a"), "a,b".split(","), len("日本"), "日本"[0])
+print("abc".find("", 2), "aaa".count(""), "aXbX".split("X"), "".split(), "".split(","), " ".join("abc"), "x".join([]), "abc"[5:], "Mary had".split(maxsplit=1))
+for bad in (lambda: "a" + 1, lambda: "abc".index("z"), lambda: "x" * "y", lambda: "{}".format(), lambda: "%d" % "x", lambda: "abc"[9], lambda: "a".join([1]), lambda: int("x"), lambda: "{a}".format(), lambda: f"{'x':d}", lambda: "%s %s" % ("a",), lambda: "abc".foo):
+    try: bad()
+    except Exception as e: print(type(e).__name__, e)
+import string
+print(string.ascii_lowercase, string.digits, string.punctuation, string.capwords("a bc d"), string.Template("$a ${b} $$").substitute(a=1, b=2), string.Template("$a $z").safe_substitute(a=1))

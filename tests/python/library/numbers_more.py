@@ -1,0 +1,16 @@
+import math
+from fractions import Fraction
+print(2 ** 100, -7 // 2, -7 % 3, 7 // -2, 7 % -3, divmod(-7, 2), (-2) ** 3, 2 ** -1, 10 ** 20 // 3, -(10 ** 20) % 7, 1 << 70, (1 << 70) >> 65, -5 >> 1, ~5, 5 & -2, 6 | 9, 6 ^ 3)
+print(int("ff", 16), int("0b101", 0), int("-0x1F", 16), int("1_000"), int(3.99), int(-3.99), int("  42 "), bin(10), hex(-255), oct(8), (255).bit_length(), (7).bit_count(), (1024).to_bytes(2, "big"), int.from_bytes(b"\x04\x00", "big"), int.from_bytes(b"\xff", "big", signed=True))
+print(0.1 + 0.2, 1e16, 1e15, 1.0, 1e-5, 0.0001, 123456789.123456789, 1e300 * 1e10, -1e300 * 1e10, float("nan"), 5e-324, 1.5e308, 100.0, 1e22, 1e23, 0.1, 1/3, 2/3, -0.0, 3.0e5)
+print(round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234.5678, -2), round(1e20), round(15, -1), round(25, -1), math.floor(-2.5), math.ceil(-2.5), math.trunc(-2.5), abs(-3.5))
+print(math.sqrt(2), math.pi, math.e, math.gcd(12, 18), math.lcm(4, 6), math.factorial(20), math.comb(10, 3), math.perm(5, 2), math.isclose(0.1 + 0.2, 0.3), math.inf, math.log(8, 2), math.log2(8), math.log10(1000), math.exp(1), math.sin(1), math.degrees(math.pi), math.hypot(3, 4), math.prod([1, 2, 3]), math.fsum([0.1] * 10), math.isqrt(17), math.dist((0, 0), (3, 4)), math.copysign(1, -0.0), math.modf(3.25), math.frexp(8), math.fmod(-7, 3), math.atan2(1, 1), math.isnan(math.nan), math.ulp(1.0), math.nextafter(1, 2), math.sumprod([1, 2], [3, 4]))
+print((0.5).as_integer_ratio(), (3.0).is_integer(), (2.5).hex(), float.fromhex("0x1.4p+1"), float("1e3"), float("inf") > 10 ** 400, 10 ** 400 > 1e308, 1 == 1.0, hash(1) == hash(1.0), True + 1, True == 1, isinstance(True, int), 3 == 3.0000000000000001, 0.1 + 0.2 == 0.3)
+for f in (lambda: 1 / 0, lambda: 1 % 0, lambda: 1.0 // 0, lambda: 0 ** -1, lambda: int("a"), lambda: float("x"), lambda: int(float("inf")), lambda: int(float("nan")), lambda: 10 ** 400 * 1.0, lambda: math.sqrt(-1), lambda: math.log(0), lambda: math.factorial(-1), lambda: (-8) ** 0.5 if False else 1 << -1, lambda: int("5", 99), lambda: chr(-1), lambda: 2.0 ** 10000, lambda: math.exp(1000), lambda: "a" * 2.0, lambda: [1] * "a", lambda: int([]), lambda: float(None), lambda: round("a"), lambda: abs("a"), lambda: -"a", lambda: ~1.5):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+print(Fraction(1, 3) + Fraction(1, 6), Fraction("0.25"), Fraction(3), Fraction(6, 4).numerator, float(Fraction(1, 4)), Fraction(1, 3) < 0.5, Fraction(7, 2) // 1, round(Fraction(7, 3), 2), Fraction(0.5), Fraction(22, 7).limit_denominator(5))
+print(f"{1234567.891:,.2f} {0.00001:g} {1e10:g} {255:#x} {-5:05d} {3.0:.0f} {2.5:.0f} {1e100:.3e} {0.5:%} {10:b} {True:d} {12345:_d} {1.5:+} {float('nan'):5} {-0.0:g} {1e-7} {123:>+8} {5:^5}|{0:x} {1000000:e} {12.3456:.3} {100:.1f}")
+print(sum([0.1] * 10), sum([1, 2.5, True]), sum([[1], [2]], []), max(1, 2.5), min([3, 1, 2], key=lambda x: -x), pow(2, 10, 1000), pow(3, -1, 7), divmod(7.5, 2), -7.5 // 2, -7.5 % 2, 5.0 // 0.3, 1e308 + 1e308)
+big = 3 ** 200
+print(big, big // 7 ** 50, big % 10 ** 20, -big >> 100, big & 0xFFFFFFFFFFFFFFFFFFFF, str(big)[:10], len(str(big)), int(str(big)) == big, big == big + 0.0, hash(big), big.bit_length(), float(big), math.log10(big), big / 3 ** 199, math.isqrt(big) ** 2 <= big)

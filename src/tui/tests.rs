@@ -131,6 +131,21 @@ fn odd(name: &str) -> Trace {
 }
 
 #[test]
+fn every_width_is_drawn() {
+    for trace in [relay, blocked] {
+        let mut app = app(trace(), SMALL);
+        app.type_keys(":1s<Enter> c v 3 .");
+        for columns in 1..=130 {
+            for rows in [7, 17, 24, 40] {
+                app.apply(Input::Resize(columns, rows));
+                let frame = snapshot::frame(&app);
+                assert_eq!((frame.area.width, frame.area.height), (columns, rows));
+            }
+        }
+    }
+}
+
+#[test]
 fn odd_names_keep_every_line_in_its_width() {
     for name in
         ["日本語の名前", "e\u{301}\u{301}\u{301}", "a\tb\nc\u{1b}[31m", &"x".repeat(10_000), ""]

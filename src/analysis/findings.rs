@@ -98,7 +98,9 @@ pub(super) fn who(trace: &Trace, lane: LaneId) -> String {
     }
     let name = trace.lane_name(lane);
     match trace.lanes().get(lane.index()) {
-        Some(known) if known.kind == LaneKind::Task && known.name.is_none() && !known.runs.is_empty() => {
+        Some(known)
+            if known.kind == LaneKind::Task && known.name.is_none() && !known.runs.is_empty() =>
+        {
             format!("{name} ({})", known.runs)
         }
         _ => name,
@@ -262,9 +264,10 @@ fn wrong_threads(trace: &Trace) -> Vec<Finding> {
     let mut found = Vec::new();
     for event in trace.events().filter(|event| !is_on_loop(trace, event.lane)) {
         let (what, help) = match event.what {
-            What::FutureResolved { .. } => {
-                ("resolves a future of the loop", "loop.call_soon_threadsafe(future.set_result, value)")
-            }
+            What::FutureResolved { .. } => (
+                "resolves a future of the loop",
+                "loop.call_soon_threadsafe(future.set_result, value)",
+            ),
             What::Finding { text } => {
                 let text = trace.text(text);
                 match text.strip_prefix(WRONG_THREAD) {

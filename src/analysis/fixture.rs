@@ -68,7 +68,8 @@ fn job(millis: u64) -> Box<dyn Job<()>> {
 pub(crate) fn relay() -> Trace {
     run(|cx| async move {
         let config = PoolConfig {
-            name: "pool".to_owned(), workers: "pool-".to_owned(),
+            name: "pool".to_owned(),
+            workers: "pool-".to_owned(),
             kind: PoolKind::Thread,
             max_workers: Some(1),
             start: Duration::ZERO,

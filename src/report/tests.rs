@@ -81,7 +81,8 @@ fn jobs_run_on_their_workers_while_the_loop_is_held() {
         let pool = Pool::new(
             &cx,
             PoolConfig {
-                name: "crunch".to_owned(), workers: "crunch-".to_owned(),
+                name: "crunch".to_owned(),
+                workers: "crunch-".to_owned(),
                 kind: PoolKind::Process,
                 max_workers: Some(2),
                 start: ms(40),

@@ -43,7 +43,9 @@ fn own_part(stderr: &str, name: &str) -> String {
     let (mut kept, mut is_own) = (String::new(), true);
     for line in stderr.lines() {
         let mut line = line.to_owned();
-        if let Some((path, _)) = line.strip_prefix("  File \"").and_then(|l| l.split_once("\", line")) {
+        if let Some((path, _)) =
+            line.strip_prefix("  File \"").and_then(|l| l.split_once("\", line"))
+        {
             is_own = path.ends_with(name);
             line = line.replacen(path, name, 1);
         } else if !line.starts_with("    ") {

@@ -27,7 +27,8 @@ fn pool(cx: &Context, kind: PoolKind, max_workers: u32) -> Pool {
         PoolKind::Thread => (Duration::ZERO, Duration::ZERO),
         PoolKind::Process => (Duration::from_millis(40), Duration::from_millis(1)),
     };
-    let config = PoolConfig { workers: format!("{name}-"), name, kind, max_workers, start, transfer };
+    let config =
+        PoolConfig { workers: format!("{name}-"), name, kind, max_workers, start, transfer };
     Pool::new(cx, config)
 }
 

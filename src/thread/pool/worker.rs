@@ -153,11 +153,7 @@ impl Pool {
     }
 
     /// The same with a call that tells of its end itself: the loop hears nothing of it.
-    pub(crate) fn submit_quietly(
-        &self,
-        call: Call<()>,
-        parker: Parker<'_>,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn submit_quietly(&self, call: Call<()>, parker: Parker<'_>) -> Result<(), Refusal> {
         self.submit_work(Work::Call(Some(call)), parker, Chain::None).map(drop)
     }
 

@@ -53,7 +53,9 @@ fn pool(world: &Rc<World>, name: &str) -> PyResult<(Pool, Setup)> {
 /// program may have chosen.
 fn meant(world: &Rc<World>, which: &Value) -> PyResult<(Pool, Setup)> {
     let chosen = match which {
-        Value::None => world.asyncio.active().and_then(|data| data.default_executor.borrow().clone()),
+        Value::None => {
+            world.asyncio.active().and_then(|data| data.default_executor.borrow().clone())
+        }
         _ => None,
     };
     match chosen.as_ref().unwrap_or(which) {

@@ -431,13 +431,14 @@ fn reduced_and_full_search_agree_on_random_programs_of_threads() {
         r#"{ do = "b.acquire()" }, { do = "a.acquire()" }, { do = "a.release()" }, { do = "b.release()" }"#,
     ];
     let mut compared = 0;
-    for seed in 0..10 {
+    // Even two threads of one step each have thousands of schedules, with those that start them.
+    for seed in 0..6 {
         let mut numbers = Numbers(seed);
-        let (one, other) = (numbers.steps(2, &all), numbers.steps(1, &all));
+        let (one, other) = (numbers.steps(1, &all), numbers.steps(1, &all));
         let program = threads(head, &[("one", &one), ("other", &other)]);
         let place = Place::new(&[("x.toml", program.as_bytes())]);
         let (reduced, few) = outcomes(&place, "exhaustive", &[]);
-        let all = complete_outcomes(&place, "naive", &["--runs", "1000", "--threads", "1"]);
+        let all = complete_outcomes(&place, "naive", &["--runs", "20000"]);
         let Some((naive, every)) = all else { continue };
         assert_eq!(reduced, naive, "{program}");
         assert!(few <= every, "{program}");

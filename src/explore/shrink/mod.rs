@@ -68,15 +68,22 @@ pub fn shrink(
     }
 }
 
-/// Without blank lines in a row, at the beginning and at the end.
+/// Without the blank lines that what was left out leaves behind: one stays before a line that
+/// begins something of its own.
 fn tidied(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
+    let mut is_blank_before = false;
     for line in text.lines().map(str::trim_end) {
-        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+        if !line.is_empty() {
+            let begins = !line.starts_with([' ', '\t', ']', '}', ')']);
+            if is_blank_before && begins && !lines.is_empty() {
+                lines.push("");
+            }
             lines.push(line);
         }
+        is_blank_before = line.is_empty();
     }
-    let mut tidy = lines.join("\n").trim_end().to_owned();
+    let mut tidy = lines.join("\n");
     tidy.push('\n');
     tidy
 }
@@ -101,7 +108,7 @@ steps = [
     fn what_is_not_needed_is_left_out() {
         let fails = |text: &str| text.contains("b = 2") && text.contains("[coroutines.main]");
         let small = shrink(SCENARIO, &cuts_of_scenario, &fails, &|| true);
-        assert_eq!(small, "[coroutines.main]\nsteps = [\n  { do = \"b = 2\" }\n]\n");
+        assert_eq!(small, "[coroutines.main]\nsteps = [\n   { do = \"b = 2\" },\n]\n");
     }
 
     #[test]

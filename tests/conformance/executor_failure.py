@@ -10,6 +10,7 @@ def work(n):
 
 
 def quick(n):
+    yield 0.5
     print(f"quick {n}")
     return n
 

@@ -7,6 +7,6 @@ async def worker(n):
 async def main():
     async with asyncio.TaskGroup() as tg:
         tg.create_task(worker(1))
-        tg.create_task(worker(1))
+        tg.create_task(worker(3))
 
 asyncio.run(main())

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::functions::of_another_loop;
-use super::future::{future_of, task_object};
+use super::future::{future_of, is_of_another_loop, task_object};
 use super::native::native_of;
 use super::spawn::{await_foreign, coroutine_of, is_coroutine};
 use crate::executor::Future;
@@ -65,8 +65,7 @@ fn wrapped(
 /// Something to be awaited in the task that waits, or as a task of its own. `None` if it cannot be.
 pub(super) fn awaitable(world: &Rc<World>, value: &Value) -> PyResult<Option<Awaitable<Value>>> {
     if let Some(object) = future_of(value) {
-        let is_foreign = object.future.loop_number() != world.cx.loop_number();
-        if !is_foreign || object.future.done() {
+        if !is_of_another_loop(world, &object.future) || object.future.done() {
             return Ok(Some(Awaitable::Future(object.future.clone())));
         }
         if world.python() < PythonVersion::V3_12 {

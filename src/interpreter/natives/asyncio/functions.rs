@@ -142,7 +142,8 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
         };
         children.push(child);
     }
-    let mut loops = children.iter().map(Future::loop_number);
+    let mut loops =
+        children.iter().map(Future::loop_number).filter(|number| *number != future::NO_LOOP);
     // Since 3.14 it is the running loop that they are to be of.
     let is_running = world.asyncio.running(&world).is_some();
     let own = Some(world.cx.loop_number())

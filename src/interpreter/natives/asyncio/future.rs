@@ -144,6 +144,16 @@ pub(super) fn stand_in(
     Value::Foreign(Rc::new(Foreign::new(Box::new(object))))
 }
 
+/// The number of what was made before there was a loop: the objects of a scenario.
+pub(super) const NO_LOOP: u32 = 0;
+
+/// Whether it belongs to another loop than the one that is used. What was made without a loop
+/// belongs to any.
+pub(super) fn is_of_another_loop(world: &World, future: &Future<Value>) -> bool {
+    let own = future.loop_number();
+    own != NO_LOOP && own != world.cx.loop_number()
+}
+
 /// A coroutine as a task shows it: `f() running at x.py:3`. `label` is the number of its code.
 pub(in crate::interpreter) fn shown_coroutine(
     world: &World,

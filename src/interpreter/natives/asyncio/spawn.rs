@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::arguments::given;
-use super::future::{future_of, task_object};
+use super::future::{future_of, is_of_another_loop, task_object};
 use super::native::{self, native_of};
 use crate::executor::{Failure, Task};
 use crate::interpreter::coroutine::{BoxedLeaf, Coroutine};
@@ -29,7 +29,7 @@ pub(in crate::interpreter) fn awaited(
         if current.is_some_and(|current| current.future().is(&object.future)) {
             return Ok(Some(Awaited::Other(await_itself(world, value))));
         }
-        if object.future.loop_number() != world.cx.loop_number() && !object.future.done() {
+        if is_of_another_loop(world, &object.future) && !object.future.done() {
             return Ok(Some(Awaited::Other(await_foreign(world, value))));
         }
         return Ok(Some(Awaited::Future(object.future.clone())));

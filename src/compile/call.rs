@@ -57,7 +57,7 @@ impl Compiler<'_> {
             || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         let is_module = matches!(&*called.value, Expr::Name(name)
             if self.module_names.contains_key(name.id.as_str()));
-        !is_spread && !(is_module && self.functions.len() == 1)
+        !(is_spread || is_module && self.functions.len() == 1)
     }
 
     /// Whether it is `super()` in a method.

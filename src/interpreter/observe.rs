@@ -201,7 +201,7 @@ fn arguments(regs: &[Value], base: Reg, argc: u8) -> &[Value] {
 
 /// The items of a builtin container.
 pub(super) fn items_of(born: u32) -> u64 {
-    ITEMS | u64::from(born) + 1
+    ITEMS | (u64::from(born) + 1)
 }
 
 /// Containers inside of each other, and items of each, that are told by themselves.

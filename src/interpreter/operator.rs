@@ -192,12 +192,12 @@ impl Machine {
     /// What an operator gives whose first method does not know.
     #[cold]
     fn after_not_implemented(&self, vm: &mut Interp<'_>, instr: Instr) -> PyResult<Value> {
+        use BinaryOp as B;
         let image = &vm.world.image;
         let constants = &image.code(self.frame.code).constants;
         let constant =
             |k: u16| constants.get(usize::from(k)).cloned().unwrap_or(Value::NotImplemented);
         let reg = |reg: Reg| self.register(reg);
-        use BinaryOp as B;
         let (op, a, b) = match instr {
             Instr::Add { a, b, .. } => (B::Add, reg(a), reg(b)),
             Instr::Sub { a, b, .. } => (B::Sub, reg(a), reg(b)),

@@ -432,7 +432,7 @@ fn reduced_and_full_search_agree_on_random_programs_of_threads() {
     ];
     let mut compared = 0;
     // Even two threads of one step each have thousands of schedules, with those that start them.
-    for seed in 0..6 {
+    for seed in 0..3 {
         let mut numbers = Numbers(seed);
         let (one, other) = (numbers.steps(1, &all), numbers.steps(1, &all));
         let program = threads(head, &[("one", &one), ("other", &other)]);
@@ -444,7 +444,7 @@ fn reduced_and_full_search_agree_on_random_programs_of_threads() {
         assert!(few <= every, "{program}");
         compared += 1;
     }
-    assert!(compared > 2, "{compared} programs");
+    assert!(compared > 1, "{compared} programs");
 }
 
 #[test]
@@ -452,8 +452,8 @@ fn reduced_and_full_search_agree_on_random_programs_of_tasks() {
     let all = [
         r#"{ do = "x = x * 3 + n" }"#,
         r#"{ do = "y = y + 1" }"#,
-        r#"{ sleep = 0 }"#,
-        r#"{ sleep = 1 }"#,
+        "{ sleep = 0 }",
+        "{ sleep = 1 }",
         r#"{ io = "10ms" }"#,
         r#"{ do = "log.append(n)" }"#,
         r#"{ with = "lock", steps = [{ do = "log.append(-n)" }, { sleep = 0 }] }"#,

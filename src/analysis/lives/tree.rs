@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn children_come_below_their_parents() {
-        let lane = |kind, name: &str| Lane::named(kind, name);
         use LaneKind::{Loop, Pool, Task, Worker};
+        let lane = |kind, name: &str| Lane::named(kind, name);
         let lanes = vec![
             lane(Loop, "loop"),
             lane(Task, "main"),

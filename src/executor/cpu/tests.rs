@@ -1,5 +1,7 @@
 //! The lock and the cores against what can be computed by hand, and what always holds.
 
+#![expect(clippy::cast_precision_loss, reason = "times of tests are short")]
+
 use proptest::prelude::*;
 
 use super::*;

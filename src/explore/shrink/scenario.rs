@@ -54,7 +54,7 @@ fn of_value(text: &str, value: &DeValue<'_>, cuts: &mut Vec<Cut>, depth: u32) {
     }
     match value {
         DeValue::Array(items) => {
-            for item in items.iter() {
+            for item in items {
                 cuts.push(Cut::out(with_comma(text, item.span())));
                 of_value(text, item.get_ref(), cuts, depth + 1);
                 of_block(text, item.get_ref(), item.span(), cuts);

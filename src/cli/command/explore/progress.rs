@@ -100,7 +100,7 @@ fn message(progress: &Progress, elapsed: Duration) -> String {
 /// How long the rest will take, about, as far as that can be told.
 fn left(done: u64, elapsed: Duration) -> String {
     const WHOLE: u64 = 10_000;
-    if done < 100 || done >= WHOLE {
+    if !(100..WHOLE).contains(&done) {
         return String::new();
     }
     let left = elapsed.as_secs().saturating_mul(WHOLE - done) / done;

@@ -72,7 +72,7 @@ pub(in crate::interpreter) fn methods(ty: &TypeObject) -> &'static [&'static str
     if let Some((_, methods)) = OTHERS.iter().find(|(known, _)| *known == ty) {
         return methods;
     }
-    if !PRIMITIVES.iter().any(|known| *known == ty) {
+    if !PRIMITIVES.contains(&ty) {
         return &[];
     }
     let found = OF_PRIMITIVES.iter().find(|(name, _)| *name == ty.name);

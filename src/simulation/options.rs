@@ -70,7 +70,7 @@ impl fmt::Debug for Recording {
 }
 
 /// Operations in one step: more than a second of them.
-const OPERATIONS: u64 = 500_000_000;
+const OPERATIONS: u64 = 300_000_000;
 /// Bytes that the values of a program may hold.
 const MEMORY: u64 = 2 << 30;
 

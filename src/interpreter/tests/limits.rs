@@ -50,7 +50,7 @@ fn what_would_fill_memory_is_stopped() {
         "dict.fromkeys(range(10**9))",
     ] {
         // Little memory is soon full.
-        check_within(1 << 22, code, "limit memory");
+        check_within(1 << 20, code, "limit memory");
     }
 }
 

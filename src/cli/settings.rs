@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crate::diagnostic::suggest;
 use crate::executor::Limits;
+use crate::scenario::RUNTIME_KEYS;
 use crate::scenario::model::Runtime;
 use crate::time::{Duration, Instant};
 use crate::trace::PythonVersion;
@@ -109,18 +110,6 @@ pub(super) enum RuntimeSetting {
     Latency(Duration),
     Bandwidth(u64),
 }
-
-const RUNTIME_KEYS: [&str; 9] = [
-    "python",
-    "cores",
-    "gil",
-    "preempt",
-    "switch_interval",
-    "debug",
-    "eager_tasks",
-    "latency",
-    "bandwidth",
-];
 
 impl FromStr for RuntimeSetting {
     type Err = SettingError;

@@ -46,6 +46,7 @@ pub use explore::STRATEGIES;
 pub use model::Scenario;
 pub use parse::parse;
 pub use schema::json_schema;
+pub use section::RUNTIME_KEYS;
 
 #[cfg(test)]
 mod tests;

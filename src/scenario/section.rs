@@ -17,7 +17,8 @@ const MAX_CORES: u64 = 1024;
 /// Workers of one pool.
 const MAX_WORKERS: u64 = 10_000;
 
-pub(super) const RUNTIME_KEYS: [&str; 9] = [
+/// The keys of `[runtime]`, also of `--set runtime.KEY`.
+pub const RUNTIME_KEYS: [&str; 9] = [
     "python",
     "cores",
     "gil",

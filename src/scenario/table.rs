@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::Parser;
+use super::section::{POOL_KEYS, RUNTIME_KEYS};
 use super::text::shown;
 use crate::diagnostic::suggest;
 use crate::source::Span;
@@ -162,21 +163,8 @@ impl<'t> Table<'t> {
 /// Keys that belong elsewhere, with the place where they do.
 const HOMES: [(&str, &[&str]); 4] = [
     ("at the top of the file, before the first [section]", &["name", "epoch", "entry", "seed"]),
-    (
-        "in [runtime]",
-        &[
-            "python",
-            "cores",
-            "gil",
-            "preempt",
-            "switch_interval",
-            "debug",
-            "eager_tasks",
-            "latency",
-            "bandwidth",
-        ],
-    ),
-    ("in [pools.NAME]", &["kind", "max_workers", "start", "transfer"]),
+    ("in [runtime]", &RUNTIME_KEYS),
+    ("in [pools.NAME]", &POOL_KEYS),
     ("in [expect]", &["output", "order", "duration", "outcome", "finally", "always"]),
 ];
 

@@ -1,12 +1,11 @@
 //! loopsim once more: the same workloads as Python source.
 
 use loopsim::diagnostic::Diagnostics;
-use loopsim::executor::Unattended;
 use loopsim::scenario::model::Runtime;
-use loopsim::simulation::{self, Options, Recording};
 use loopsim::source::SourceFile;
 use loopsim::{compile, python};
 
+use crate::toml_scenario::finish;
 use crate::workload::Workload;
 
 /// The workloads; CPython runs the same text.
@@ -21,10 +20,5 @@ pub fn run(workload: Workload, n: u32, record: bool) -> (u64, u64) {
     let module = python::parse(source, &mut diagnostics).expect("a program");
     let (program, _) = compile::python(&module, &Runtime::default());
     let program = program.expect("no mistakes");
-    let mut options = Options::of(&program);
-    options.limits.memory = u64::MAX;
-    options.recording = if record { Recording::Memory } else { Recording::Off };
-    let run = simulation::run(&program, options, Box::new(Unattended));
-    assert!(run.outcome.is_completed(), "{:?}", run.outcome);
-    (run.summary.end.as_nanos(), run.summary.events)
+    finish(&program, record)
 }

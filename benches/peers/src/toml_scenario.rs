@@ -2,6 +2,7 @@
 
 use loopsim::diagnostic::Diagnostics;
 use loopsim::executor::Unattended;
+use loopsim::program::Program;
 use loopsim::simulation::{self, Options, Recording};
 use loopsim::source::SourceFile;
 use loopsim::{compile, scenario};
@@ -79,10 +80,15 @@ pub fn run(workload: Workload, n: u32, record: bool) -> (u64, u64) {
     let model = scenario::parse(source, &mut diagnostics).expect("a scenario");
     let (program, _) = compile::scenario(&model);
     let program = program.expect("no mistakes");
-    let mut options = Options::of(&program);
+    finish(&program, record)
+}
+
+/// Runs a program; returns the virtual time and the number of events recorded.
+pub fn finish(program: &Program, record: bool) -> (u64, u64) {
+    let mut options = Options::of(program);
     options.limits.memory = u64::MAX;
     options.recording = if record { Recording::Memory } else { Recording::Off };
-    let run = simulation::run(&program, options, Box::new(Unattended));
+    let run = simulation::run(program, options, Box::new(Unattended));
     assert!(run.outcome.is_completed(), "{:?}", run.outcome);
     (run.summary.end.as_nanos(), run.summary.events)
 }

@@ -142,19 +142,8 @@ fn count(counts: &mut Counts, from: State, to: State) {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::fixture::life;
     use super::*;
-
-    fn life(steps: &[(u8, u8, u8)]) -> Life {
-        let mut life = Life::default();
-        let (mut event, mut at) = (0, 0);
-        for (events, time, state) in steps {
-            event += u32::from(*events % 3);
-            at += u64::from(*time % 4);
-            life.enter(event, at, State::ALL[*state as usize % State::ALL.len()]);
-        }
-        life.seal();
-        life
-    }
 
     proptest! {
         #[test]

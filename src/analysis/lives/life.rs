@@ -229,19 +229,8 @@ pub(super) fn gallop(intervals: &[Interval], holds: impl Fn(&Interval) -> bool) 
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::fixture::life;
     use super::*;
-
-    fn life(steps: &[(u8, u8, u8)]) -> Life {
-        let mut life = Life::default();
-        let (mut event, mut at) = (0, 0);
-        for (events, time, state) in steps {
-            event += u32::from(*events % 3);
-            at += u64::from(*time % 4);
-            life.enter(event, at, State::ALL[*state as usize % State::ALL.len()]);
-        }
-        life.seal();
-        life
-    }
 
     /// The same as `between`, by looking at every interval.
     fn naive(life: &Life, axis: Axis, from: u64, to: u64) -> Summary {

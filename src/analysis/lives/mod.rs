@@ -3,6 +3,8 @@
 
 mod build;
 mod crowd;
+#[cfg(test)]
+mod fixture;
 mod life;
 mod ruler;
 mod spans;

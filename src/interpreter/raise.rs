@@ -9,6 +9,7 @@ use super::image::Image;
 use super::machine::{Asked, Exit, FrameKind, Machine};
 use super::run::Next;
 use super::vm::Interp;
+use super::world::World;
 use crate::program::code::{CodeKind, Handled};
 use crate::program::exception::{
     ATTRIBUTE_ERROR, BASE_EXCEPTION, ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR,
@@ -131,7 +132,7 @@ impl Machine {
     pub(super) fn throw(&mut self, vm: &mut Interp<'_>, stop: Stop) -> Next {
         match stop.kind() {
             StopKind::Raised(exception) => {
-                self.set_context(&vm.world.image, &exception);
+                self.set_context(vm.world, &exception);
                 self.propagate(vm, exception, Some(Part::Whole))
             }
             StopKind::Limit(limit) => self.unwind(vm, Stop::limit(limit)),
@@ -140,7 +141,7 @@ impl Machine {
 
     /// A new exception is raised: its context is what is being handled, and the trace is told.
     fn is_raised(&self, vm: &Interp<'_>, exception: &Raised) {
-        self.set_context(&vm.world.image, exception);
+        self.set_context(vm.world, exception);
         let cx = &vm.world.cx;
         if cx.is_recording() {
             self.tell_site(vm.world);
@@ -148,13 +149,15 @@ impl Machine {
         }
     }
 
-    fn set_context(&self, image: &Image, exception: &Raised) {
-        let Some(handled) = self.handled(image) else { return };
+    fn set_context(&self, world: &World, exception: &Raised) {
+        let Some(handled) = self.handled(&world.image) else { return };
         if Rc::ptr_eq(&handled, exception) {
             return;
         }
-        cut_from_chain(&handled, exception);
+        let links = cut_from_chain(&handled, exception);
         *exception.context.borrow_mut() = Some(handled);
+        // The bound is met at the next operation: what is raised here is to be told first.
+        let _ = world.spend(links);
     }
 
     /// The exception that is being handled: by the innermost frame that handles one.
@@ -276,20 +279,30 @@ fn leaving(kind: CodeKind, exception: Raised) -> Raised {
     Rc::new(error)
 }
 
-/// Takes an exception out of the contexts of another one, which is to become its context.
-fn cut_from_chain(handled: &Raised, exception: &Raised) {
-    let mut link = Rc::clone(handled);
-    loop {
-        let next = link.context.borrow().clone();
-        match next {
-            None => return,
-            Some(next) if Rc::ptr_eq(&next, exception) => {
-                *link.context.borrow_mut() = None;
-                return;
-            }
-            Some(next) => link = next,
+/// Takes an exception out of the chain of contexts that it is to be put before, and gives how many
+/// links were looked at. A program may have closed the chain to a ring that the exception is not
+/// part of: a second walker at half the speed meets the first there (Floyd).
+fn cut_from_chain(handled: &Raised, exception: &Raised) -> i64 {
+    let context = |of: &Raised| of.context.borrow().clone();
+    let (mut link, mut slow) = (Rc::clone(handled), Rc::clone(handled));
+    let mut links = 0;
+    while let Some(next) = context(&link) {
+        links += 1;
+        if Rc::ptr_eq(&next, exception) {
+            *link.context.borrow_mut() = None;
+            break;
+        }
+        link = next;
+        if Rc::ptr_eq(&link, &slow) {
+            break;
+        }
+        if links % 2 == 0
+            && let Some(next) = context(&slow)
+        {
+            slow = next;
         }
     }
+    links
 }
 
 /// An exception, from an object or a class of one.

@@ -68,8 +68,8 @@ impl Limits {
         Self {
             handles: 2_000_000_000,
             time: Instant::MAX,
-            tasks: 4_000_000,
-            instant_iterations: 10_000_000,
+            tasks: 2_000_000,
+            instant_iterations: 4_000_000,
             operations: 2_000_000_000,
             memory: 100_000_000,
             output: 100_000_000,

@@ -118,6 +118,16 @@ pub(super) fn operand_in_place(regs: &mut [Value], a: Reg, dst: Reg, b: Reg) -> 
     regs[usize::from(a)].clone()
 }
 
+/// `text = text + addition`, of strs: like `text += addition`, as in `CPython`
+/// (`Python/bytecodes.c`, `BINARY_OP_INPLACE_ADD_UNICODE`).
+#[cold]
+pub(super) fn append(vm: &mut dyn Vm, text: &mut Value, addition: &Str) -> PyResult<()> {
+    match text {
+        Value::Str(text) => ops::append(vm, text, addition),
+        _ => Ok(()),
+    }
+}
+
 /// Makes the arguments of `range()` the state of a loop: next number, step, how many are left.
 #[inline(never)]
 pub(super) fn begin_range(vm: &mut dyn Vm, state: &mut [Value]) -> PyResult<()> {

@@ -22,6 +22,8 @@ use crate::program::value::{
 use crate::source::Part;
 use crate::trace::outcome::LimitKind;
 
+/// How many plain operations a frame counts for that an exception leaves.
+const LEAVE_COST: i64 = 20;
 /// How many plain operations an exception counts for.
 const RAISE_COST: i64 = 20;
 
@@ -156,8 +158,7 @@ impl Machine {
         }
         let links = cut_from_chain(&handled, exception);
         *exception.context.borrow_mut() = Some(handled);
-        // The bound is met at the next operation: what is raised here is to be told first.
-        let _ = world.spend(links);
+        world.count(links);
     }
 
     /// The exception that is being handled: by the innermost frame that handles one.
@@ -231,6 +232,7 @@ impl Machine {
             }
             exception = leaving(loaded.code.kind, exception);
             self.hold_generators(image, &exception);
+            vm.world.count(LEAVE_COST);
             match self.leave(image) {
                 Some((ret, FrameKind::AsyncGenerator(suspended, Asked::Close)))
                     if exception.is_a(&GENERATOR_EXIT) || exception.is_a(&STOP_ASYNC_ITERATION) =>

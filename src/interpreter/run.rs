@@ -128,6 +128,23 @@ impl Machine {
                 }
             }};
         }
+        // The same, and a text that grows is not copied.
+        macro_rules! sum {
+            ($dst:expr, $a:expr, $b:expr) => {{
+                if let (Value::Int(x), Value::Int(y)) = (&reg!($a), $b)
+                    && let Some(result) = i64::checked_add(*x, *y)
+                {
+                    set_int(&mut reg!($dst), result);
+                } else if $a == $dst
+                    && let (Value::Str(_), Value::Str(addition)) = (&reg!($a), $b)
+                {
+                    let addition = addition.clone();
+                    ok!(build::append(vm, &mut reg!($dst), &addition));
+                } else {
+                    operator!(BinaryOp::Add, $dst, &reg!($a), $b);
+                }
+            }};
+        }
         // Something done by the machine as a whole, which may change what runs.
         macro_rules! whole {
             ($call:expr) => {{
@@ -240,7 +257,7 @@ impl Machine {
                     ok!(build::delete_cell(code, cell, &reg!(cell)));
                 }
                 Instr::Add { dst, a, b } => {
-                    arithmetic!(dst, a, &reg!(b), i64::checked_add, BinaryOp::Add);
+                    sum!(dst, a, &reg!(b));
                 }
                 Instr::Sub { dst, a, b } => {
                     arithmetic!(dst, a, &reg!(b), i64::checked_sub, BinaryOp::Sub);
@@ -253,8 +270,7 @@ impl Machine {
                 }
                 Instr::Mod { dst, a, b } => arithmetic!(dst, a, &reg!(b), modulo, BinaryOp::Mod),
                 Instr::AddK { dst, a, k } => {
-                    let k = &constants[usize::from(k)];
-                    arithmetic!(dst, a, k, i64::checked_add, BinaryOp::Add);
+                    sum!(dst, a, &constants[usize::from(k)]);
                 }
                 Instr::SubK { dst, a, k } => {
                     let k = &constants[usize::from(k)];

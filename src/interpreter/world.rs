@@ -315,6 +315,12 @@ impl World {
         if left < 0 { self.look_at_bounds() } else { Ok(()) }
     }
 
+    /// Counts work that is not stopped in the middle: the next operation meets the limit.
+    #[inline]
+    pub(super) fn count(&self, operations: i64) {
+        self.countdown.set(self.countdown.get() - operations);
+    }
+
     /// Plain operations that were done until now.
     pub fn operations(&self) -> u64 {
         let counted = STRETCH - self.countdown.get();
@@ -328,8 +334,10 @@ impl World {
         self.countdown.set(STRETCH);
         let done = self.operations.get() + done.unsigned_abs();
         self.operations.set(done);
-        heap::check()?;
+        // Said at once: what is dropped on the way out is not to be blamed on the program.
+        heap::check().inspect_err(|_| self.reached(LimitKind::Memory))?;
         if done > self.cx.config().limits.operations {
+            self.reached(LimitKind::Operations);
             return Err(Stop::limit(LimitKind::Operations));
         }
         if self.cx.keep_going() {

@@ -72,7 +72,7 @@ impl fmt::Debug for Recording {
 /// Operations in one step: more than a second of them.
 const OPERATIONS: u64 = 300_000_000;
 /// Bytes that the values of a program may hold.
-const MEMORY: u64 = 2 << 30;
+const MEMORY: u64 = 1 << 30;
 
 impl Options {
     /// The usual ones for a program, keeping the trace in memory.

@@ -8,7 +8,7 @@ use super::division::{
 };
 use super::index::as_index;
 use super::joining::{
-    concatenate, extend, not_a_count, percent_of_bytes, repeat, repeat_count, repeated,
+    append, concatenate, extend, not_a_count, percent_of_bytes, repeat, repeat_count, repeated,
 };
 use super::number::{Int, add_ints, mul_ints, sub_ints, to_float};
 use super::power::{float_power, power};
@@ -16,7 +16,7 @@ use super::sets::{SetOperation, set_operation, set_update};
 use super::special::{Special, call_special, class_lookup, is_instance, payload};
 use crate::interpreter::builtins::type_union;
 use crate::program::exception::type_error;
-use crate::program::value::{DictObject, PyResult, Stop, Value, Vm, heap};
+use crate::program::value::{DictObject, PyResult, Stop, Value, Vm};
 
 /// An operator with two operands that gives a new value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,8 +179,7 @@ pub fn in_place(vm: &mut dyn Vm, op: Binary, a: Value, b: &Value) -> PyResult<Va
         }
         (Binary::Add, Value::Str(_), Value::Str(addition)) => {
             let Value::Str(mut text) = a else { return Ok(a) };
-            heap::reserve(addition.len() as u64)?;
-            text.push(addition);
+            append(vm, &mut text, addition)?;
             return Ok(Value::Str(text));
         }
         (Binary::Add, Value::List(list), _) => {

@@ -11,6 +11,8 @@ use crate::program::value::{
 
 /// Items between two counts of the work done.
 const BATCH: usize = 64;
+/// Plain operations that an item taken by native code counts for.
+const ITEM_COST: u64 = 3;
 
 /// `iter(value)`.
 #[inline]
@@ -365,7 +367,7 @@ pub fn for_each(vm: &mut dyn Vm, iterable: &Value, visit: Visit<'_>) -> PyResult
     let mut count = move |vm: &mut dyn Vm| -> PyResult<usize> {
         at += 1;
         if at % BATCH == 0 {
-            vm.spend(BATCH as u64)?;
+            vm.spend(BATCH as u64 * ITEM_COST)?;
         }
         Ok(at - 1)
     };

@@ -7,12 +7,26 @@ use super::index::{as_index, to_size};
 use crate::program::exception::type_error;
 use crate::program::value::{BytesObject, ListObject, PyResult, Stop, Str, Value, Vm, heap};
 
+/// `text += addition`: in place if nobody else holds the text.
+pub(in crate::interpreter) fn append(
+    vm: &mut dyn Vm,
+    text: &mut Str,
+    addition: &Str,
+) -> PyResult<()> {
+    let all = (text.len() + addition.len()) as u64;
+    heap::reserve(all)?;
+    if text.is_shared() {
+        vm.spend(all / 64)?;
+    }
+    text.push(addition);
+    Ok(())
+}
+
 pub(super) fn concatenate(vm: &mut dyn Vm, a: &Value, b: &Value) -> PyResult<Option<Value>> {
     match (a, b) {
         (Value::Str(x), Value::Str(y)) => {
-            heap::reserve((x.len() + y.len()) as u64)?;
             let mut text = x.clone();
-            text.push(y);
+            append(vm, &mut text, y)?;
             Ok(Some(Value::Str(text)))
         }
         (Value::List(x), Value::List(y)) => {

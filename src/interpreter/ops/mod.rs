@@ -57,7 +57,7 @@ pub(in crate::interpreter) use compare::{compare_after, compare_or_none, same_or
 pub(in crate::interpreter) use division::float_modulo;
 pub(in crate::interpreter) use index::{normalized, not_an_integer};
 pub(in crate::interpreter) use iterate::{dict_iteration, is_iterable};
-pub(in crate::interpreter) use joining::extend;
+pub(in crate::interpreter) use joining::{append, extend};
 pub(in crate::interpreter) use mapping::{dict_set_default, set_add_hashed, set_contains_hashed};
 pub(in crate::interpreter) use number::check_bits;
 pub(in crate::interpreter) use sets::{

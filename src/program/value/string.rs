@@ -147,6 +147,11 @@ impl Str {
         if self.is_ascii() { offset } else { self.0.text[..offset].chars().count() }
     }
 
+    /// Whether somebody else holds this str.
+    pub fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
+    }
+
     /// Appends, in place if nobody else holds this str.
     pub fn push(&mut self, other: &Self) {
         let chars = self.0.chars.saturating_add(other.0.chars);

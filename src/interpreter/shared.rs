@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::cache::Found;
 use super::observe;
 use super::vm::Interp;
 use super::world::World;
@@ -156,6 +157,11 @@ impl Interp<'_> {
             return Ok(());
         }
         if !write && own.as_ref().is_some_and(is_fixed) {
+            self.tell(&[known]);
+            return Ok(());
+        }
+        if write && !Found::of(instance, name).is_plain_store(instance) {
+            // A property, or a class that stores by itself: its code tells what that uses.
             self.tell(&[known]);
             return Ok(());
         }

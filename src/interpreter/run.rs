@@ -349,6 +349,13 @@ impl Machine {
                     if let Value::Instance(_) = &reg!(a) {
                         method!(operator::of_in_place(&world.image, op, &reg!(a), k), dst);
                     }
+                    if a == dst
+                        && op == BinaryOp::Add
+                        && let (Value::Str(_), Value::Str(addition)) = (&reg!(a), k)
+                    {
+                        ok!(build::append(vm, &mut reg!(dst), addition));
+                        continue;
+                    }
                     let result = ok!(in_place(vm, op, reg!(a).clone(), k));
                     reg!(dst) = result;
                 }

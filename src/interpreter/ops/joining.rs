@@ -16,7 +16,7 @@ pub(in crate::interpreter) fn append(
     let all = (text.len() + addition.len()) as u64;
     heap::reserve(all)?;
     if text.is_shared() {
-        vm.spend(all / 64)?;
+        vm.spend(all / 256)?;
     }
     text.push(addition);
     Ok(())

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rayon::prelude::*;
+
 use crate::sim;
 
 /// What stands before the versions that a recording is of.
@@ -136,13 +138,11 @@ fn report(recording: &Recording, other: &str) -> String {
 #[test]
 fn programs_print_what_cpython_printed() {
     let recordings = recordings();
-    let mut failures = String::new();
-    for recording in &recordings {
+    let differs = |recording: &Recording| {
         let now = simulated(recording);
-        if now != recording.text {
-            failures.push_str(&report(recording, &now));
-        }
-    }
+        (now != recording.text).then(|| report(recording, &now))
+    };
+    let failures: String = recordings.par_iter().filter_map(differs).collect();
     assert!(!recordings.is_empty(), "there are programs");
     assert!(failures.is_empty(), "\n{failures}");
 }
@@ -236,16 +236,14 @@ fn on_cpython(python: &Path, program: &Path) -> String {
 #[test]
 fn recordings_are_what_cpython_prints() {
     let interpreters = interpreters();
-    let mut failures = String::new();
-    for recording in recordings() {
-        for version in &recording.versions {
-            let Some(python) = interpreters.get(version) else { continue };
-            let now = on_cpython(python, &recording.program);
-            if now != recording.text {
-                failures.push_str(&format!("{version}: {}", report(&recording, &now)));
-            }
-        }
-    }
+    let differs = |recording: &Recording| -> String {
+        let compared = recording.versions.iter().filter_map(|version| {
+            let now = on_cpython(interpreters.get(version)?, &recording.program);
+            (now != recording.text).then(|| format!("{version}: {}", report(recording, &now)))
+        });
+        compared.collect()
+    };
+    let failures: String = recordings().par_iter().map(differs).collect();
     assert!(failures.is_empty(), "\n{failures}");
 }
 

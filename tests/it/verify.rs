@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use rayon::prelude::*;
+
 use crate::sim;
 
 /// The interpreter, if it is a CPython that can be compared with.
@@ -45,11 +47,13 @@ fn scenarios_behave_as_on_the_interpreter_that_is_here() {
     let mut files = toml_files_below("tests/conformance");
     files.extend(toml_files_below("scenarios"));
     files.retain(|file| !APART.iter().any(|name| file.ends_with(name)));
-    let output = verify(&python, &files);
-    let text = String::from_utf8_lossy(&output.stdout);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{text}\n{errors}");
-    assert_eq!(text.lines().filter(|line| line.starts_with("same")).count(), files.len());
+    files.par_chunks(8).for_each(|files| {
+        let output = verify(&python, files);
+        let text = String::from_utf8_lossy(&output.stdout);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{text}\n{errors}");
+        assert_eq!(text.lines().filter(|line| line.starts_with("same")).count(), files.len());
+    });
 }
 
 #[test]

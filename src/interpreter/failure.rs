@@ -2,7 +2,7 @@
 //! nobody takes.
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::Path;
 use std::rc::{Rc, Weak};
@@ -25,8 +25,10 @@ use crate::trace::outcome::{Frame, Link, Raised as RaisedData};
 /// An exception of the program in a future.
 pub(super) struct Carried {
     raised: Raised,
-    /// How many lines its traceback had when it came here: each awaiter adds its own to those.
-    frames: usize,
+    /// Its traceback when it came here, until it is first taken: who awaits it adds to that. Who
+    /// takes it later begins with none, as in `CPython` (`Modules/_asynciomodule.c`,
+    /// `future_get_result`).
+    frames: RefCell<Option<Vec<TracebackFrame>>>,
     /// Said if nobody ever takes it.
     unretrieved: Option<Box<Unretrieved>>,
     seen: Cell<bool>,
@@ -81,6 +83,20 @@ impl Unretrieved {
     }
 }
 
+impl Carried {
+    /// It is raised where the future is awaited or asked for its result.
+    fn take_frames(&self) {
+        self.seen.set(true);
+        let is_cancelled = self.raised.is_a(&CANCELLED_ERROR);
+        let mut saved = self.frames.borrow_mut();
+        let frames = if is_cancelled { saved.clone() } else { saved.take() };
+        if frames.is_none() {
+            drop(self.raised.held.take());
+        }
+        *self.raised.traceback.borrow_mut() = frames.unwrap_or_default();
+    }
+}
+
 impl fmt::Debug for Carried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", short_text(&self.raised))
@@ -109,7 +125,7 @@ impl executor::ExceptionObject for Carried {
         let unretrieved = Unretrieved { holder, task: None, made_at: SiteId::NONE };
         Some(Rc::new(Self {
             raised: Rc::clone(&self.raised),
-            frames: self.frames,
+            frames: RefCell::new(Some(self.raised.traceback.borrow().clone())),
             unretrieved: Some(Box::new(unretrieved)),
             seen: Cell::new(false),
             world: Weak::clone(&self.world),
@@ -140,7 +156,7 @@ pub(super) fn carry(
     unretrieved: Option<Unretrieved>,
 ) -> Failure {
     let cancelled = raised.is_a(&CANCELLED_ERROR);
-    let frames = raised.traceback.borrow().len();
+    let frames = RefCell::new(Some(raised.traceback.borrow().clone()));
     let unretrieved = unretrieved.filter(|_| !cancelled).map(Box::new);
     let (seen, world) = (Cell::new(false), Rc::downgrade(world));
     let carried = Rc::new(Carried { raised, frames, unretrieved, seen, world });
@@ -179,8 +195,7 @@ pub(super) fn to_raised(failure: &Failure) -> Raised {
         Failure::Cancelled(Some(object)) | Failure::Raised(object) => object,
     };
     if let Some(carried) = object.as_any().downcast_ref::<Carried>() {
-        carried.seen.set(true);
-        carried.raised.traceback.borrow_mut().truncate(carried.frames);
+        carried.take_frames();
         return Rc::clone(&carried.raised);
     }
     let name = object.type_name();
@@ -188,7 +203,7 @@ pub(super) fn to_raised(failure: &Failure) -> Raised {
     let message = object.message();
     if let Some(members) = object.members() {
         let message = message.rsplit_once(" (").map_or(&*message, |(message, _)| message);
-        let members = members.iter().map(|member| Value::Exception(to_raised(member)));
+        let members = members.iter().map(|member| Value::Exception(look_at(member)));
         let args = [Value::from(message), Value::list(members.collect())];
         return Rc::new(ExceptionObject::new(ty, args));
     }
@@ -214,6 +229,12 @@ pub(super) fn peek(failure: &Failure) -> Raised {
         }
         Failure::Cancelled(None) => to_raised(failure),
     }
+}
+
+/// What `exception()` of a future gives: its traceback stays as it is.
+pub(super) fn look_at(failure: &Failure) -> Raised {
+    failure.mark_seen();
+    peek(failure)
 }
 
 /// The same, on its way up.

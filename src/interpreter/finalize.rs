@@ -51,15 +51,17 @@ impl Finalizers {
     }
 }
 
-/// Whether dropping a suspended call would leave out something that it still has to do.
+/// Whether dropping a suspended call would leave out something that it still has to do. An async
+/// generator is always closed by a task, which others can see.
 pub(super) fn has_more_to_do(image: &Image, machine: &Machine) -> bool {
     if machine.frame.pc == 0 {
         return false;
     }
     let waiting = machine.callers.iter().map(|caller| &caller.frame);
-    waiting
-        .chain([&machine.frame])
-        .any(|frame| image.code(frame.code).code.handler(frame.pc.saturating_sub(1)).is_some())
+    waiting.chain([&machine.frame]).any(|frame| {
+        let code = &image.code(frame.code).code;
+        code.kind == CodeKind::AsyncGenerator || code.handler(frame.pc.saturating_sub(1)).is_some()
+    })
 }
 
 /// A suspended call is dropped.

@@ -39,11 +39,11 @@ impl AsyncGenerators {
         self.0.borrow().iter().all(|known| known.upgrade().is_none())
     }
 
-    /// Those that have not ended, in the order they began.
+    /// Those that somebody still holds, in the order they began: as in `CPython`
+    /// (`BaseEventLoop._asyncgens`) also those that have ended.
     pub(super) fn take(&self) -> Vec<Rc<GeneratorObject>> {
         let known = std::mem::take(&mut *self.0.borrow_mut());
-        let alive = known.iter().filter_map(Weak::upgrade);
-        alive.filter(|object| object.state.borrow().is_some()).collect()
+        known.iter().filter_map(Weak::upgrade).collect()
     }
 }
 

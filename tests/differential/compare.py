@@ -84,7 +84,8 @@ class Sim:
                 if end == 'raised':
                     error = outcome['error']
                     name = error['type_name'].rpartition('.')[2]
-                    end = raised(name, error['message'])
+                    # What it was meant to be is no part of the exception.
+                    end = raised(name, error['message'].partition('. Did you mean: ')[0])
         return lines, end
 
 
@@ -128,6 +129,7 @@ class Comparison:
     def shrink(self, program, version):
         """Leaves out what the difference does not need."""
         oracles = [oracle for oracle in self.oracles if oracle.version == version]
+        kind = self.compare(program.text(), 'smaller.py', oracles)[version].partition(' ')[0]
 
         def differs():
             text = program.text()
@@ -136,7 +138,7 @@ class Comparison:
             except SyntaxError:
                 return False
             told = self.compare(text, 'smaller.py', oracles)[version]
-            return told is not None and 'exit ' not in told
+            return told is not None and 'exit ' not in told and told.startswith(kind)
 
         again = True
         while again:

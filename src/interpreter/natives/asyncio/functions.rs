@@ -11,7 +11,7 @@ use super::native::{self, native_of};
 use super::spawn::{Wanted, is_coroutine};
 use super::{as_completed, awaitable, callback, future, pool, runner, spawn, timeout};
 use crate::executor::{Failure, Future};
-use crate::interpreter::failure::{to_failure, to_raised};
+use crate::interpreter::failure::{look_at, to_failure};
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
 use crate::interpreter::world::World;
@@ -160,7 +160,7 @@ fn gather(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
                 let error = ExceptionObject::new(&CANCELLED_ERROR, [Value::from("")]);
                 Value::Exception(Rc::new(error))
             }
-            Err(failure) => Value::Exception(to_raised(&failure)),
+            Err(failure) => Value::Exception(look_at(&failure)),
         });
         Value::list(values.collect())
     });

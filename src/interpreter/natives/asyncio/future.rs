@@ -11,7 +11,7 @@ use super::stack;
 use crate::executor::{Callback, DoneId, Failure, Future, InvalidState, Message, Task};
 use crate::index::{LaneId, SiteId};
 use crate::interpreter::builtins::{no_keywords, unexpected_keyword};
-use crate::interpreter::failure::{Unretrieved, carry, peek, to_raised, to_stop};
+use crate::interpreter::failure::{Unretrieved, carry, look_at, peek, to_stop};
 use crate::interpreter::world::World;
 use crate::interpreter::{modules, ops, text};
 use crate::program::exception::{
@@ -218,7 +218,7 @@ fn exception(future: &Future<Value>) -> PyResult<Value> {
     match future.result() {
         Ok(Ok(_)) => Ok(Value::None),
         Ok(Err(failure)) if future.cancelled() => Err(to_stop(&failure)),
-        Ok(Err(failure)) => Ok(Value::Exception(to_raised(&failure))),
+        Ok(Err(failure)) => Ok(Value::Exception(look_at(&failure))),
         Err(_) => Err(raise(&INVALID_STATE_ERROR, "Exception is not set.")),
     }
 }

@@ -15,7 +15,7 @@ use super::loops::LoopData;
 use super::reports::{About, Report, report_now};
 use super::spawn::{Wanted, create_task, is_coroutine};
 use crate::executor::{Context, Failure, Future, Halt, Task};
-use crate::interpreter::failure::{to_raised, to_stop};
+use crate::interpreter::failure::{look_at, to_stop};
 use crate::interpreter::machine::Awaited;
 use crate::interpreter::natives::world_of;
 use crate::interpreter::vm::{Interp, Place};
@@ -127,7 +127,7 @@ fn tell_of_closing(world: &Rc<World>, generator: &Rc<GeneratorObject>, closed: &
         world,
         Report {
             message: format!("an error occurred during closing of asynchronous generator {shown}"),
-            exception: Some(to_raised(&failure)),
+            exception: Some(look_at(&failure)),
             about: Some(("asyncgen", About::Object(object))),
             made_at: closed.made_at(),
         },
@@ -427,7 +427,7 @@ fn cancel_all_tasks(world: &Rc<World>) -> PyResult<()> {
                 world,
                 Report {
                     message: "unhandled exception during asyncio.run() shutdown".to_owned(),
-                    exception: Some(to_raised(&failure)),
+                    exception: Some(look_at(&failure)),
                     about: Some(("task", About::Object(object))),
                     made_at,
                 },

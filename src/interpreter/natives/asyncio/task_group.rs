@@ -108,7 +108,7 @@ fn of_group(world: &Rc<World>, failure: Failure) -> Failure {
     if !is_group {
         return failure;
     }
-    let raised = crate::interpreter::failure::to_raised(&failure);
+    let raised = crate::interpreter::failure::look_at(&failure);
     raised.suppress_context.set(true);
     carry(world, raised, None)
 }

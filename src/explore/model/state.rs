@@ -156,10 +156,12 @@ impl State {
         }
     }
 
-    /// The threads that wait for locks, and which.
+    /// The threads that wait for locks that are taken, and which.
     pub(super) fn waiting_for_locks(&self, model: &Model) -> SmallVec<[(usize, usize); 4]> {
         let waits = |thread: usize| match (self.threads[thread].at, self.op(model, thread)?) {
-            (At::Op, Op::Lock(lock)) | (At::Woken, Op::Wait { lock, .. }) => Some((thread, lock)),
+            (At::Op, Op::Lock(lock)) | (At::Woken, Op::Wait { lock, .. }) => {
+                (self.locked & (1 << lock) != 0).then_some((thread, lock))
+            }
             _ => None,
         };
         (0..self.threads.len()).filter_map(waits).collect()

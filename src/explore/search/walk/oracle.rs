@@ -70,9 +70,8 @@ impl Scheduler for Walk {
     }
 
     fn blocked(&mut self, actor: Actor, access: Access) {
-        if self.broken.is_some() {
-            return;
-        }
+        // Also in a run that was ended because all others sleep: elsewhere the same step may never
+        // be waited for, and its race is found only here.
         match self.blocked.iter_mut().find(|(known, _)| *known == actor) {
             Some((_, accesses)) => add(accesses, access),
             None => self.blocked.push((actor, SmallVec::from_elem(access, 1))),

@@ -76,8 +76,14 @@ struct Inner {
 struct State {
     queue: VecDeque<Queued>,
     n_workers: u32,
-    /// Workers without work, longest idle first.
+    /// Workers that wait for something to be queued, the longest first.
     idle: VecDeque<ThreadId>,
+    /// How many jobs can come before another worker is started, in a pool of threads. `CPython`
+    /// counts that by a semaphore of its own, which is not always the number of idle workers: one
+    /// that is woken, and finds that another one took the job, does not count itself again.
+    ///
+    /// Source: `ThreadPoolExecutor._idle_semaphore`.
+    tokens: u32,
     /// Workers that are being started or run a job.
     n_busy: u32,
     shut_down: bool,
@@ -234,7 +240,27 @@ impl Inner {
     /// Whether a job that comes now needs a worker that is not there yet.
     fn needs_worker(&self) -> bool {
         let state = self.state.borrow();
-        state.idle.is_empty() && state.n_workers < self.max_workers
+        let is_idle = match self.kind {
+            PoolKind::Thread => state.tokens > 0,
+            PoolKind::Process => !state.idle.is_empty(),
+        };
+        !is_idle && state.n_workers < self.max_workers
+    }
+
+    /// Takes a token, if there is one.
+    fn take_token(&self) -> bool {
+        let mut state = self.state.borrow_mut();
+        let left = state.tokens.checked_sub(1);
+        state.tokens = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// A worker counts itself as idle: since 3.12 when it finds nothing to do, before that after
+    /// each job.
+    fn add_token(&self, after_a_job: bool) {
+        if after_a_job == (self.cx.config().python < PythonVersion::V3_12) {
+            self.state.borrow_mut().tokens += 1;
+        }
     }
 
     /// Sees to it that somebody takes the job that was just queued.
@@ -242,7 +268,14 @@ impl Inner {
         let idle = self.state.borrow_mut().idle.pop_front();
         if let Some(worker) = idle {
             self.state.borrow_mut().n_busy += 1;
-            return self.cx.wake(worker);
+            self.cx.wake(worker);
+        }
+        let is_served = match self.kind {
+            PoolKind::Thread => self.take_token(),
+            PoolKind::Process => idle.is_some(),
+        };
+        if is_served {
+            return;
         }
         let n_workers = self.state.borrow().n_workers;
         let n_new = match self.kind {
@@ -288,6 +321,7 @@ impl Inner {
             pool: Rc::clone(self),
             thread: Cell::new(ThreadId::MAIN),
             next: Cell::default(),
+            is_woken: Cell::default(),
         });
         let goes_on = Rc::clone(&worker);
         let idle = Box::new(move |_: &Context| goes_on.go_on());
@@ -324,6 +358,8 @@ struct Worker {
     pool: Rc<Inner>,
     thread: Cell<ThreadId>,
     next: Cell<Next>,
+    /// It waits for something to be queued, or was woken from that.
+    is_woken: Cell<bool>,
 }
 
 /// What a worker does when its turn comes.
@@ -342,7 +378,7 @@ impl Worker {
     /// Its turn has come: it has the baton, and this is its lane.
     fn go_on(self: &Rc<Self>) {
         let unfinished = match self.next.take() {
-            Next::Take => None,
+            Next::Take => return self.take_next(),
             Next::Begin(queued) => self.begin(queued),
             Next::GoOn(queued, end) => {
                 self.pool.cx.record(EventId::NONE, end);
@@ -350,18 +386,26 @@ impl Worker {
             }
         };
         if unfinished.is_none() {
-            self.take_next();
+            self.go_on_after_a_job();
         }
+    }
+
+    fn go_on_after_a_job(self: &Rc<Self>) {
+        self.pool.add_token(true);
+        self.take_next();
     }
 
     /// Takes the next job that was not cancelled, or is idle.
     fn take_next(self: &Rc<Self>) {
         let pool = &self.pool;
+        let mut is_woken = self.is_woken.take();
         loop {
             pool.touch();
             let next = pool.state.borrow_mut().queue.pop_front();
             let Some(queued) = next else { break };
+            is_woken = false;
             if queued.stage.get() == Stage::Cancelled {
+                pool.add_token(true);
                 continue;
             }
             queued.stage.set(Stage::Running);
@@ -373,7 +417,12 @@ impl Worker {
             if self.begin(queued).is_some() {
                 return;
             }
+            pool.add_token(true);
         }
+        if !is_woken {
+            pool.add_token(false);
+        }
+        self.is_woken.set(true);
         let mut state = pool.state.borrow_mut();
         state.idle.push_back(self.thread.get());
         state.n_busy -= 1;
@@ -398,7 +447,7 @@ impl Worker {
             if let Some((job, end)) = called.take() {
                 deliver(&cx, id, job, end, &chain);
             }
-            worker.take_next();
+            worker.go_on_after_a_job();
         };
         let threads = &self.pool.threads;
         match threads.load(self.thread.get(), body, after) {

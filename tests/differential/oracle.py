@@ -12,6 +12,7 @@ import sys
 import warnings
 
 HOST = pathlib.Path(__file__).parents[2] / 'src' / 'verify' / 'virtual_time.py'
+CORES = 4
 
 
 def load_host():
@@ -22,6 +23,8 @@ def load_host():
     host.replace_time()
     host.replace_threads()
     host.replace_asyncio()
+    # As many cores as a program has here that says nothing: the size of the usual pool.
+    os.cpu_count = os.process_cpu_count = lambda: CORES
     return host
 
 

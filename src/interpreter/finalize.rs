@@ -117,10 +117,8 @@ impl Interp<'_> {
         let outermost = machine.callers.first().map_or(&machine.frame, |caller| &caller.frame);
         let loaded = world.image.code(outermost.code);
         if loaded.code.kind == CodeKind::AsyncGenerator {
-            if world.cx.is_running() {
-                let object = generator::object_of(world, loaded, machine);
-                asyncio::close_soon(world, &object);
-            }
+            let object = generator::object_of(world, loaded, machine);
+            asyncio::close_soon(world, &object);
             return;
         }
         let exit = ExceptionObject::new(&GENERATOR_EXIT, Vec::new());

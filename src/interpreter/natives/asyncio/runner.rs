@@ -142,8 +142,15 @@ fn closing_task(world: &Rc<World>, generator: &Rc<GeneratorObject>) -> Option<Fu
     future_of(&task).map(|object| object.future.clone())
 }
 
-/// Closes an async generator that nobody holds any more, in a task of its own.
+/// Closes an async generator that nobody holds any more, in a task of its own; if its loop can still
+/// run.
+///
+/// Source: `BaseEventLoop._asyncgen_finalizer_hook`.
 pub(in crate::interpreter) fn close_soon(world: &Rc<World>, generator: &Rc<GeneratorObject>) {
+    let is_open = || world.asyncio.active().is_some_and(|data| !data.is_closed.get());
+    if !world.cx.is_running() && !is_open() {
+        return;
+    }
     let generator = Rc::clone(generator);
     let weak = Rc::downgrade(world);
     let handle = world.cx.call_soon("create_task", move |_: &Context| {
@@ -373,6 +380,8 @@ fn not_a_coroutine(world: &Rc<World>, main: &Value) -> Stop {
 fn finish(world: &Rc<World>, data: &Rc<LoopData>) -> PyResult<()> {
     world.asyncio.with(world, data, || {
         cancel_all_tasks(world)?;
+        // What only these held is closed by the loop before it ends.
+        Interp::new(world, Place::Loop).finalize();
         // With a job that still runs, what it does may show how long all this takes.
         let is_open = !world.async_generators.is_empty() || running::default_pool_is_busy(world);
         shut_down(world, "shutdown_asyncgens", shut_down_asyncgens, is_open)?;

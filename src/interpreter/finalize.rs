@@ -19,7 +19,7 @@ use crate::program::code::CodeKind;
 use crate::program::exception::{
     ExceptionObject, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ITERATION, raise,
 };
-use crate::program::value::{Instance, Stop, Str, Value, Vm, doomed};
+use crate::program::value::{Instance, Stop, Str, Value, Vm, doomed, heap};
 use crate::trace::PythonVersion;
 
 /// Calls that were dropped in their midst, and are to be ended properly.
@@ -166,6 +166,7 @@ pub(super) fn finish(world: &Rc<World>) {
 impl Drop for Suspended {
     /// A coroutine that was called and never awaited: a mistake in most cases.
     fn drop(&mut self) {
+        heap::release(generator::WEIGHT);
         if self.taken {
             return;
         }

@@ -12,7 +12,7 @@ use crate::index::SiteId;
 use crate::program::code::CodeKind;
 use crate::program::exception::{RUNTIME_ERROR, raise, type_error, value_error};
 use crate::program::instruction::{Instr, Reg};
-use crate::program::value::heap::Identity;
+use crate::program::value::heap::{self, Identity};
 use crate::program::value::{Function, GeneratorKind, GeneratorObject, PyResult, Value};
 
 /// A call that is not running.
@@ -27,6 +27,9 @@ pub(super) struct Suspended {
     /// Where in the program it was made, as far as the loop was told.
     pub made_at: SiteId,
 }
+
+/// Bytes that a suspended call is counted for, about.
+pub(super) const WEIGHT: u64 = 400;
 
 /// Stands for a call in its object while it runs.
 struct Running;
@@ -52,6 +55,7 @@ pub(super) fn object_of(
     loaded: &LoadedCode,
     machine: Machine,
 ) -> Rc<GeneratorObject> {
+    heap::charge(WEIGHT);
     let suspended: Box<dyn Any> = Box::new(Suspended {
         machine,
         world: Rc::clone(world),
@@ -84,6 +88,7 @@ pub(super) fn make(
     registers: Registers,
 ) -> Value {
     let kind = kind_of(loaded.code.kind);
+    heap::charge(WEIGHT);
     let suspended: Box<dyn Any> = Box::new(Suspended {
         machine: Machine::new(&world.image, function.code, registers),
         world: Rc::clone(world),

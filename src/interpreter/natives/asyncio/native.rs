@@ -120,7 +120,11 @@ pub(super) fn of_leaf(world: &Rc<World>, name: &'static str, leaf: BoxedLeaf) ->
     of_begin(world, name, Begin::Leaf(leaf))
 }
 
+/// How many plain operations a coroutine object counts for.
+const COST: i64 = 64;
+
 fn of_begin(world: &Rc<World>, name: &'static str, begin: Begin) -> Value {
+    world.count(COST);
     let begin = RefCell::new(Some(begin));
     let made_at = world.cx.site();
     let coroutine = NativeCoroutine { name, begin, world: Rc::downgrade(world), made_at };

@@ -231,6 +231,9 @@ fn on_cpython(python: &Path, program: &Path) -> String {
     text
 }
 
+/// How often a real interpreter is asked that prints something else.
+const TRIES: usize = 3;
+
 /// The recordings are not made up. `LOOPSIM_PYTHON` can name other interpreters than `python3`,
 /// with `:` between.
 #[test]
@@ -238,7 +241,12 @@ fn recordings_are_what_cpython_prints() {
     let interpreters = interpreters();
     let differs = |recording: &Recording| -> String {
         let compared = recording.versions.iter().filter_map(|version| {
-            let now = on_cpython(interpreters.get(version)?, &recording.program);
+            let python = interpreters.get(version)?;
+            // On a busy machine real threads can come later than a program takes for granted.
+            let now = (0..TRIES).find_map(|nth| {
+                let now = on_cpython(python, &recording.program);
+                (nth + 1 == TRIES || now == recording.text).then_some(now)
+            })?;
             (now != recording.text).then(|| format!("{version}: {}", report(recording, &now)))
         });
         compared.collect()

@@ -1,6 +1,5 @@
 //! From a path to a program.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::SimulationArguments;
@@ -8,10 +7,10 @@ use super::exit::Exit;
 use super::files::{self, FileError};
 use super::render::{self, Look};
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::program::Program;
 use crate::scenario::model::Runtime;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::{compile, python, scenario};
 
 /// A file that was read, with what was found in it.
@@ -45,7 +44,7 @@ pub(super) fn compiled(
             setting.apply(&mut scenario.runtime);
         }
         let (program, mut found) = compile::scenario(&scenario);
-        leave_out_known_lines(&source, &diagnostics, &mut found);
+        leave_out_known_places(&diagnostics, &mut found);
         diagnostics.append(found);
         program
     });
@@ -70,13 +69,12 @@ fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
     Loaded { source, diagnostics, program }
 }
 
-/// A line with a mistake in its form has been told about: what the compiler made of the rest of it
-/// would only confuse.
-fn leave_out_known_lines(source: &SourceFile, known: &Diagnostics, found: &mut Diagnostics) {
-    let line_of =
-        |diagnostic: &Diagnostic| diagnostic.span.map(|span| source.position(span.start).line);
-    let known_lines: BTreeSet<u32> = known.iter().filter_map(line_of).collect();
-    found.retain(|diagnostic| line_of(diagnostic).is_none_or(|line| !known_lines.contains(&line)));
+/// Where a mistake in the form has been told about, what the compiler made of the same words would
+/// only confuse.
+fn leave_out_known_places(known: &Diagnostics, found: &mut Diagnostics) {
+    let known: Vec<Span> = known.iter().filter_map(|diagnostic| diagnostic.span).collect();
+    let is_known = |span: Span| known.iter().any(|known| known.overlaps(span));
+    found.retain(|diagnostic| !diagnostic.span.is_some_and(is_known));
 }
 
 /// Reads and compiles a file and tells what is wrong; the program, or how the command is to end.

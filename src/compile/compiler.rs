@@ -104,6 +104,8 @@ pub(super) struct Compiler<'a> {
     pub locals_of: BTreeMap<String, String>,
     /// The names of the pools.
     pub pools: Vec<String>,
+    /// Words that may be names, bound where something could not be read.
+    pub lost_names: BTreeSet<String>,
     codes: Vec<Option<Code>>,
     open_codes: Vec<CodeId>,
     sites: Vec<Site>,
@@ -131,6 +133,7 @@ impl<'a> Compiler<'a> {
             returning: BTreeSet::new(),
             locals_of: BTreeMap::new(),
             pools: Vec::new(),
+            lost_names: BTreeSet::new(),
             codes: Vec::new(),
             open_codes: Vec::new(),
             sites: Vec::new(),
@@ -326,8 +329,11 @@ impl<'a> Compiler<'a> {
         self.diagnostics.error(span, message)
     }
 
-    /// Reports a name that stands for nothing.
+    /// Reports a name that stands for nothing, and certainly so.
     pub(super) fn unknown_name(&mut self, span: Span, name: &str) {
+        if self.lost_names.contains(name) && !MODULES.contains(&name) {
+            return;
+        }
         let later = vocabulary::ASYNCIO_LATER.contains(&name);
         let refused = vocabulary::REFUSED_BUILTINS.iter().find(|(known, _)| *known == name);
         if later {

@@ -73,16 +73,10 @@ impl<'a> Compiler<'a> {
         code
     }
 
-    /// Reports parameters of the same name, and those that are declared `global`.
+    /// Reports parameters that are declared `global` or `nonlocal`.
     fn check_params(&mut self, parameters: &'a ast::Parameters, names: &Names) {
-        let mut known: Vec<&str> = Vec::new();
         for parameter in parameters {
             let name = parameter.name();
-            if known.contains(&name.as_str()) {
-                let message = format!("duplicate argument '{name}' in function definition");
-                self.error(name, message);
-            }
-            known.push(name);
             if names.globals.contains(name.as_str()) {
                 self.error(name, format!("name '{name}' is parameter and global"));
             } else if names.nonlocals.contains(name.as_str()) {
@@ -100,8 +94,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Reports a `nonlocal` of what no function around has.
-    fn check_declarations(&mut self, names: &Names) {
+    /// Reports a `nonlocal` of what no function around has, and declarations that come too late.
+    pub(super) fn check_declarations(&mut self, names: &Names) {
+        for (range, message) in &names.misdeclared {
+            self.diagnostics.error(self.places.span_of_range(*range), message);
+        }
         for name in &names.nonlocals {
             let range = names.nonlocal_at.get(name).copied();
             if self.function().variable(name).is_none() {

@@ -20,6 +20,7 @@ pub(super) struct Names {
     /// Names it binds, in order of appearance.
     pub bound: Vec<String>,
     is_bound: BTreeSet<String>,
+    params: BTreeSet<String>,
     /// Names it uses itself.
     pub used: BTreeSet<String>,
     /// Names that functions inside it use and do not bind.
@@ -32,6 +33,8 @@ pub(super) struct Names {
     pub nonlocals: BTreeSet<String>,
     /// Where it does.
     pub nonlocal_at: BTreeMap<String, TextRange>,
+    /// Declarations that contradict what came before, with `CPython`'s words.
+    pub misdeclared: Vec<(TextRange, String)>,
     /// Names that are given a type in it, in order, with the type.
     pub annotated: Vec<(String, TextRange)>,
     /// Whether there is a `yield` in it.
@@ -98,6 +101,31 @@ impl Names {
     pub(super) fn bind(&mut self, name: &str) {
         if self.is_bound.insert(name.to_owned()) {
             self.bound.push(name.to_owned());
+        }
+    }
+
+    /// Notes that a name is declared too late (`symtable_visit_stmt` of `CPython`). Parameters have
+    /// a message of their own.
+    fn check_declaration(&mut self, name: &ast::Identifier, word: &str) {
+        let is_annotated = |(annotated, _): &(String, TextRange)| annotated == name.as_str();
+        let message = if self.params.contains(name.as_str()) {
+            return;
+        } else if self.used.contains(name.as_str()) {
+            format!("name '{name}' is used prior to {word} declaration")
+        } else if self.annotated.iter().any(is_annotated) {
+            format!("annotated name '{name}' can't be {word}")
+        } else if self.is_bound.contains(name.as_str()) {
+            format!("name '{name}' is assigned to before {word} declaration")
+        } else {
+            return;
+        };
+        self.misdeclared.push((name.range(), message));
+    }
+
+    fn refuse_annotating(&mut self, name: &str, at: TextRange) {
+        let declared = [(&self.globals, "global"), (&self.nonlocals, "nonlocal")];
+        if let Some((_, word)) = declared.iter().find(|(names, _)| names.contains(name)) {
+            self.misdeclared.push((at, format!("annotated name '{name}' can't be {word}")));
         }
     }
 
@@ -264,6 +292,7 @@ pub(super) fn of_function(parameters: &ast::Parameters, body: &[Stmt]) -> Names 
     let mut names = Names::default();
     for parameter in parameters {
         names.bind(parameter.name());
+        names.params.insert(parameter.name().to_string());
     }
     names.visit_body(body);
     names
@@ -333,6 +362,7 @@ impl<'a> Visitor<'a> for Names {
                 self.target(&assign.target);
                 if let Expr::Name(name) = &*assign.target {
                     let range = assign.annotation.range();
+                    self.refuse_annotating(&name.id, assign.range());
                     self.annotated.push((name.id.to_string(), range));
                 }
             }
@@ -357,10 +387,14 @@ impl<'a> Visitor<'a> for Names {
                 }
             }
             Stmt::Global(global) => {
-                self.globals.extend(global.names.iter().map(ToString::to_string));
+                for name in &global.names {
+                    self.check_declaration(name, "global");
+                    self.globals.insert(name.to_string());
+                }
             }
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
+                    self.check_declaration(name, "nonlocal");
                     self.nonlocals.insert(name.to_string());
                     self.nonlocal_at.insert(name.to_string(), name.range());
                 }

@@ -42,6 +42,7 @@ pub fn python(main: &Module, runtime: &Runtime) -> (Option<Program>, Diagnostics
         modules.push(ModuleCode { name: name.as_str().into(), code, names });
     }
     let (codes, sites, globals, mut diagnostics) = compiler.into_tables();
+    python::semantics::check(main, &mut diagnostics);
     diagnostics.sort_by_place();
     let mut last = None;
     diagnostics.retain(|found| last.replace(found.clone()).as_ref() != Some(found));
@@ -244,6 +245,7 @@ impl<'a> Compiler<'a> {
             self.define_global(name);
         }
         self.declare_globals(&names);
+        self.check_declarations(&names);
         self.module_names = module_names(&module.body);
         if self.module == 0 {
             self.python_builtins(&module.body);

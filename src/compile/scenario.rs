@@ -29,6 +29,7 @@ pub fn scenario(scenario: &Scenario) -> (Option<Program>, Diagnostics) {
     let places = Places::default();
     let mut compiler = Compiler::new(Language::Scenario, &scenario.source, &places);
     compiler.pools = scenario.pools.iter().map(|pool| pool.name.text.clone()).collect();
+    compiler.lost_names.clone_from(&scenario.lost_names);
     compiler.define_all(scenario);
     let module = compiler.module(scenario);
     let entry = compiler.entry(scenario);

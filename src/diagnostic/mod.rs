@@ -170,11 +170,11 @@ impl<'a> IntoIterator for &'a Diagnostics {
 /// The known name that is most like `wrong`, if one is like it enough to be a slip of the pen.
 /// Of equally good ones the first is taken.
 pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = wrong.chars().count().div_ceil(3).clamp(1, 3);
+    let slips = |word: &str| word.chars().count().div_ceil(3).clamp(1, 3);
     known
         .into_iter()
         .map(|name| (distance(wrong, name), name))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, name)| *distance <= slips(wrong).min(slips(name)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
@@ -200,6 +200,8 @@ mod tests {
         assert_eq!(suggest("gahter", known), Some("gather"));
         assert_eq!(suggest("banana", known), None);
         assert_eq!(suggest("x", known), None);
+        // Of a short word little is left after two slips.
+        assert_eq!((suggest("fro", ["for"]), suggest("frob", ["for"])), (Some("for"), None));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) mod depth;
 mod excerpt;
 mod parse;
 mod places;
+pub(crate) mod semantics;
 mod syntax_error;
 
 pub use excerpt::{Marks, excerpt};

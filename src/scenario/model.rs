@@ -1,5 +1,7 @@
 //! What a scenario file says, with the place where it says it.
 
+use std::collections::BTreeSet;
+
 use ruff_python_ast as ast;
 
 pub use crate::python::Places;
@@ -34,6 +36,9 @@ pub struct Scenario {
     pub expect: Expect,
     /// `[explore]`, if it is there.
     pub explore: Option<Explore>,
+    /// The words of what could not be read. If such a word is used as a name, it is not the use
+    /// that is wrong.
+    pub lost_names: BTreeSet<String>,
 }
 
 /// A name with its place.

@@ -1,5 +1,7 @@
 //! The whole of a scenario file.
 
+use std::collections::BTreeSet;
+
 use toml::de::{DeTable, DeValue};
 
 use super::model::{Name, Routine, RoutineKind, Scenario};
@@ -52,12 +54,14 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Scenar
     }
     let (root, errors) = DeTable::parse_recoverable(source.text());
     let damage = Damage::new(errors.iter().filter_map(toml::de::Error::span).map(Span::from));
-    let mut parser = Parser { source: &source, diagnostics, damage };
+    let lost_names = BTreeSet::new();
+    let mut parser = Parser { source: &source, diagnostics, damage, lost_names };
     parser.tell_toml_errors(&errors);
     let scenario = parser.scenario(entries(root.get_ref()));
     let is_lossy = parser.is_lossy();
+    let lost_names = parser.lost_names;
     drop(root);
-    (!is_lossy).then_some(Scenario { source, ..scenario })
+    (!is_lossy).then_some(Scenario { source, lost_names, ..scenario })
 }
 
 /// Reads one file.
@@ -65,6 +69,7 @@ pub(super) struct Parser<'a> {
     pub(super) source: &'a SourceFile,
     pub(super) diagnostics: &'a mut Diagnostics,
     damage: Damage,
+    lost_names: BTreeSet<String>,
 }
 
 /// Where the TOML parser complained.
@@ -103,6 +108,14 @@ impl Parser<'_> {
         self.damage.touches(span)
     }
 
+    /// Keeps the words of a text that could not be read: they may be names that it was to bind.
+    pub(super) fn lose(&mut self, span: Span) {
+        let text = self.source.slice(span);
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let words = words.map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit()));
+        self.lost_names.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+
     fn scenario(&mut self, entries: Vec<Entry<'_>>) -> Scenario {
         let whole = Span::new(0, self.source.text().len());
         let mut top = self.checked(whole, "at the top of the file", entries, &TOP_KEYS);
@@ -127,8 +140,9 @@ impl Parser<'_> {
         self.refuse_twins(names.collect());
         let entry = self.entry(entry.as_ref(), &routines);
         Scenario {
-            // The caller has the file itself, and puts it in.
+            // The caller has the file itself and what was lost, and puts them in.
             source: SourceFile::new(String::new(), String::new()),
+            lost_names: BTreeSet::new(),
             name: name.unwrap_or_else(|| stem(self.source.name())),
             epoch: epoch.unwrap_or_default(),
             entry,

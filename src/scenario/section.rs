@@ -191,7 +191,11 @@ impl Parser<'_> {
     /// `[globals]`.
     pub(super) fn globals(&mut self, value: &Value<'_>) -> Vec<Global> {
         let global = |this: &mut Self, name: Name, value: &Value<'_>| {
-            Some(Global { name, value: this.literal(value)? })
+            let value = this.literal(value);
+            if value.is_none() {
+                this.lose(name.span);
+            }
+            Some(Global { name, value: value? })
         };
         self.named(value, "global", global)
     }

@@ -121,10 +121,14 @@ impl Parser<'_> {
     fn step(&mut self, value: &Value<'_>, scope: &Scope<'_>) -> Option<Step> {
         let Some(entries) = value.entries() else {
             self.not_a_step(value);
+            self.lose(value.span);
             return None;
         };
         let whole = entries.iter().fold(value.span, |span, entry| span.to(entry.value.span));
-        let table = self.action_of(value, whole, entries)?;
+        let Some(table) = self.action_of(value, whole, entries) else {
+            self.lose(whole);
+            return None;
+        };
         if table.action.awaits {
             self.refuse_awaiting(&table, scope);
         }
@@ -255,6 +259,7 @@ impl Parser<'_> {
                 self.stray_modifier(action, &entry, meant);
                 let Some(meant) = meant.filter(|meant| kept.iter().all(|kept| kept.key != *meant))
                 else {
+                    self.lose(entry.value.span);
                     continue;
                 };
                 entry.key = meant;

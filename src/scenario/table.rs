@@ -209,6 +209,7 @@ impl Parser<'_> {
                     missing.contains(meant) && kept.iter().all(|kept| kept.key != *meant)
                 };
                 let Some(meant) = meant.filter(is_free) else {
+                    self.lose(entry.value.span);
                     continue;
                 };
                 entry.key = meant;
@@ -266,7 +267,5 @@ pub(super) fn meant<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -
     if wrong.len() > LONGEST {
         return None;
     }
-    // Of so short a word little is left after two slips.
-    let is_like = |known: &&str| known.len() > 3 || wrong.len() <= known.len() + 1;
-    suggest(wrong, known).filter(is_like)
+    suggest(wrong, known)
 }

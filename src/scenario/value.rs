@@ -117,6 +117,7 @@ impl Parser<'_> {
             Ok(answer) => Some(answer),
             Err(_) if self.is_doubtful(span) => None,
             Err(error) => {
+                self.lose(span);
                 let found = self.diagnostics.error(error.span, error.message);
                 found.helps.extend(error.helps);
                 None

@@ -27,6 +27,12 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// Whether some byte is in both. An empty span counts where it stands.
+    pub fn overlaps(self, other: Self) -> bool {
+        let end = |span: Self| span.end.max(span.start + 1);
+        self.start < end(other) && other.start < end(self)
+    }
+
     /// As a range for slicing.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -64,7 +64,7 @@ pub use awaiting::FutureWait;
 pub use callbacks::Handle;
 pub use config::{Config, Host, Limits, Progress, Unattended};
 pub use context::Context;
-pub(crate) use cpu::Go;
+pub(crate) use cpu::{Back, Go};
 pub(crate) use done::Callback;
 pub use event_loop::{Counts, EventLoop};
 pub use failure::{ExceptionObject, Failure, Message};

@@ -6,7 +6,7 @@
 //! which threads can be switched.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
@@ -49,8 +49,8 @@ struct Seen {
     name: Rc<str>,
     read: u32,
     written: u32,
-    /// Keeps the address of a cell from being used again.
-    _cell: Option<Rc<CellObject>>,
+    /// Keeps the address of a cell from being used again, but not what is in the cell.
+    _cell: Option<Weak<CellObject>>,
 }
 
 impl World {
@@ -225,7 +225,7 @@ impl Interp<'_> {
             name: name(),
             read: epoch.wrapping_sub(1),
             written: epoch.wrapping_sub(1),
-            _cell: cell.map(Rc::clone),
+            _cell: cell.map(Rc::downgrade),
         });
         if seen.written == epoch || !write && seen.read == epoch {
             return Ok(());

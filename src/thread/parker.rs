@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Threads;
-use crate::executor::Context;
+use crate::executor::{Back, Context};
 use crate::index::{EventId, ThreadId};
 use crate::time::{Duration, Instant};
 use crate::trace::What;
@@ -140,8 +140,8 @@ impl Parker<'_> {
     }
 
     /// Lets another thread run that was woken, and goes on after it has let go of the baton.
-    pub fn hand_over(&self, next: ThreadId) -> Result<(), Over> {
-        if self.is_current() && self.cx().hand_over(self.thread, next) {
+    pub(crate) fn hand_over(&self, next: ThreadId, back: Back) -> Result<(), Over> {
+        if self.is_current() && self.cx().hand_over(self.thread, next, back) {
             self.leave(false)?;
         }
         Ok(())

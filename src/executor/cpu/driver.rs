@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::{Fired, Go, Stage};
+use super::{Back, Fired, Go, Stage};
 use crate::executor::agenda::{Label, Outside};
 use crate::executor::core::Core;
 use crate::executor::{Actor, Context, Stopped};
@@ -313,12 +313,12 @@ impl Context {
         }
         core.switch_in.set(0);
         let taken = core.choose_thread(&threads, Some(0));
-        taken > 0 && threads.get(taken).is_some_and(|next| self.hand(running, *next))
+        taken > 0 && threads.get(taken).is_some_and(|next| self.hand(running, *next, Back::Last))
     }
 
     /// Lets another thread go on that wants the baton, before the one that runs.
-    pub(crate) fn hand_over(&self, running: ThreadId, next: ThreadId) -> bool {
-        let wants = self.hand(running, next);
+    pub(crate) fn hand_over(&self, running: ThreadId, next: ThreadId, back: Back) -> bool {
+        let wants = self.hand(running, next, back);
         if wants {
             self.0.only(actor(next));
             self.0.tell_thread_step();
@@ -326,11 +326,11 @@ impl Context {
         wants
     }
 
-    fn hand(&self, running: ThreadId, next: ThreadId) -> bool {
+    fn hand(&self, running: ThreadId, next: ThreadId, back: Back) -> bool {
         let core = &*self.0;
         let wants = core.cpu.borrow().ready_beside(running).any(|thread| thread == next);
         if wants {
-            let granted = core.cpu.borrow_mut().hand(running, next, core.now.get());
+            let granted = core.cpu.borrow_mut().hand(running, next, back, core.now.get());
             if let Some(thread) = granted {
                 core.put_on_agenda(thread);
             }

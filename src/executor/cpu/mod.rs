@@ -88,6 +88,15 @@ impl fmt::Debug for Cpu {
     }
 }
 
+/// When a thread that hands the baton over gets it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// Before those who were woken and have not run since.
+    BeforeWoken,
+    /// Behind all who want it.
+    Last,
+}
+
 /// What happened when time came to a moment.
 #[derive(Debug, Default)]
 pub(super) struct Fired {
@@ -329,11 +338,31 @@ impl Cpu {
     }
 
     /// Hands the baton from a thread that runs code to one that wants it. Returns that one if it
-    /// may run now.
-    pub(super) fn hand(&mut self, from: ThreadId, to: ThreadId, now: Instant) -> Option<ThreadId> {
+    /// may run now. The giver gets it back as `back` says.
+    pub(super) fn hand(
+        &mut self,
+        from: ThreadId,
+        to: ThreadId,
+        back: Back,
+        now: Instant,
+    ) -> Option<ThreadId> {
         self.process_of(from).holder = None;
         self.enqueue(from, 0, now);
+        if back == Back::BeforeWoken {
+            self.overtake_woken(from);
+        }
         self.give(to, now)
+    }
+
+    /// The last in the queue goes before the first that has nothing to compute.
+    fn overtake_woken(&mut self, last: ThreadId) {
+        let threads = &self.threads;
+        let process = &mut self.processes[threads[last.index()].process.index()];
+        let queue = &mut process.queue;
+        let is_woken = |(thread, _): &(ThreadId, Instant)| threads[thread.index()].work == 0;
+        if let (Some(at), Some(entry)) = (queue.iter().position(is_woken), queue.pop_back()) {
+            queue.insert(at, entry);
+        }
     }
 
     /// A wait of a thread ends early, or begins: wakes that are under way for it are void.

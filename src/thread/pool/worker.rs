@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::job::{AnyJob, Call, Chain, Job, Queued, Stage, Stretch, Typed, Work};
-use crate::executor::{Context, Future, Kind, Mode, Stopped};
+use crate::executor::{Back, Context, Future, Kind, Mode, Stopped};
 use crate::index::{EventId, JobId, LaneId, ProcessId, ThreadId};
 use crate::thread::{NoRoom, Parker, Threads};
 use crate::time::Duration;
@@ -289,7 +289,7 @@ impl Inner {
             let worker = self.start_worker(submitted);
             if self.kind == PoolKind::Thread && self.start.is_zero() {
                 // Whatever ends the run meanwhile, it has ended for the submitter too.
-                parker.hand_over(worker).unwrap_or_default();
+                parker.hand_over(worker, Back::BeforeWoken).unwrap_or_default();
             }
         }
     }

@@ -5,7 +5,7 @@ pool = ThreadPoolExecutor(2)
 
 
 def work(n):
-    time.sleep(0.01 * n)
+    time.sleep(0.01 * (n + 1))
     print("worked", n)
 
 

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::{deadline, ident, parker, tell_uncaught};
-use crate::executor::Mode;
+use crate::executor::{Back, Mode};
 use crate::index::{EventId, ProcessId, ThreadId};
 use crate::interpreter::job::Setup;
 use crate::interpreter::natives::asyncio::callable_name;
@@ -226,7 +226,7 @@ pub(super) fn start_step(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value
     let thread = start_thread(&world, &name, (false, true), call)?;
     let parker = parker(vm)?;
     // As `Thread.start`, which waits until the new thread runs.
-    parker.hand_over(thread.id).map_err(over)?;
+    parker.hand_over(thread.id, Back::Last).map_err(over)?;
     Ok(object(thread))
 }
 

@@ -110,8 +110,12 @@ impl Compiler<'_> {
         {
             self.check_attribute(attribute);
             self.expr_into(&attribute.value, base);
-            let argc = self.plain_arguments(&arguments.args);
             let name = self.function().attribute(&attribute.attr);
+            if !arguments.args.iter().all(is_harmless) {
+                self.at_attribute(attribute, func);
+                self.emit(Instr::FindMethod { base, name });
+            }
+            let argc = self.plain_arguments(&arguments.args);
             return Prepared::Method { argc, base, name };
         }
         self.expr_into(func, base);
@@ -266,6 +270,11 @@ impl Compiler<'_> {
             && is_plain(&call.arguments)
             && call.arguments.args.len() == 1
     }
+}
+
+/// Whether it makes no difference to anybody when this is evaluated.
+fn is_harmless(expr: &Expr) -> bool {
+    expr.is_literal_expr() || expr.is_name_expr()
 }
 
 /// Whether all arguments are given by position, one by one, and not too many.

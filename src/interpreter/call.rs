@@ -1,5 +1,6 @@
 //! Calls, awaits and returns: what changes which frame runs.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use super::arguments;
@@ -17,7 +18,8 @@ use crate::program::code::CodeKind;
 use crate::program::exception::type_error;
 use crate::program::instruction::Reg;
 use crate::program::value::{
-    Asked, Function, Instance, Keywords, PyResult, Scope, Str, TypeRef, Value,
+    Asked, Foreign, ForeignObject, Function, Instance, Keywords, PyResult, Scope, Str, TypeKind,
+    TypeObject, TypeRef, Value,
 };
 
 impl Machine {
@@ -302,6 +304,10 @@ impl Machine {
         let window = self.window(base, argc + 1);
         let receiver = self.stack[window.start].clone();
         if let Value::Foreign(foreign) = &receiver {
+            if let Some(found) = found_method(foreign) {
+                self.stack[window.start] = found.clone();
+                return self.call(vm, base, argc, dst);
+            }
             if let Some((function, receiver)) = super::classes::method_of_super(foreign, name) {
                 self.stack[window.start] = receiver;
                 return self.call_function(vm, &function, window.start, argc + 1, dst);
@@ -409,6 +415,56 @@ impl Machine {
 
 /// The function that a method call on an instance of a class of the program runs, if that is
 /// certain without asking anybody.
+/// What an attribute was before the arguments of its call were evaluated, in place of its owner.
+#[derive(Debug)]
+struct FoundMethod(Value);
+
+impl ForeignObject for FoundMethod {
+    fn type_object(&self) -> &'static TypeObject {
+        &FOUND_METHOD_TYPE
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Programs never see it.
+static FOUND_METHOD_TYPE: TypeObject = TypeObject {
+    name: "method",
+    module: "builtins",
+    bases: &[],
+    kind: TypeKind::Foreign,
+    construct: None,
+};
+
+/// What `FindMethod` left there.
+pub(super) fn found_method(foreign: &Foreign) -> Option<&Value> {
+    foreign.object.as_any().downcast_ref::<FoundMethod>().map(|found| &found.0)
+}
+
+/// Looks an attribute up that is to be called once its arguments are there; `None` for a method,
+/// which the call itself finds.
+#[cold]
+pub(super) fn find_method(
+    vm: &mut Interp<'_>,
+    receiver: &Value,
+    name: &Str,
+) -> PyResult<Option<Value>> {
+    let is_method = match receiver {
+        Value::Foreign(foreign) => {
+            foreign.object.has_method(name)
+                || super::classes::method_of_super(foreign, name).is_some()
+        }
+        receiver => method_of_instance(receiver, name).is_some(),
+    };
+    if is_method {
+        return Ok(None);
+    }
+    let found = ops::get_attribute(vm, receiver, name)?;
+    Ok(Some(Value::Foreign(Rc::new(Foreign::new(Box::new(FoundMethod(found)))))))
+}
+
 fn method_of_instance(receiver: &Value, name: &Str) -> Option<Rc<Function>> {
     let Value::Instance(instance) = receiver else { return None };
     if super::classes::habits(&instance.class).getattribute

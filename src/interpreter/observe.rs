@@ -9,6 +9,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::FxHasher;
 
+use super::call::found_method;
 use super::ops;
 use super::vm::Interp;
 use crate::executor::{Context, Mode};
@@ -168,7 +169,13 @@ pub(super) fn observe(vm: &Interp<'_>, code: &Code, instr: Instr, regs: &[Value]
             called(vm, reg(base), arguments(regs, base, argc));
         }
         Instr::CallMethod { base, argc, name, .. } => {
-            method_called(vm, reg(base), name_of(name), arguments(regs, base, argc));
+            let args = arguments(regs, base, argc);
+            match reg(base) {
+                Value::Foreign(foreign) if let Some(found) = found_method(foreign) => {
+                    called(vm, found, args);
+                }
+                receiver => method_called(vm, receiver, name_of(name), args),
+            }
         }
         Instr::CallKeywords { base, .. } | Instr::CallSpread { base, .. } => {
             called(vm, reg(base), &[]);

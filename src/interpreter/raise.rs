@@ -67,6 +67,7 @@ impl Machine {
     fn failed_part(&self, image: &Image, exception: &ExceptionObject) -> Part {
         let code = &image.code(self.frame.code).code;
         match self.last_instruction(image) {
+            Some(Instr::FindMethod { .. }) => Part::Callee,
             Some(Instr::CallMethod { name, .. }) if exception.is_a(&ATTRIBUTE_ERROR) => {
                 let wanted = code.names.get(usize::from(name)).map(|name| &**name);
                 match exception.attribute("name") {

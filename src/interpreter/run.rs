@@ -485,6 +485,19 @@ impl Machine {
                     called!(self.call_keywords(vm, base, argc.into(), dst, usize::from(k)));
                 }
                 Instr::CallSpread { base, dst } => called!(self.call_spread(vm, base, dst)),
+                Instr::FindMethod { base, name } => {
+                    let receiver = &reg!(base);
+                    let is_plain = loaded.method(usize::from(name), receiver).is_some()
+                        || matches!(receiver, Value::Instance(instance)
+                            if loaded.own_method(usize::from(name), instance).is_some());
+                    if !is_plain {
+                        let receiver = receiver.clone();
+                        let name = &loaded.names[usize::from(name)];
+                        if let Some(found) = ok!(super::call::find_method(vm, &receiver, name)) {
+                            reg!(base) = found;
+                        }
+                    }
+                }
                 Instr::CallMethod { argc, base, dst, name } => {
                     if world.finalizers.is_needed.get() {
                         vm.finalize();

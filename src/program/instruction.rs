@@ -175,6 +175,9 @@ pub enum Instr {
     CallKeywords { argc: u8, base: Reg, dst: Reg, k: u16 },
     /// `dst = base(*(base + 1), **(base + 2))`: a list, and a dict or nothing.
     CallSpread { base: Reg, dst: Reg },
+    /// Before arguments are evaluated that may fail or look at things: if `base.name` is not plainly a
+    /// method, `base` becomes what it is, for `CallMethod`.
+    FindMethod { base: Reg, name: u16 },
     /// `dst = base.name(base + 1, …)`
     CallMethod { argc: u8, base: Reg, dst: Reg, name: u16 },
     /// `dst = await base(base + 1, …)`: a call of a coroutine is entered at once.

@@ -225,6 +225,7 @@ impl Display for DisplayInstr<'_> {
                 let args = self.window(base.saturating_add(1), 2);
                 write!(f, "{} = {} spread {args}", r(dst), r(base))
             }
+            I::FindMethod { base, name } => write!(f, "find {}.{}", r(base), self.name(name)),
             I::CallMethod { argc, base, dst, name } => {
                 let args = self.window(base.saturating_add(1), argc.into());
                 write!(f, "{} = {}.{}({args})", r(dst), r(base), self.name(name))

@@ -10,6 +10,9 @@ use crate::source::SourceFile;
 /// The extension of scenario files.
 pub(super) const SCENARIO: &str = "toml";
 
+/// The extension of files that keep what `sim view` shows.
+pub(super) const SAVED_VIEW: &str = "simview.toml";
+
 /// A file that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} {path}: {reason}", path = path.display())]
@@ -109,6 +112,14 @@ pub(super) fn remove(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Whether a file is called like a scenario, and not like the view of one.
+fn is_scenario(path: &Path) -> bool {
+    let is_view = path
+        .file_stem()
+        .is_some_and(|stem| Path::new(stem).extension() == Path::new(SAVED_VIEW).file_stem());
+    path.extension() == Some(OsStr::new(SCENARIO)) && !is_view
+}
+
 /// All scenarios in and below a folder, or the file itself; in the order of their paths.
 pub(super) fn scenarios_at(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     if !path.is_dir() {
@@ -129,7 +140,7 @@ pub(super) fn scenarios_at(path: &Path) -> Result<Vec<PathBuf>, FileError> {
             let is_folder = fs::symlink_metadata(&entry).is_ok_and(|found| found.is_dir());
             if is_folder {
                 folders.push(entry);
-            } else if entry.extension() == Some(OsStr::new(SCENARIO)) && entry.is_file() {
+            } else if is_scenario(&entry) && entry.is_file() {
                 found.push(entry);
             }
         }

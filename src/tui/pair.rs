@@ -80,6 +80,15 @@ impl View {
         }
     }
 
+    /// Shows what a text from [`App::saved`] says.
+    pub fn restore(&mut self, text: &str) -> Result<(), String> {
+        self.app_mut().restore(text)?;
+        if let Self::Two(pair) = self {
+            pair.follow();
+        }
+        Ok(())
+    }
+
     /// Goes where a text says, as behind `:`.
     pub fn go_to(&mut self, place: &str) {
         self.app_mut().command(place);

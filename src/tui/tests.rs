@@ -74,6 +74,62 @@ fn keys_do_what_they_say() {
 }
 
 #[test]
+fn playback_stops_where_it_is_told() {
+    let mut app = app(numbers(), SMALL);
+    let said = |app: &App| app.message.clone().unwrap_or_default();
+    app.type_keys(":break<Space>kind:output<Enter>");
+    assert!(said(&app).starts_with("play stops at kind:output; next: #"), "{}", said(&app));
+    app.type_keys("Space");
+    let outputs = app.model().outputs().to_vec();
+    for output in &outputs[..3] {
+        if !app.is_playing() {
+            app.type_keys("Space");
+        }
+        while app.is_playing() {
+            app.apply(Input::Tick(40));
+        }
+        assert_eq!(app.event(), *output, "{}", said(&app));
+        assert!(said(&app).contains("stopped at #"), "{}", said(&app));
+    }
+    app.type_keys(":break<Space>kind:lunch<Enter>");
+    assert!(said(&app).contains("no kind of event"), "{}", said(&app));
+    app.type_keys(":break<Enter> Space");
+    while app.is_playing() {
+        app.apply(Input::Tick(40));
+    }
+    assert_eq!(Some(app.event()), app.model().last_event());
+}
+
+#[test]
+fn a_saved_view_is_the_same_view() {
+    let mut one = app(relay(), SMALL);
+    one.type_keys(":1s<Enter> + + ma 3 . x Tab Tab z m c O C /prints<Enter> &-output<Enter>");
+    one.type_keys(":break<Space>kind:output<Enter> Esc");
+    assert_eq!(one.apply(Input::Key(Key::parse_all(":")[0])), Effect::None);
+    one.type_keys("save");
+    assert_eq!(one.apply(Input::Key(Key::parse_all("Enter")[0])), Effect::Save);
+    let saved = one.saved();
+    let mut other = app(relay(), SMALL);
+    assert_eq!(other.restore(&saved), Ok(()));
+    one.message = None;
+    assert_eq!(snapshot::text(&snapshot::frame(&other)), snapshot::text(&snapshot::frame(&one)));
+    assert_eq!(other.saved(), saved);
+    // In a run that is another one, what is not there is left out.
+    let mut shorter = app(numbers(), SMALL);
+    assert_eq!(shorter.restore(&saved), Ok(()));
+    assert!(snapshot::text(&snapshot::frame(&shorter)).contains("main"));
+    for (text, wanted) in [
+        ("axis = 1", "invalid type"),
+        ("colour = \"red\"", "unknown field `colour`"),
+        ("filter = \"state:asleep\"", "no state `asleep`"),
+        ("[marks]\nab = {}", "character"),
+    ] {
+        let why = other.restore(text).unwrap_err();
+        assert!(why.contains(wanted), "{text}: {why}");
+    }
+}
+
+#[test]
 fn there_and_back_is_where_one_was() {
     let mut app = app(relay(), SMALL);
     for _ in 0..app.model().len() - 1 {

@@ -70,7 +70,7 @@ impl App {
         match found.as_slice() {
             [action] => return self.act(*action, 1),
             [] => self.tell(format!(
-                "`{text}`? a time such as 25ms, #31, 50%, @task, a pane, theme, axis, path, quit"
+                "`{text}`? a time such as 25ms, #31, 50%, @task, a pane, theme, axis, break, save, quit"
             )),
             several => {
                 let names: Vec<String> = several.iter().map(|action| action.name()).collect();
@@ -90,6 +90,8 @@ impl App {
             "" => {}
             "q" | "quit" => return Effect::Quit,
             "rerun" => return self.rerun(),
+            "save" => return Effect::Save,
+            "break" => self.stop_playing_at(rest),
             "theme" => match Theme::named(rest) {
                 Some(theme) => self.look.theme = theme,
                 None => {

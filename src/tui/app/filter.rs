@@ -65,11 +65,15 @@ impl Filter {
 
     /// Whether an event is shown.
     pub(crate) fn shows_event(&self, model: &Model, record: Record) -> bool {
-        let kinds = self.terms.iter().all(|term| match &term.what {
-            Wanted::Events(kinds) => kinds.contains(&record.kind()) == term.wanted,
+        self.shows_kind(record.kind()) && self.shows_lane(model, record.lane())
+    }
+
+    /// Whether events of a kind are shown, on lanes that are.
+    pub(super) fn shows_kind(&self, kind: EventKind) -> bool {
+        self.terms.iter().all(|term| match &term.what {
+            Wanted::Events(kinds) => kinds.contains(&kind) == term.wanted,
             _ => true,
-        });
-        kinds && self.shows_lane(model, record.lane())
+        })
     }
 }
 

@@ -11,6 +11,7 @@ mod play;
 mod prompt;
 mod replace;
 mod rows;
+mod saved;
 mod search;
 mod update;
 mod window;
@@ -20,7 +21,7 @@ use std::rc::Rc;
 
 pub(crate) use command::candidates;
 pub(crate) use filter::Filter;
-pub(crate) use play::Play;
+pub(crate) use play::{Breakpoint, Play};
 pub(crate) use prompt::{Mode, Prompt};
 pub(crate) use rows::{Row, Sort, base};
 pub(crate) use search::Search;
@@ -99,6 +100,8 @@ pub enum Effect {
     Copy(String),
     /// Run the program again.
     Rerun,
+    /// Keep what [`App::saved`] gives, for the next time.
+    Save,
     /// Listen to the mouse, or do not.
     Mouse(bool),
 }
@@ -162,6 +165,7 @@ pub struct App {
     pub(crate) message: Option<String>,
     back: Vec<Spot>,
     pub(crate) play: Play,
+    pub(crate) breakpoint: Breakpoint,
     pub(crate) count: Option<usize>,
     pub(crate) here: Here,
     /// How long the selected lane was in each state.
@@ -213,6 +217,7 @@ impl App {
             message: None,
             back: Vec::new(),
             play: Play::default(),
+            breakpoint: Breakpoint::default(),
             count: None,
             here: Here::default(),
             totals: Vec::new(),

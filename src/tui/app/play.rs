@@ -1,7 +1,9 @@
 //! Playback: virtual time passes by the clock on the wall, faster or slower.
 
-use super::App;
-use crate::tui::model::Axis;
+use super::{App, Filter};
+use crate::index::{EventId, LaneId};
+use crate::trace::Record;
+use crate::tui::model::{Axis, Model};
 
 /// A whole run takes about so long at 1x.
 const USUAL_MILLIS: u64 = 20_000;
@@ -36,7 +38,69 @@ impl Play {
     }
 }
 
+/// What stops the playback: the events that a filter shows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Breakpoint {
+    filter: Filter,
+    /// For each lane whether its events can be among them.
+    lanes: Vec<bool>,
+}
+
+impl Breakpoint {
+    /// Reads a filter, or tells what is wrong with it. An empty one stops nothing.
+    pub(super) fn new(model: &Model, text: &str) -> Result<Self, String> {
+        let mut made = Self { filter: Filter::parse(text)?, lanes: Vec::new() };
+        made.find_lanes(model);
+        Ok(made)
+    }
+
+    /// Looks the lanes up in another trace.
+    pub(super) fn find_lanes(&mut self, model: &Model) {
+        let n_lanes = if self.filter.is_empty() { 0 } else { model.trace().lanes().len() };
+        let lanes = (0..n_lanes).map(LaneId::from_index);
+        self.lanes = lanes.map(|lane| self.filter.shows_lane(model, lane)).collect();
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.filter.text
+    }
+
+    fn stops_at(&self, record: Record) -> bool {
+        self.lanes.get(record.lane().index()) == Some(&true)
+            && self.filter.shows_kind(record.kind())
+    }
+
+    /// The first event behind one, and not behind another, that stops the playback.
+    fn first(&self, model: &Model, after: EventId, until: EventId) -> Option<EventId> {
+        if self.filter.is_empty() {
+            return None;
+        }
+        let mut events = (after.index() + 1..=until.index()).map(EventId::from_index);
+        events.find(|event| model.trace().record(*event).is_some_and(|it| self.stops_at(it)))
+    }
+}
+
 impl App {
+    /// Sets what stops the playback.
+    pub(super) fn stop_playing_at(&mut self, text: &str) {
+        match Breakpoint::new(&self.model, text) {
+            Ok(breakpoint) if breakpoint.filter.is_empty() => {
+                self.breakpoint = breakpoint;
+                self.tell("play stops at marks only; `:break kind:cancel` stops it at events");
+            }
+            Ok(breakpoint) => {
+                self.breakpoint = breakpoint;
+                let last = self.model.last_event().unwrap_or(EventId(0));
+                let next = self.breakpoint.first(&self.model, self.event, last);
+                let next =
+                    next.map_or("none is left".to_owned(), |next| format!("next: #{}", next.0));
+                let text = self.breakpoint.text();
+                self.tell(format!("play stops at {text}; {next}; `:break` takes it away"));
+            }
+            Err(why) => self.tell(why),
+        }
+    }
+
     pub(super) fn play_or_pause(&mut self) {
         let is_at_end = self.position() >= self.model.end(self.axis);
         if !self.play.is_on && is_at_end {
@@ -76,7 +140,7 @@ impl App {
             Axis::Time => {
                 // A long wait is shortened, by the length of all of it.
                 let next = self.event.index() + 1;
-                let next = self.model.trace().time_of(crate::index::EventId::from_index(next));
+                let next = self.model.trace().time_of(EventId::from_index(next));
                 let since = self.model.trace().time_of(self.event);
                 let gap = next.since(since).as_nanos();
                 self.per_second().max(gap / MAX_IDLE_MILLIS * 1000)
@@ -91,9 +155,16 @@ impl App {
             Axis::Step => u64::from(event.0),
         });
         let stop = marks.filter(|mark| *mark > self.position() && *mark <= position).min();
+        let from = self.event;
         self.go_to_position(stop.unwrap_or(position));
+        let broken = self.breakpoint.first(&self.model, from, self.event);
+        if let Some(event) = broken {
+            self.go_to(event);
+            self.select(self.model.lane_of(event));
+            self.tell(format!("stopped at #{}: {}", event.0, self.breakpoint.text()));
+        }
         self.follow();
-        if stop.is_some() || position >= end {
+        if broken.is_some() || stop.is_some() || position >= end {
             self.play.is_on = false;
         }
     }

@@ -23,7 +23,7 @@ impl Prompt {
         match self {
             Self::Search => "name, kind of event, output or source text; n N move among matches",
             Self::Filter => "text  task:fetch-*  kind:output  -state:sleep; empty shows all",
-            Self::Goto => "25ms  #31  50%  @task  loop source stack events output waits findings",
+            Self::Goto => "25ms  #31  50%  @task  a pane  break kind:cancel  save  theme  axis",
         }
     }
 }

@@ -46,6 +46,7 @@ impl App {
         self.zooms.clear();
         self.undone.clear();
         self.range = None;
+        self.breakpoint.find_lanes(&self.model);
         self.inspected = None;
         self.event = self.event.min(self.model.last_event().unwrap_or(crate::index::EventId(0)));
         if keeps_event {

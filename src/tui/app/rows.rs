@@ -35,6 +35,12 @@ impl Sort {
         }
     }
 
+    /// The order that is called so.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let all = [Self::Tree, Self::Waited, Self::Name, Self::State];
+        all.into_iter().find(|sort| sort.word() == word)
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Tree => "by creation",

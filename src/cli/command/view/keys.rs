@@ -7,14 +7,20 @@ use crossterm::event::{
 use crate::tui::Input;
 use crate::tui::input::{Code, Key, Mouse, MouseKind};
 
-/// What the viewer makes of an event; `None` if nothing.
-pub(super) fn input(event: &Event) -> Option<Input> {
-    match event {
-        Event::Key(key) => input_of_key(*key).map(Input::Key),
+/// What the viewer makes of an event: mostly one thing.
+pub(super) fn inputs(event: &Event) -> Vec<Input> {
+    let found = match event {
+        Event::Key(key) => {
+            // Escape and a key right after it look like that key with Alt, which has no use here.
+            let is_both = key.modifiers.contains(KeyModifiers::ALT);
+            let escape = is_both.then(|| Key::named("Esc")).flatten();
+            return escape.into_iter().chain(input_of_key(*key)).map(Input::Key).collect();
+        }
         Event::Mouse(mouse) => input_of_mouse(*mouse).map(Input::Mouse),
         Event::Resize(columns, rows) => Some(Input::Resize(*columns, *rows)),
         _ => None,
-    }
+    };
+    found.into_iter().collect()
 }
 
 fn input_of_key(key: KeyEvent) -> Option<Key> {

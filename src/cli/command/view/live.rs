@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use crossterm::event;
 
-use super::keys::input;
+use super::keys::inputs;
 use super::screen::Screen;
 use super::source::Viewed;
-use super::{inspect, open_at};
+use super::{inspect, open_at, restore};
 use crate::cli::args::ViewArguments;
 use crate::cli::exit::Exit;
 use crate::cli::interrupt;
@@ -50,6 +50,7 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
     let mut screen = Screen::enter(!arguments.no_mouse)?;
     let mut size = screen.size()?;
     view.apply(Input::Resize(size.0, size.1));
+    restore(&mut view, &viewed);
     open_at(&mut view, arguments);
     let mut is_stale = true;
     let mut last = Instant::now();
@@ -65,10 +66,10 @@ fn show(mut view: View, mut viewed: Vec<Viewed>, arguments: &ViewArguments) -> i
             // All that came in is taken before it is drawn once.
             let mut is_pending = true;
             while is_pending {
-                if let Some(input) = input(&event::read()?)
-                    && perform(view.apply(input), &mut view, &mut screen, &mut viewed)?
-                {
-                    return Ok(Exit::Fine);
+                for input in inputs(&event::read()?) {
+                    if perform(view.apply(input), &mut view, &mut screen, &mut viewed)? {
+                        return Ok(Exit::Fine);
+                    }
                 }
                 is_pending = event::poll(Duration::ZERO)?;
             }
@@ -118,6 +119,10 @@ fn perform(
         }
         Effect::Mouse(mouse) => screen.set_mouse(mouse)?,
         Effect::Rerun => rerun(view, viewed, "as asked"),
+        Effect::Save => {
+            let saved = viewed.first().map(|viewed| viewed.save(&view.app().saved()));
+            view.app_mut().tell(saved.unwrap_or_default());
+        }
     }
     Ok(false)
 }

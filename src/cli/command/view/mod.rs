@@ -71,6 +71,17 @@ fn keymap(arguments: &ViewArguments) -> Result<Keymap, String> {
     Keymap::parse(&text).map_err(|why| format!("{}: {why}", path.display()))
 }
 
+/// Shows what was saved of the first run, if anything was.
+fn restore(view: &mut View, viewed: &[Viewed]) {
+    let Some((path, text)) = viewed.first().and_then(Viewed::saved) else { return };
+    let path = path.display();
+    let message = match view.restore(&text) {
+        Ok(()) => format!("the view of {path}; `:save` keeps another"),
+        Err(why) => format!("{path} is not used: {why}"),
+    };
+    view.app_mut().tell(message);
+}
+
 /// Goes where the arguments want to open. After the size is known, as keys move by columns.
 fn open_at(view: &mut View, arguments: &ViewArguments) {
     if arguments.axis == Some(AxisArgument::Step) {
@@ -96,6 +107,7 @@ fn frame(
     terminal: &Terminal,
 ) -> Exit {
     view.apply(Input::Resize(size.0, size.1));
+    restore(view, viewed);
     open_at(view, arguments);
     inspect(view, viewed);
     let frame = snapshot::view_frame(view, size);

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::super::simulate::{Keeps, options};
 use crate::cli::args::ViewArguments;
 use crate::cli::exit::Exit;
+use crate::cli::files;
 use crate::cli::host::{Attendant, Lines};
 use crate::cli::load::{load, load_or_tell};
 use crate::cli::terminal::Terminal;
@@ -74,6 +75,29 @@ impl Viewed {
     /// What has to be said about it.
     pub(super) fn notice(&self) -> Option<String> {
         self.notice.clone()
+    }
+
+    /// Where a view of it is kept.
+    fn sidecar(&self) -> PathBuf {
+        self.path.with_extension(files::SAVED_VIEW)
+    }
+
+    /// The view that was kept, if one was, and where.
+    pub(super) fn saved(&self) -> Option<(PathBuf, String)> {
+        let path = self.sidecar();
+        let text = files::read_if_there(&path).ok().flatten()?;
+        Some((path, text))
+    }
+
+    /// Keeps a view; in words, what became of it.
+    pub(super) fn save(&self, text: &str) -> String {
+        let path = self.sidecar();
+        match files::write(&path, text) {
+            Ok(()) => {
+                format!("saved to {}; it is taken up when this is opened again", path.display())
+            }
+            Err(error) => error.to_string(),
+        }
     }
 
     pub(super) fn is_program(&self) -> bool {

@@ -61,8 +61,15 @@ const PURE: &[&str] = &[
 
 /// Functions of threads that tell themselves what they use, or use nothing, and types whose methods
 /// do.
-const THREADS: &[&str] =
-    &["start_thread", "start_joinable_thread", "join_thread", "get_ident", "get_native_id"];
+const THREADS: &[&str] = &[
+    "start_thread",
+    "start_joinable_thread",
+    "await_begin",
+    "begun",
+    "join_thread",
+    "get_ident",
+    "get_native_id",
+];
 const LOCKS: &[&str] = &["lock", "RLock", "_ThreadHandle"];
 
 /// Types whose methods change nothing but items.
@@ -83,6 +90,8 @@ const READING: &[&str] = &[
     "union",
     "values",
 ];
+/// Methods of theirs that put things in without looking at them.
+const STORING: &[&str] = &["append", "appendleft"];
 /// Types whose objects never change.
 const CONSTANT: &[&str] = &["str", "bytes", "int", "float", "tuple", "frozenset", "range"];
 
@@ -334,6 +343,9 @@ fn method_called(vm: &Interp<'_>, receiver: &Value, name: &str, args: &[Value]) 
     if CONSTANT.contains(&&*kind) && args.iter().all(is_plain) {
         all_items(cx, receiver, 0);
         return args.iter().for_each(|arg| all_items(cx, arg, 0));
+    }
+    if CONTAINERS.contains(&&*kind) && STORING.contains(&name) {
+        return items(cx, receiver, Mode::Write);
     }
     if CONTAINERS.contains(&&*kind) && args.iter().all(is_plain) {
         args.iter().for_each(|arg| all_items(cx, arg, 0));

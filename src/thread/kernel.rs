@@ -18,9 +18,15 @@ type Routine = Coroutine<(), (), (), DefaultStack>;
 /// Room for deeply nested programs; what is never used costs nothing.
 const STACK_BYTES: usize = 16 << 20;
 /// Stacks kept to be used again.
-const SPARE_STACKS: usize = 64;
+const SPARE_STACKS: usize = 32;
 /// Threads alive at once.
 const MAX_THREADS: usize = 4000;
+
+thread_local! {
+    /// Stacks of threads that have ended, also of those of other runs: making one takes much longer
+    /// than most threads of a program that is explored.
+    static SPARE: RefCell<Vec<DefaultStack>> = const { RefCell::new(Vec::new()) };
+}
 
 /// No more threads can be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +45,6 @@ pub(super) struct Inner {
     current: Cell<ThreadId>,
     /// A number that every thread has of its own: how deep its native code is nested.
     depth: Rc<Cell<u32>>,
-    stacks: RefCell<Vec<DefaultStack>>,
     /// Threads that run something, and workers.
     n_alive: Cell<usize>,
     /// Called when another thread runs, and when it does no longer.
@@ -109,7 +114,6 @@ impl Threads {
             slots: RefCell::new(vec![main]),
             current: Cell::new(ThreadId::MAIN),
             depth: Rc::default(),
-            stacks: RefCell::default(),
             n_alive: Cell::new(0),
             on_switch: RefCell::default(),
         }))
@@ -215,8 +219,7 @@ impl Threads {
         if !is_worker && !self.has_room() {
             return Err(NoRoom);
         }
-        let spare = self.0.stacks.borrow_mut().pop();
-        let stack = match spare {
+        let stack = match SPARE.with_borrow_mut(Vec::pop) {
             Some(stack) => stack,
             None => DefaultStack::new(STACK_BYTES).map_err(|_| NoRoom)?,
         };
@@ -270,7 +273,7 @@ impl Threads {
                     if !is_worker {
                         self.count(false);
                     }
-                    self.keep_stack(routine);
+                    keep_stack(routine);
                     if let Some(after) = after {
                         after(&inner.cx);
                     }
@@ -280,13 +283,6 @@ impl Threads {
         inner.current.set(outer);
         inner.depth.set(outer_depth);
         self.switch(Switch { thread, process, begins: false });
-    }
-
-    fn keep_stack(&self, routine: Routine) {
-        let mut stacks = self.0.stacks.borrow_mut();
-        if stacks.len() < SPARE_STACKS {
-            stacks.push(routine.into_stack());
-        }
     }
 
     /// Ends the wait of a thread, because of an event.
@@ -365,4 +361,12 @@ impl Slot {
             waits: None,
         }
     }
+}
+
+fn keep_stack(routine: Routine) {
+    SPARE.with_borrow_mut(|spare| {
+        if spare.len() < SPARE_STACKS {
+            spare.push(routine.into_stack());
+        }
+    });
 }

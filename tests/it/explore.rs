@@ -244,8 +244,12 @@ fn what_is_left_out_loses_no_outcome() {
 
 /// How many schedules a program has, how many of them fail, and how many classes there are.
 fn counts(program: &str) -> (u64, u64, u64) {
-    let place = Place::new(&[("x.toml", program.as_bytes())]);
-    let ended = place.run(&["explore", "x.toml", "--draws", "0", "--format", "json"]);
+    counts_of("x.toml", program)
+}
+
+fn counts_of(file: &str, program: &str) -> (u64, u64, u64) {
+    let place = Place::new(&[(file, program.as_bytes())]);
+    let ended = place.run(&["explore", file, "--draws", "0", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&ended.stdout).expect(&ended.stderr);
     assert_eq!(document["incomplete"], serde_json::json!([]), "{program}{}", ended.stdout);
     let outcomes = document["outcomes"].as_array().unwrap();
@@ -276,9 +280,19 @@ const LOCKS: &str = "[objects]\na = \"ThreadLock()\"\nb = \"ThreadLock()\"\n";
 #[test]
 fn threads_without_a_lock_have_the_square_of_n_factorial_classes() {
     let increment = ("increment", r#"{ do = "counter = counter + 1" }"#);
-    for (n, schedules, classes) in [(2, 6, 4), (3, 90, 36)] {
+    for (n, schedules, classes) in [(2, 6, 4), (3, 90, 36), (4, 2520, 576)] {
         let program = threads(COUNTER, &vec![increment; n]);
         assert_eq!(counts(&program), (schedules, 0, classes), "{n} threads");
+    }
+}
+
+/// Neither the list of threads nor what `threading` keeps of them adds anything.
+#[test]
+fn threads_of_python_have_as_many() {
+    let program = include_str!("../../scenarios/explore/lost_update.py");
+    for (n, schedules, classes) in [(2, 6, 4), (3, 90, 36)] {
+        let program = program.replace("range(2)", &format!("range({n})"));
+        assert_eq!(counts_of("x.py", &program), (schedules, 0, classes), "{n} threads");
     }
 }
 

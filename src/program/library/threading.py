@@ -11,6 +11,8 @@ from _thread import (
     _say,
     _signal,
     allocate_lock as Lock,
+    await_begin as _await_begin,
+    begun as _begun,
     current_handle as _current_handle,
     error as ThreadError,
     get_ident,
@@ -433,13 +435,12 @@ class Thread:
             self._daemonic = current_thread().daemon
         self._ident = None
         self._handle = None
-        self._started = Event()
-        self._started._cond._what = "the start of " + name
+        self._is_started = False
         self._initialized = True
 
     def __repr__(self):
         status = "initial"
-        if self._started.is_set():
+        if self._is_started:
             status = "started"
         if self._handle is not None and self._handle.is_done():
             status = "stopped"
@@ -452,7 +453,7 @@ class Thread:
     def start(self):
         if not self._initialized:
             raise RuntimeError("thread.__init__() not called")
-        if self._started.is_set():
+        if self._is_started:
             raise RuntimeError("threads can only be started once")
         _limbo.append(self)
         try:
@@ -460,7 +461,8 @@ class Thread:
         except RuntimeError:
             _limbo.remove(self)
             raise
-        self._started.wait()
+        _await_begin(self._handle)
+        self._is_started = True
 
     def run(self):
         try:
@@ -471,7 +473,8 @@ class Thread:
 
     def _bootstrap(self):
         self._ident = get_ident()
-        self._started.set()
+        self._is_started = True
+        _begun()
         _active[self._ident] = self
         _limbo.remove(self)
         try:
@@ -486,7 +489,7 @@ class Thread:
     def join(self, timeout=None):
         if not self._initialized:
             raise RuntimeError("Thread.__init__() not called")
-        if not self._started.is_set():
+        if not self._is_started:
             raise RuntimeError("cannot join thread before it is started")
         if self is current_thread():
             raise RuntimeError("cannot join current thread")
@@ -511,7 +514,7 @@ class Thread:
         return self._ident
 
     def is_alive(self):
-        return self._started.is_set() and not self._handle.is_done()
+        return self._is_started and not self._handle.is_done()
 
     @property
     def daemon(self):
@@ -519,7 +522,7 @@ class Thread:
 
     @daemon.setter
     def daemon(self, daemonic):
-        if self._started.is_set():
+        if self._is_started:
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic
 
@@ -604,8 +607,7 @@ class _MainThread(Thread):
         self._kwargs = {}
         self._name = "MainThread"
         self._daemonic = False
-        self._started = Event()
-        self._started.set()
+        self._is_started = True
         self._ident = _main_handle().ident
         self._handle = _main_handle()
         self._initialized = True
@@ -622,8 +624,7 @@ class _DummyThread(Thread):
         self._handle = _current_handle()
         self._name = self._handle.name
         self._daemonic = False
-        self._started = Event()
-        self._started.set()
+        self._is_started = True
         self._ident = get_ident()
         self._initialized = True
         _active[self._ident] = self

@@ -311,6 +311,8 @@ pub(super) const THREAD_NATIVE: &[&str] = &[
     "_say",
     "_signal",
     "allocate_lock",
+    "await_begin",
+    "begun",
     "current_handle",
     "error",
     "get_ident",

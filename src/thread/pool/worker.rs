@@ -42,7 +42,7 @@ pub struct PoolConfig {
 }
 
 /// Queues of pools among the objects that a scheduler may know.
-const POOLS: u64 = 23 << 56;
+const POOLS: u64 = 24 << 56;
 
 /// Why a pool takes no job: `RuntimeError` in CPython.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

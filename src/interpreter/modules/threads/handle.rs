@@ -26,6 +26,7 @@ use crate::trace::{Lane, LaneKind, What};
 /// The beginnings and ends of threads, among what a scheduler may know.
 const STARTS: u64 = 21 << 56;
 const ENDS: u64 = 22 << 56;
+const BEGINS: u64 = 25 << 56;
 
 static HANDLE_TYPE: TypeObject = TypeObject {
     name: "_ThreadHandle",
@@ -41,6 +42,12 @@ pub(in crate::interpreter) struct Thread {
     id: ThreadId,
     name: Rc<str>,
     daemon: bool,
+    /// The event of its beginning.
+    began: Cell<EventId>,
+    /// It has told that it runs.
+    begun: Cell<bool>,
+    /// Who waits for that.
+    starter: Cell<Option<ThreadId>>,
     done: Cell<bool>,
     /// The event of its end.
     ended: Cell<EventId>,
@@ -75,6 +82,41 @@ pub(super) fn start(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
     start_thread(&world, &name, (daemon, false), call).map(object)
 }
 
+/// `await_begin(handle)`: waits until a thread that was started tells that it runs.
+///
+/// Source: `Thread.start`, which waits for `_started`.
+pub(super) fn await_begin(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Value> {
+    let [given] = args.positional else { return Ok(Value::None) };
+    let Value::Foreign(foreign) = given else { return Err(not_a_thread(given)) };
+    let Some(Handle(thread)) = foreign.object.as_any().downcast_ref() else {
+        return Err(not_a_thread(given));
+    };
+    let world = world_of(vm)?;
+    let parker = parker(vm)?;
+    let on: Rc<str> = format!("the start of {}", thread.name).into();
+    while !thread.begun.get() {
+        world.cx.tell_waits();
+        thread.starter.set(Some(world.threads.current()));
+        parker.wait(&on, None).map_err(over)?;
+    }
+    world.cx.touch(BEGINS | u64::from(thread.id.0), Mode::Read);
+    Ok(Value::None)
+}
+
+/// `begun()`: the running thread tells whoever started it that it runs.
+pub(super) fn begun(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
+    let world = world_of(vm)?;
+    let id = world.threads.current();
+    let known = world.handles.0.borrow().iter().find(|thread| thread.id == id).cloned();
+    let Some(thread) = known else { return Ok(Value::None) };
+    thread.begun.set(true);
+    world.cx.touch(BEGINS | u64::from(id.0), Mode::Release);
+    if let Some(starter) = thread.starter.take() {
+        world.threads.wake(starter, thread.began.get());
+    }
+    Ok(Value::None)
+}
+
 /// A callee with its arguments.
 type Call = (Value, Vec<Value>, Vec<(Str, Value)>);
 
@@ -93,6 +135,9 @@ fn start_thread(
         id,
         name: name.into(),
         daemon: daemon || process != ProcessId::MAIN,
+        began: Cell::new(EventId::NONE),
+        begun: Cell::new(false),
+        starter: Cell::new(None),
         done: Cell::new(false),
         ended: Cell::new(EventId::NONE),
         joiners: RefCell::default(),
@@ -106,7 +151,7 @@ fn start_thread(
     let (in_body, body_end, shown) = (Rc::clone(world), Rc::clone(&end), Rc::clone(&thread));
     let body = move |parker: Parker<'_>| {
         in_body.cx.touch(STARTS | number, Mode::Read);
-        in_body.cx.record(started, What::ThreadBegin);
+        shown.began.set(in_body.cx.record(started, What::ThreadBegin));
         in_body.begin_step();
         let mut vm = Interp::new(&in_body, Place::Thread(parker));
         // Whoever started it can go on before it does anything.
@@ -169,6 +214,9 @@ pub(super) fn main_handle(_: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
         id: ThreadId::MAIN,
         name: "MainThread".into(),
         daemon: false,
+        began: Cell::new(EventId::NONE),
+        begun: Cell::new(false),
+        starter: Cell::new(None),
         done: Cell::new(false),
         ended: Cell::new(EventId::NONE),
         joiners: RefCell::default(),
@@ -185,6 +233,9 @@ pub(super) fn current_handle(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Valu
             id,
             name: world.threads.name(id),
             daemon: false,
+            began: Cell::new(EventId::NONE),
+            begun: Cell::new(false),
+            starter: Cell::new(None),
             done: Cell::new(false),
             ended: Cell::new(EventId::NONE),
             joiners: RefCell::default(),

@@ -101,7 +101,7 @@ fn object(name: Rc<str>, number: u64, reentrant: bool) -> Value {
 }
 
 /// Locks among the objects that a scheduler may know.
-const LOCKS: u64 = 1 << 56;
+const LOCKS: u64 = 26 << 56;
 
 impl Lock {
     fn try_take(&self, world: &World, thread: ThreadId) -> bool {

@@ -40,6 +40,8 @@ static FUNCTIONS: &[Builtin] = &[
     function("_place", Nothing, lock::place),
     function("_say", Positional(2, 2), say),
     function("_signal", Positional(1, 1), lock::new_signal),
+    function("await_begin", Positional(1, 1), handle::await_begin),
+    function("begun", Nothing, handle::begun),
     function("current_handle", Nothing, handle::current_handle),
     function("get_ident", Nothing, get_ident),
     function("get_native_id", Nothing, get_ident),

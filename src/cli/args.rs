@@ -328,3 +328,32 @@ pub(super) struct SimulationArguments {
     #[arg(last = true, value_name = "ARGUMENT")]
     pub(super) own: Vec<String>,
 }
+
+impl SimulationArguments {
+    /// The options as they are said again for another run, but for the schedule: each with a space
+    /// before it; and what comes last, behind all other options.
+    pub(super) fn again(&self) -> (String, String) {
+        let option = |name: &str, value: String| format!(" --{name} {}", quoted(&value));
+        let seed = self.seed.map(|seed| option("seed", seed.to_string()));
+        let epoch = self.epoch.map(|epoch| option("epoch", epoch.to_string()));
+        let python =
+            self.python_version.map(|python| option("python-version", python.0.name().into()));
+        let cost = self.op_cost.map(|cost| option("op-cost", cost.to_string()));
+        let limits = self.limits.iter().map(|limit| option("limit", limit.to_string()));
+        let runtime = self.runtime.iter().map(|setting| option("set", setting.to_string()));
+        let options =
+            [seed, epoch, python, cost].into_iter().flatten().chain(limits).chain(runtime);
+        let own: String = self.own.iter().map(|word| format!(" {}", quoted(word))).collect();
+        let own = if own.is_empty() { own } else { format!(" --{own}") };
+        (options.collect(), own)
+    }
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_=.,:/+%@".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}

@@ -1,5 +1,6 @@
 //! What follows from the arguments: values read and checked, before any file is opened.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::suggest;
@@ -74,6 +75,15 @@ impl FromStr for LimitSetting {
             whole_number(value).ok_or_else(|| wrong("a whole number"))?
         };
         Ok(Self { kind, value })
+    }
+}
+
+impl fmt::Display for LimitSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            LimitKind::Time => write!(f, "time={}", Duration::from_nanos(self.value)),
+            kind => write!(f, "{}={}", kind.name(), self.value),
+        }
     }
 }
 
@@ -155,6 +165,24 @@ impl FromStr for RuntimeSetting {
             }
             _ => return Err(unknown("key of [runtime]", key, &RUNTIME_KEYS)),
         })
+    }
+}
+
+impl fmt::Display for RuntimeSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("runtime.")?;
+        match self {
+            Self::Python(version) => write!(f, "python={}", version.name()),
+            Self::Cores(cores) => write!(f, "cores={cores}"),
+            Self::Gil(gil) => write!(f, "gil={gil}"),
+            Self::PreemptAtAccess(true) => f.write_str("preempt=access"),
+            Self::PreemptAtAccess(false) => f.write_str("preempt=interpreter"),
+            Self::SwitchInterval(interval) => write!(f, "switch_interval={interval}"),
+            Self::Debug(debug) => write!(f, "debug={debug}"),
+            Self::EagerTasks(eager) => write!(f, "eager_tasks={eager}"),
+            Self::Latency(latency) => write!(f, "latency={latency}"),
+            Self::Bandwidth(rate) => write!(f, "bandwidth={rate}"),
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -126,7 +126,7 @@ pub struct Progress {
     pub runs: u64,
     /// Choice points of the last run.
     pub depth: usize,
-    /// Outcomes in this part of the search.
+    /// Outcomes in the part of the search that has most of them, so far.
     pub outcomes: usize,
     /// About how much of the search is done, in parts of [`Share::ALL`].
     pub done: u64,
@@ -164,6 +164,7 @@ pub fn search<S: Subject>(subject: &S, search: &Search, watcher: &Watcher<'_>) -
         bound: None,
         runs: AtomicU64::new(0),
         done: AtomicU64::new(0),
+        outcomes: AtomicUsize::new(0),
         stopped: AtomicBool::new(false),
     };
     let all = Budget { runs: search.max_runs, steps: search.max_steps };
@@ -194,6 +195,8 @@ struct Shared<'s, S> {
     runs: AtomicU64,
     /// Parts of the whole that are done with, when the search is split.
     done: AtomicU64,
+    /// The most outcomes that a part has.
+    outcomes: AtomicUsize,
     stopped: AtomicBool,
 }
 
@@ -427,6 +430,7 @@ impl<S: Subject> Shared<'_, S> {
 
     fn tell(&self, runs: u64, depth: usize, outcomes: usize) {
         let done = self.done.load(Ordering::Relaxed);
+        let outcomes = self.outcomes.fetch_max(outcomes, Ordering::Relaxed).max(outcomes);
         let progress = Progress { runs, depth, outcomes, done, bound: self.bound };
         if (self.watcher)(&progress).is_break() {
             self.stopped.store(true, Ordering::Relaxed);

@@ -242,6 +242,28 @@ fn what_is_left_out_loses_no_outcome() {
     assert!(saved > 0, "nothing was left out");
 }
 
+#[test]
+fn what_replays_an_outcome_says_the_options_again() {
+    let program = r#"
+[coroutines.polite]
+steps = [{ while = "True", steps = [{ sleep = 0 }] }]
+[coroutines.main]
+steps = [{ gather = ["polite()", "polite()"] }]
+"#;
+    let place = Place::new(&[("x.toml", program.as_bytes())]);
+    let limit = ["--limit", "instant_iterations=500"];
+    let ended =
+        place.run(&[&["explore", "x.toml", "--set", "runtime.cores=3"][..], &limit].concat());
+    let wanted = "reached its limit of 500 iterations at one instant";
+    assert_eq!(ended.code, Some(1), "{}", ended.stdout);
+    assert!(ended.stdout.contains(wanted), "{}", ended.stdout);
+    let command = ended.stdout.lines().find_map(|line| line.trim().strip_prefix("sim run "));
+    let words: Vec<&str> = command.expect(&ended.stdout).split(' ').collect();
+    assert!(words.contains(&"runtime.cores=3"), "{words:?}");
+    let again = place.run(&[&["run"][..], &words].concat());
+    assert!(again.stderr.contains("500 iterations"), "{}", again.stderr);
+}
+
 /// How many schedules a program has, how many of them fail, and how many classes there are.
 fn counts(program: &str) -> (u64, u64, u64) {
     counts_of("x.toml", program)

@@ -55,7 +55,8 @@ pub(in crate::cli) fn explore(arguments: &ExploreArguments, terminal: &Terminal)
     let explored = explored(&program, &arguments.simulation, open, &ignored);
     let watch = Watch::new(terminal, arguments.search.time);
     let saved = match in_threads(arguments.search.threads, || {
-        result(file, &explored, &search, &|progress| watch.told(progress))
+        let simulation = &arguments.simulation;
+        result(file, simulation, &explored, &search, &|progress| watch.told(progress))
     }) {
         Ok(saved) => saved,
         Err(message) => {
@@ -120,7 +121,7 @@ pub(in crate::cli) fn as_it_says(
     search.draws = DRAWS_IN_TEST;
     let explored = explored(program, simulation, open, &Ignored::all(&[], said));
     in_threads(None, || {
-        result(file, &explored, &search, &|_| match interrupt::is_requested() {
+        result(file, simulation, &explored, &search, &|_| match interrupt::is_requested() {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         })
@@ -157,15 +158,20 @@ fn explored<'p>(
 /// Explores.
 fn result(
     file: &Path,
+    simulation: &SimulationArguments,
     explored: &Explored<'_>,
     search: &Search,
     watcher: &explore::Watcher<'_>,
 ) -> Saved {
     let found = explore::explore(explored, search, &explored.open, watcher);
     let settings = format!("{:?} seed {} open{}", search.strategy, search.seed, explored.open);
-    Saved::new(&file.to_string_lossy(), settings, search.shard, &found, |outcome| {
-        explored.strike(&outcome.shown.schedule)
-    })
+    Saved::new(
+        (&file.to_string_lossy(), simulation.again()),
+        settings,
+        search.shard,
+        &found,
+        |outcome| explored.strike(&outcome.shown.schedule),
+    )
 }
 
 /// Runs something on threads with enough room.

@@ -15,6 +15,9 @@ pub(in crate::cli) struct Saved {
     form: String,
     /// The program's file, and what it was explored with.
     pub(super) file: String,
+    /// What else is said to run it as it was explored: before the schedule, and behind it.
+    #[serde(default)]
+    pub(super) again: (String, String),
     pub(super) settings: String,
     pub(super) runs: u64,
     pub(super) cut: u64,
@@ -78,7 +81,7 @@ pub(super) fn reason(why: Incomplete) -> &'static str {
 
 impl Saved {
     pub(super) fn new(
-        file: &str,
+        (file, again): (&str, (String, String)),
         settings: String,
         shard: Option<(usize, usize)>,
         found: &Exploration<ProgramEnd>,
@@ -98,6 +101,7 @@ impl Saved {
         Self {
             form: FORM.to_owned(),
             file: file.to_owned(),
+            again,
             settings,
             runs: found.runs,
             cut: found.cut,

@@ -232,10 +232,12 @@ fn schedules(saved: &Saved, look: Look) -> Vec<String> {
 fn command(saved: &Saved, outcome: &SavedOutcome) -> String {
     // A seed switches threads on its own where no schedule says otherwise.
     let has_threads = saved.outcomes.iter().any(|outcome| outcome.schedule.contains(":thread="));
-    match outcome.schedule.as_str() {
-        "v1" if !has_threads => format!("sim run {}", saved.file),
-        schedule => format!("sim run {} --schedule '{schedule}'", saved.file),
-    }
+    let schedule = match outcome.schedule.as_str() {
+        "v1" if !has_threads => String::new(),
+        schedule => format!(" --schedule '{schedule}'"),
+    };
+    let (options, own) = &saved.again;
+    format!("sim run {}{options}{schedule}{own}", saved.file)
 }
 
 /// What is unusual about the schedule of an outcome.

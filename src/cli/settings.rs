@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check_error<T: FromStr<Err = SettingError> + std::fmt::Debug>(text: &str, message: &str) {
+    fn check_error<T: FromStr<Err = SettingError> + fmt::Debug>(text: &str, message: &str) {
         assert_eq!(text.parse::<T>().unwrap_err().to_string(), message, "{text}");
     }
 

@@ -180,9 +180,14 @@ impl Model {
             known.clear();
         }
         let places = self.tree.places.get(first..first + n_places).unwrap_or(&[]);
-        let crowd = Rc::new(Crowd::new(places.iter().map(|place| self.life(place.lane)), axis));
-        known.insert(key, Rc::clone(&crowd));
-        crowd
+        let lives: Vec<&Life> = places.iter().map(|place| self.life(place.lane)).collect();
+        // Whoever looks at one axis goes to the other with a single key, and does not want to wait.
+        let of = |axis| Crowd::new(lives.iter().copied(), axis);
+        let (time, step) = rayon::join(|| of(Axis::Time), || of(Axis::Step));
+        let (time, step) = (Rc::new(time), Rc::new(step));
+        known.insert((first, n_places, Axis::Time), Rc::clone(&time));
+        known.insert((first, n_places, Axis::Step), Rc::clone(&step));
+        if axis == Axis::Time { time } else { step }
     }
 
     /// The events of a lane, in order.

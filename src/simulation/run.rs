@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -150,13 +151,17 @@ pub fn run(program: &Program, options: Options, host: Box<dyn Host>) -> Run {
     Run { trace, outcome, summary, expectations, finals }
 }
 
-/// The shared variables that hold plain values, with what they hold.
+/// The program's own shared variables that hold plain values, with what they hold.
 fn finals(program: &Program, world: &Rc<World>) -> Vec<(String, String)> {
+    let modules = program.modules.iter();
+    let of_library: BTreeSet<u32> =
+        modules.flat_map(|module| module.names.iter().map(|(_, slot)| *slot)).collect();
     let told = |(slot, name): (usize, &str)| {
-        let value = world.global(u32::try_from(slot).ok()?);
-        if name.starts_with('_') {
+        let slot = u32::try_from(slot).ok()?;
+        if name.starts_with('_') || of_library.contains(&slot) {
             return None;
         }
+        let value = world.global(slot);
         let told = if value.is_plain() {
             interpreter::repr_of(world, &value)
         } else {

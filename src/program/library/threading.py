@@ -655,6 +655,7 @@ def main_thread():
 
 
 def active_count():
+    _place()
     return len(_active) + len(_limbo)
 
 
@@ -662,4 +663,7 @@ activeCount = active_count
 
 
 def enumerate():
+    # What threads do to these is not watched, so that looking at them is: this tells that it
+    # depends on everything.
+    _place()
     return list(_active.values()) + list(_limbo)

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::program::Program;
 use crate::scenario::model::Runtime;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, SpanSet};
 use crate::{compile, python, scenario};
 
 /// A file that was read, with what was found in it.
@@ -72,9 +72,8 @@ fn load_python(source: SourceFile, arguments: &SimulationArguments) -> Loaded {
 /// Where a mistake in the form has been told about, what the compiler made of the same words would
 /// only confuse.
 fn leave_out_known_places(known: &Diagnostics, found: &mut Diagnostics) {
-    let known: Vec<Span> = known.iter().filter_map(|diagnostic| diagnostic.span).collect();
-    let is_known = |span: Span| known.iter().any(|known| known.overlaps(span));
-    found.retain(|diagnostic| !diagnostic.span.is_some_and(is_known));
+    let known: SpanSet = known.iter().filter_map(|diagnostic| diagnostic.span).collect();
+    found.retain(|diagnostic| !diagnostic.span.is_some_and(|span| known.touches(span)));
 }
 
 /// Reads and compiles a file and tells what is wrong; the program, or how the command is to end.

@@ -8,7 +8,7 @@ use super::model::{Name, Routine, RoutineKind, Scenario};
 use super::table::{Entry, Table, Value, entries, meant};
 use super::text::shown;
 use crate::diagnostic::Diagnostics;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, SpanSet};
 use crate::time::CivilDateTime;
 
 /// Bytes of a scenario file.
@@ -53,7 +53,7 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Scenar
         return None;
     }
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    let damage = Damage::new(errors.iter().filter_map(toml::de::Error::span).map(Span::from));
+    let damage = errors.iter().filter_map(toml::de::Error::span).map(Span::from).collect();
     let lost_names = BTreeSet::new();
     let mut parser = Parser { source: &source, diagnostics, damage, lost_names };
     parser.tell_toml_errors(&errors);
@@ -68,39 +68,15 @@ pub fn parse(source: SourceFile, diagnostics: &mut Diagnostics) -> Option<Scenar
 pub(super) struct Parser<'a> {
     pub(super) source: &'a SourceFile,
     pub(super) diagnostics: &'a mut Diagnostics,
-    damage: Damage,
+    /// Where the TOML parser complained.
+    damage: SpanSet,
     lost_names: BTreeSet<String>,
-}
-
-/// Where the TOML parser complained.
-#[derive(Debug, Default)]
-struct Damage {
-    /// In order of the start; the end is that of the longest so far.
-    spans: Vec<Span>,
-}
-
-impl Damage {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut spans: Vec<Span> = spans.collect();
-        spans.sort();
-        let mut longest = 0;
-        for span in &mut spans {
-            longest = longest.max(span.end);
-            span.end = longest;
-        }
-        Self { spans }
-    }
-
-    fn touches(&self, span: Span) -> bool {
-        let next = self.spans.partition_point(|damage| damage.start <= span.end);
-        next > 0 && self.spans[next - 1].end >= span.start
-    }
 }
 
 impl Parser<'_> {
     /// Whether the file is not quite TOML, so that what seems missing may only not have been read.
     pub(super) fn is_lossy(&self) -> bool {
-        !self.damage.spans.is_empty()
+        !self.damage.is_empty()
     }
 
     /// Whether what stands here may not be what was meant, because of a TOML error.

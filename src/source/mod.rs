@@ -27,15 +27,42 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether some byte is in both. An empty span counts where it stands.
-    pub fn overlaps(self, other: Self) -> bool {
-        let end = |span: Self| span.end.max(span.start + 1);
-        self.start < end(other) && other.start < end(self)
-    }
-
     /// As a range for slicing.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+}
+
+/// Places in a text, to ask whether another one touches any of them.
+#[derive(Clone, Debug, Default)]
+pub struct SpanSet {
+    /// In order of the start; the end is that of the longest so far.
+    spans: Vec<Span>,
+}
+
+impl FromIterator<Span> for SpanSet {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut spans: Vec<Span> = spans.into_iter().collect();
+        spans.sort();
+        let mut longest = 0;
+        for span in &mut spans {
+            longest = longest.max(span.end);
+            span.end = longest;
+        }
+        Self { spans }
+    }
+}
+
+impl SpanSet {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Whether a span has bytes in common with one of them, or stands right beside one.
+    pub fn touches(&self, span: Span) -> bool {
+        let next = self.spans.partition_point(|known| known.start <= span.end);
+        next > 0 && self.spans[next - 1].end >= span.start
     }
 }
 

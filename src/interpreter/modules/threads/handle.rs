@@ -59,6 +59,10 @@ pub(in crate::interpreter) struct Thread {
 pub(in crate::interpreter) struct Handles(RefCell<Vec<Rc<Thread>>>, RefCell<Vec<Setup>>);
 
 impl Handles {
+    fn thread(&self, id: ThreadId) -> Option<Rc<Thread>> {
+        self.0.borrow().iter().find(|thread| thread.id == id).cloned()
+    }
+
     /// Takes down a pool.
     pub(super) fn add_pool(&self, setup: &Setup) {
         self.1.borrow_mut().push(setup.clone());
@@ -107,8 +111,7 @@ pub(super) fn await_begin(vm: &mut dyn Vm, args: Arguments<'_>) -> PyResult<Valu
 pub(super) fn begun(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
     let world = world_of(vm)?;
     let id = world.threads.current();
-    let known = world.handles.0.borrow().iter().find(|thread| thread.id == id).cloned();
-    let Some(thread) = known else { return Ok(Value::None) };
+    let Some(thread) = world.handles.thread(id) else { return Ok(Value::None) };
     thread.begun.set(true);
     world.cx.touch(BEGINS | u64::from(id.0), Mode::Release);
     if let Some(starter) = thread.starter.take() {
@@ -227,8 +230,7 @@ pub(super) fn main_handle(_: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
 pub(super) fn current_handle(vm: &mut dyn Vm, _: Arguments<'_>) -> PyResult<Value> {
     let world = world_of(vm)?;
     let id = world.threads.current();
-    let known = world.handles.0.borrow().iter().find(|thread| thread.id == id).cloned();
-    Ok(object(known.unwrap_or_else(|| {
+    Ok(object(world.handles.thread(id).unwrap_or_else(|| {
         Rc::new(Thread {
             id,
             name: world.threads.name(id),
